@@ -1,0 +1,41 @@
+package dev.parley.media;
+
+/// What every event loop counts: a row each, in a `long[]` with the loop as single writer.
+public enum Counter {
+  LOOP_TURNS("turns", "Turns of the event loop"),
+  LOOP_BUSY("busy_nanoseconds", "Nanoseconds the loop worked instead of waiting"),
+  DATAGRAMS_RECEIVED("datagrams_received", "UDP datagrams taken from the kernel"),
+  DATAGRAMS_SENT("datagrams_sent", "UDP datagrams given to the kernel"),
+  DATAGRAMS_TRUNCATED("datagrams_truncated", "UDP datagrams larger than a receive slot, dropped"),
+  SEND_FAILURES(
+      "send_failures",
+      "Messages the kernel refused for one destination; only that message is lost"),
+  STREAMS_ACCEPTED("streams_accepted", "TCP connections accepted"),
+  STREAMS_REFUSED("streams_refused", "TCP connections closed at once because a limit was reached"),
+  STREAMS_CLOSED("streams_closed", "TCP connections ended for any reason"),
+  INPUT_MALFORMED("input_malformed", "Messages that are not of the protocol, dropped"),
+  STUN_BINDING_REQUESTS("stun_binding_requests", "STUN Binding requests understood"),
+  STUN_BINDING_SUCCESSES("stun_binding_successes", "STUN Binding success responses sent"),
+  STUN_ERRORS("stun_errors", "STUN error responses sent"),
+  MAILBOX_COMMANDS("mailbox_commands", "Commands taken from the loop's mailbox"),
+  ENGINE_FAILURES(
+      "engine_failures", "Inputs on which an engine threw: a bug of ours, the input is dropped");
+
+  private final String label;
+  private final String meaning;
+
+  Counter(String label, String meaning) {
+    this.label = label;
+    this.meaning = meaning;
+  }
+
+  /// The name as metrics show it, in snake case without prefix.
+  public String label() {
+    return label;
+  }
+
+  /// One sentence for the metrics page and the reference.
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.parley.room;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/// A room as the rest of the house sees it: a value, the entity stays behind.
+///
+/// @param id the room's key in the database
+/// @param name its name in paths and tokens, 1 to 64 of `a-z 0-9 . _ -`
+/// @param title what people read
+/// @param maxParticipants how many may be in it at once, lobby not counted
+/// @param emptyTimeout how long it outlives its last participant; zero: until it is deleted
+/// @param topology how media travels
+/// @param access who may join
+/// @param lobby whether everyone but moderators waits to be admitted
+/// @param locked whether nobody but moderators may join
+public record RoomView(
+    UUID id,
+    String name,
+    String title,
+    int maxParticipants,
+    Duration emptyTimeout,
+    Topology topology,
+    Access access,
+    boolean lobby,
+    boolean locked) {}
