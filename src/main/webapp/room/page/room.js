@@ -1,7 +1,7 @@
 import { LocalMedia, MeshCall, ParleyError, Session } from '../../parley.js';
 import { $, copy, icon, make, toast } from '../../page/elements.js';
 import { rest, whoAmI } from '../../page/rest.js';
-import { words } from '../../page/words.js';
+import { DEVICE_WORDS, words } from '../../page/words.js';
 import { People } from './people.js';
 import { Preview, paint } from './preview.js';
 import { Stage } from './stage.js';
@@ -181,7 +181,6 @@ addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 /** Waits for a switch and says what is in its way. */
 async function device(kind, switched) {
   await switched;
-  const { DEVICE_WORDS } = await import('../../page/words.js');
   const problem = media.problems[kind];
   if (problem) toast(DEVICE_WORDS[kind][problem]);
 }

@@ -45,6 +45,7 @@ final class BrowserProcess implements AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("MOZ_CRASHREPORTER_DISABLE", "1");
       builder.environment().put("HOME", directory.toString());
+      builder.environment().put("TMPDIR", directory.toString());
       BrowserProcess started = new BrowserProcess(builder.start(), directory);
       Runtime.getRuntime().addShutdownHook(started.hook); // a test run that is stopped halfway
       return started;
