@@ -2,7 +2,8 @@ package dev.parley.room;
 
 import dev.parley.identity.Grant;
 
-/// The answer to someone at the door of a room: who it is, what is allowed, and the room as it stands.
+/// The answer to someone at the door of a room: who it is, what is allowed, and the room as it
+/// stands.
 ///
 /// @param grant what the token allows, or what a guest of an open room is allowed
 /// @param room the room, made at this moment where the token allowed it

@@ -2,7 +2,8 @@ package dev.parley.room;
 
 import java.time.Duration;
 
-/// A change of a room's settings; null leaves a setting as it is. Units and meaning as in [RoomView].
+/// A change of a room's settings; null leaves a setting as it is. Units and meaning as in
+/// [RoomView].
 public record RoomChange(
     String title,
     Integer maxParticipants,

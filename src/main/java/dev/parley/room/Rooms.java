@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// The rooms of this server: each call is a transaction of its own, committed when it returns.
 public interface Rooms {
-  /// Decides whether someone may enter and opens the room where it must be made. Checks the credentials before it
-  /// touches the database.
+  /// Decides whether someone may enter and opens the room where it must be made. Checks the
+  /// credentials before it touches the database.
   ///
   /// @param room the room's name
   /// @param token an access token, or null for a guest

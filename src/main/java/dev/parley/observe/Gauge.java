@@ -1,0 +1,30 @@
+package dev.parley.observe;
+
+/// What the enterprise half is measured by: a row each. Labels are fixed; no user's name ever
+/// becomes one.
+public enum Gauge {
+  SOCKETS("signal_sockets", "Signaling WebSockets open"),
+  ROOMS("rooms_live", "Rooms with someone in them or expected back"),
+  PARTICIPANTS("participants", "People and bots in rooms, the lobby not counted"),
+  JOINS("signal_joins", "Joins accepted since the start"),
+  REFUSALS("signal_refusals", "Joins refused since the start"),
+  RELAYED("signal_relayed", "Offers, answers and candidates relayed since the start");
+
+  private final String label;
+  private final String meaning;
+
+  Gauge(String label, String meaning) {
+    this.label = label;
+    this.meaning = meaning;
+  }
+
+  /// The name as metrics show it, in snake case, with `parley_` before it.
+  public String label() {
+    return label;
+  }
+
+  /// One sentence for the metrics page and the reference.
+  public String meaning() {
+    return meaning;
+  }
+}
