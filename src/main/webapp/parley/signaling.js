@@ -1,0 +1,348 @@
+import { ParleyError, finalCode } from './error.js';
+
+/** Waits between attempts to reconnect, in milliseconds: doubling, with jitter, up to a ceiling. */
+const FIRST_WAIT = 250;
+const LONGEST_WAIT = 8000;
+
+const here = new URL('..', import.meta.url);
+
+/**
+ * One participant's conversation with the server, as signaling.md describes it. It outlives its
+ * sockets: when one is lost the session reconnects and resumes, and where that is refused it joins
+ * anew.
+ *
+ * Events: every notice of the protocol under its own type with the message as `detail` (`joined`,
+ * `waiting`, `resumed`, `participant-joined`, `participant-changed`, `participant-left`, `knock`,
+ * `knock-ended`, `offer`, `answer`, `candidate`, `mute`, `room`, `removed`, `error`), and
+ * - `state`: `detail.state` is the new {@link Session#state};
+ * - `closed`: it is over; `detail.error` is a {@link ParleyError}, or null after {@link Session#leave}.
+ *
+ * A second `joined` means that the session could not be resumed: all ids are new.
+ */
+export class Session extends EventTarget {
+  /** @type {'new'|'connecting'|'waiting'|'joined'|'reconnecting'|'closed'} */
+  state = 'new';
+  /** This participant as the server describes it; null before `waiting` or `joined`. */
+  self = null;
+  /** The room's settings; null before `waiting` or `joined`. */
+  room = null;
+  /** The other participants by id. @type {Map<string, object>} */
+  participants = new Map();
+  /** Who waits in the lobby, by id; filled for moderators only. @type {Map<string, object>} */
+  knocking = new Map();
+  /** As in `RTCConfiguration.iceServers`; from the server. @type {RTCIceServer[]} */
+  iceServers = [];
+  limits = { maxMessageBytes: 65536, resumeSeconds: 30, heartbeatSeconds: 20 };
+
+  #options;
+  #socket = null;
+  #secret = null; // the session's secret while there is something to resume
+  #seen = 0;
+  #nextId = 1;
+  #pending = new Map(); // id → [resolve, reject]
+  #outbox = []; // what was said while no socket was there
+  #refusal = null; // the error that goes before a close
+  #joining = null; // [resolve, reject] of join()
+  #inside = false; // joined, not in the lobby
+  #attempt = 0;
+  #retry = 0;
+  #heartbeat = 0;
+  #lastHeard = 0;
+
+  /**
+   * @param {object} options
+   * @param {string} options.room the room's name
+   * @param {string} [options.name] the name others see; a token's name wins over it
+   * @param {string | (() => string | Promise<string>)} [options.token] an access token or what fetches
+   *     one; a function is asked again when a lost session has to join anew
+   * @param {boolean} [options.audio] whether the microphone is on
+   * @param {boolean} [options.video] whether the camera is on
+   * @param {*} [options.metadata] anything JSON can hold, shown to the others
+   * @param {string|URL} [options.url] the server's base address; default: where this module came from
+   */
+  constructor(options) {
+    super();
+    this.#options = { ...options };
+  }
+
+  /**
+   * Joins the room.
+   *
+   * @returns {Promise<object>} the `joined` message; pending while waiting in the lobby
+   * @throws {ParleyError} what the server refused, or `unreachable`
+   */
+  join() {
+    if (this.state !== 'new') throw new ParleyError('already-joined');
+    const joined = new Promise((resolve, reject) => (this.#joining = [resolve, reject]));
+    this.#enter('connecting');
+    this.#open();
+    return joined;
+  }
+
+  /**
+   * Sends a request that has no answer. While the socket is lost it is kept until the session resumed.
+   *
+   * @param {string} type
+   * @param {object} [members]
+   */
+  send(type, members = {}) {
+    if (this.state === 'closed' || this.state === 'new') return;
+    const text = JSON.stringify({ type, ...members });
+    if (this.state === 'reconnecting' || this.#socket?.readyState !== WebSocket.OPEN) {
+      this.#outbox.push(text);
+    } else {
+      this.#socket.send(text);
+    }
+  }
+
+  /**
+   * Sends a request and waits for its answer.
+   *
+   * @param {string} type
+   * @param {object} [members]
+   * @returns {Promise<object>} the answer
+   * @throws {ParleyError} the refusal
+   */
+  request(type, members = {}) {
+    if (this.state === 'closed' || this.state === 'new') {
+      return Promise.reject(new ParleyError('not-joined'));
+    }
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, [resolve, reject]);
+      this.send(type, { id, ...members });
+    });
+  }
+
+  /**
+   * Changes what others see of this participant.
+   *
+   * @param {{name?: string, audio?: boolean, video?: boolean, screen?: boolean, hand?: boolean,
+   *     metadata?: *}} changes
+   */
+  async update(changes) {
+    Object.assign(this.#options, changes);
+    if (this.self) Object.assign(this.self, changes);
+    if (this.state !== 'new') await this.request('update', changes);
+  }
+
+  /** Moderators: takes someone out of the room. */
+  remove(participant, reason) {
+    return this.request('remove', { participant, reason });
+  }
+
+  /** Moderators: asks someone to mute. @param {'audio'|'video'} kind */
+  mute(participant, kind) {
+    return this.request('mute', { participant, kind });
+  }
+
+  /** Moderators: lets nobody in any more, or somebody again. @param {boolean} locked */
+  lock(locked) {
+    return this.request('lock', { locked });
+  }
+
+  /** Moderators: lets someone in from the lobby. */
+  admit(participant) {
+    return this.request('admit', { participant });
+  }
+
+  /** Moderators: turns someone in the lobby away. */
+  deny(participant) {
+    return this.request('deny', { participant });
+  }
+
+  /** Moderators: changes the room's settings. @param {object} settings members of `room` */
+  configure(settings) {
+    return this.request('configure', settings);
+  }
+
+  /** Leaves; others see it at once. */
+  leave() {
+    if (this.state === 'closed') return;
+    if (this.#socket?.readyState === WebSocket.OPEN) {
+      this.#socket.send(JSON.stringify({ type: 'leave' }));
+    }
+    this.#end(null);
+  }
+
+  #enter(state) {
+    if (this.state === state) return;
+    this.state = state;
+    this.#tell('state', { state });
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  async #open() {
+    let first;
+    try {
+      first = this.#secret
+        ? { type: 'resume', session: this.#secret, seen: this.#seen }
+        : await this.#joinRequest();
+    } catch (error) {
+      const retry = this.state === 'reconnecting' && !(error instanceof ParleyError);
+      return retry ? this.#reconnect() : this.#end(error);
+    }
+    if (this.state === 'closed') return;
+    const url = new URL(`signal/${encodeURIComponent(this.#options.room)}`, this.#options.url ?? here);
+    url.protocol = url.protocol.replace('http', 'ws');
+    const socket = (this.#socket = new WebSocket(url, 'parley.v1'));
+    const current = (handle) => (event) => socket === this.#socket && handle(event);
+    socket.onopen = current(() => socket.send(JSON.stringify(first)));
+    socket.onmessage = current((event) => this.#receive(JSON.parse(event.data)));
+    socket.onclose = current((event) => this.#lost(event.code));
+  }
+
+  async #joinRequest() {
+    const { token, name, audio, video, metadata } = this.#options;
+    this.#seen = 0;
+    return {
+      type: 'join',
+      token: (typeof token === 'function' ? await token() : token) ?? undefined,
+      name,
+      audio,
+      video,
+      metadata,
+    };
+  }
+
+  #receive(message) {
+    const { type, seq, re } = message;
+    this.#lastHeard = Date.now();
+    if (type === 'resumed') return this.#resumed(message);
+    if (seq !== undefined) {
+      if (seq <= this.#seen) return; // seen before the socket was lost
+      this.#seen = seq;
+    }
+    if (re !== undefined && re !== null) return this.#answered(message);
+    switch (type) {
+      case 'joined':
+      case 'waiting':
+        return this.#entered(message);
+      case 'participant-joined':
+      case 'participant-changed':
+        if (message.participant.id === this.self.id) this.self = message.participant;
+        else this.participants.set(message.participant.id, message.participant);
+        break;
+      case 'participant-left':
+        this.participants.delete(message.participant);
+        break;
+      case 'knock':
+        this.knocking.set(message.participant.id, message.participant);
+        break;
+      case 'knock-ended':
+        this.knocking.delete(message.participant);
+        break;
+      case 'room':
+        this.room = message.room;
+        break;
+      case 'removed':
+        this.#refusal = new ParleyError(
+          message.reason === 'replaced' ? 'replaced' : 'removed', undefined, message.reason);
+        break;
+      case 'error':
+        this.#refusal = new ParleyError(message.code, message.message);
+        break;
+      case 'pong':
+        return undefined;
+    }
+    return this.#tell(type, message);
+  }
+
+  #answered({ re, type, code, message, ...rest }) {
+    const [resolve, reject] = this.#pending.get(re) ?? [];
+    this.#pending.delete(re);
+    if (type === 'error') reject?.(new ParleyError(code, message));
+    else resolve?.({ type, ...rest });
+  }
+
+  #entered(message) {
+    this.#secret = message.session;
+    this.self = message.self;
+    this.room = message.room;
+    Object.assign(this.limits, message.limits);
+    this.#inside = message.type === 'joined';
+    this.#abandon(new ParleyError('connection-lost'));
+    if (this.#inside) {
+      this.iceServers = message.iceServers ?? [];
+      this.participants = new Map(message.participants.map((one) => [one.id, one]));
+      this.knocking.clear();
+      this.#outbox = []; // spoken to ids that are gone
+    }
+    this.#settled(message.type);
+    this.#tell(message.type, message);
+    if (this.#inside) {
+      this.#joining?.[0](message);
+      this.#joining = null;
+    }
+  }
+
+  #resumed(message) {
+    this.#settled(this.#inside ? 'joined' : 'waiting');
+    for (const text of this.#outbox.splice(0)) this.#socket.send(text);
+    this.#tell('resumed', message);
+  }
+
+  #settled(state) {
+    this.#attempt = 0;
+    this.#refusal = null;
+    clearInterval(this.#heartbeat);
+    const period = this.limits.heartbeatSeconds * 1000;
+    this.#heartbeat = setInterval(() => {
+      if (Date.now() - this.#lastHeard > 2 * period) {
+        const silent = this.#socket;
+        this.#lost(4013);
+        silent.close();
+      } else if (this.#socket?.readyState === WebSocket.OPEN) {
+        this.#socket.send(JSON.stringify({ type: 'ping', seen: this.#seen }));
+      }
+    }, period / 2);
+    this.#enter(state);
+  }
+
+  #lost(closeCode) {
+    this.#socket = null;
+    clearInterval(this.#heartbeat);
+    const code = finalCode(closeCode);
+    if (code) return this.#end(this.#refusal ?? new ParleyError(code));
+    if (closeCode === 4014) this.#secret = null;
+    if (this.state === 'connecting') return this.#end(this.#refusal ?? new ParleyError('unreachable'));
+    this.#abandon(new ParleyError('connection-lost'));
+    this.#enter('reconnecting');
+    return this.#reconnect();
+  }
+
+  #reconnect() {
+    const wait = Math.min(FIRST_WAIT * 2 ** this.#attempt++, LONGEST_WAIT) * (0.5 + Math.random() / 2);
+    const again = () => {
+      clearTimeout(this.#retry);
+      removeEventListener('online', again);
+      if (this.state === 'reconnecting' && !this.#socket) this.#open();
+    };
+    this.#retry = setTimeout(again, wait);
+    addEventListener('online', again); // the network is back: do not wait any longer
+  }
+
+  #abandon(error) {
+    for (const [, reject] of this.#pending.values()) reject(error);
+    this.#pending.clear();
+  }
+
+  #end(error) {
+    if (this.state === 'closed') return;
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#secret = null;
+    clearInterval(this.#heartbeat);
+    clearTimeout(this.#retry);
+    this.#enter('closed');
+    const reason = error ?? new ParleyError('closed');
+    this.#abandon(reason);
+    this.#joining?.[1](reason);
+    this.#joining = null;
+    this.#tell('closed', { error });
+    socket?.close(1000);
+  }
+}

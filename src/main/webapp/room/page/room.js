@@ -1,0 +1,199 @@
+import { LocalMedia, MeshCall, ParleyError, Session } from '../../parley.js';
+import { $, copy, icon, make, toast } from '../../page/elements.js';
+import { rest, whoAmI } from '../../page/rest.js';
+import { DEVICE_WORDS, words } from '../../page/words.js';
+import { People } from './people.js';
+import { Preview, paint } from './preview.js';
+import { Stage } from './stage.js';
+
+const name = decodeURIComponent(location.pathname.split('/').pop());
+const invite = new URLSearchParams(location.search).get('invite') ?? undefined;
+const media = new LocalMedia();
+const preview = new Preview(media);
+const stage = new Stage();
+let session = null;
+let account = null;
+
+/** Shows one of `preview`, `waiting`, `meeting`, `ended`. */
+function enter(next, focus) {
+  document.body.dataset.stage = next;
+  for (const one of ['preview', 'waiting', 'meeting', 'ended']) $(one).hidden = one !== next;
+  focus?.focus();
+}
+
+/** Says on the preview why it did not work, with what can be done about it. */
+function refuse(error) {
+  const { title, text, remedy, code } = words(error);
+  const note = $('refusal');
+  note.dataset.code = code;
+  note.replaceChildren(make('strong', {}, title), make('span', {}, text));
+  if (remedy === 'sign-in' && !account) {
+    note.append(make('a', { href: `../?room=${encodeURIComponent(name)}` }, 'Sign in'));
+  }
+  if (remedy === 'start') note.append(make('a', { href: '../' }, 'Back to the start'));
+  note.hidden = false;
+  enter('preview', $('join'));
+}
+
+/** An access token for this room, by the account signed in, the invitation, or the open door. */
+async function token() {
+  try {
+    const body = { invite, name: $('name').value.trim() };
+    return (await rest('POST', `rooms/${encodeURIComponent(name)}/tokens`, body))?.token;
+  } catch (error) {
+    // busy or broken for a moment: a session that rejoins tries again
+    if (error.code === 'unreachable' && session?.state === 'reconnecting') throw new Error('later');
+    throw error;
+  }
+}
+
+async function join() {
+  const wished = $('name').value.trim();
+  if (!wished) {
+    $('name-word').textContent = 'Please say who you are.';
+    $('name').setAttribute('aria-invalid', 'true');
+    $('name').focus();
+    return;
+  }
+  localStorage.setItem('parley.name', wished);
+  $('refusal').hidden = true;
+  $('join').disabled = true;
+  $('join').textContent = 'Joining…';
+  const { audioOn: audio, videoOn: video } = media;
+  session = new Session({ room: name, name: wished, token, audio, video });
+  const call = new MeshCall(session, media);
+  globalThis.parley = { session, call, media }; // for the console, and for tests
+  attend(session, call);
+  try {
+    await session.join();
+  } catch (error) {
+    if (document.body.dataset.stage !== 'ended') refuse(error);
+  } finally {
+    $('join').disabled = false;
+    $('join').textContent = 'Join';
+  }
+}
+
+/** Shows what happens in a session until it closes. */
+function attend(session, call) {
+  const people = new People(session);
+  const on = (type, handle) => session.addEventListener(type, ({ detail }) => handle(detail));
+  const everyone = () => {
+    stage.show(session.self, true);
+    session.participants.forEach((one) => stage.show(one));
+    people.show();
+  };
+  on('waiting', () => enter('waiting', $('waiting').querySelector('h1')));
+  on('joined', () => {
+    stage.clear();
+    document.title = `${session.room.title || name} · Parley`;
+    $('where').textContent = session.room.title || name;
+    everyone();
+    mirror(session);
+    stage.listen(call);
+    enter('meeting', $('mic'));
+  });
+  on('participant-joined', ({ participant }) => {
+    everyone();
+    toast(`${participant.name} has joined.`);
+  });
+  on('participant-changed', everyone);
+  on('participant-left', ({ participant }) => stage.remove(participant));
+  on('participant-left', everyone);
+  on('resumed', () => session.self && session.state === 'joined' && everyone());
+  on('knock', ({ participant }) => {
+    people.show();
+    toast(`${participant.name} is waiting to come in.`);
+  });
+  on('knock-ended', () => people.show());
+  on('room', () => people.show());
+  on('mute', ({ from, kind }) => {
+    if (kind === 'audio') media.setAudio(false);
+    else media.setVideo(false);
+    const who = session.participants.get(from)?.name ?? 'A moderator';
+    toast(`${who} has asked you to ${kind === 'audio' ? 'mute' : 'turn your camera off'}.`);
+  });
+  on('state', ({ state }) => ($('reconnecting').hidden = state !== 'reconnecting'));
+  on('closed', ({ error }) => over(error));
+  call.addEventListener('stream', ({ detail }) => stage.stream(detail.id, detail.stream));
+  call.addEventListener('state', ({ detail }) => stage.connection(detail.id, detail.state));
+  $('leave').onclick = $('waiting-leave').onclick = () => session.leave();
+}
+
+/** Shows one's own tile as `media` is. */
+function mirror(session) {
+  if (session?.state !== 'joined') return;
+  const { audioOn, videoOn, screenOn, videoTrack } = media;
+  Object.assign(session.self, { audio: audioOn, video: videoOn, screen: screenOn });
+  stage.show(session.self, true);
+  const { id } = session.self;
+  if (mirror.track !== videoTrack || mirror.id !== id) {
+    stage.stream(id, videoTrack ? new MediaStream([videoTrack]) : null);
+    Object.assign(mirror, { track: videoTrack, id });
+  }
+}
+
+/** The session has closed: words for why, unless the preview says them. */
+function over(error) {
+  const stageBefore = document.body.dataset.stage;
+  stage.clear();
+  if (stageBefore === 'preview') return;
+  const { title, text, remedy, code } = words(error ?? { code: 'closed' });
+  $('ended-title').textContent = title;
+  $('ended-text').textContent = text;
+  $('ended').dataset.code = code;
+  $('again').hidden = remedy !== 'again';
+  enter('ended', $('ended-title'));
+}
+
+media.addEventListener('changed', () => {
+  paint($('mic'), 'audio', media.audioOn);
+  paint($('camera'), 'video', media.videoOn);
+  $('share').dataset.active = media.screenOn;
+  $('share').replaceChildren(icon('screen'), make('span', {}, media.screenOn ? 'Stop sharing' : 'Share'));
+  mirror(session);
+});
+
+$('join-form').onsubmit = (event) => {
+  event.preventDefault();
+  join();
+};
+$('name').oninput = () => $('name').removeAttribute('aria-invalid');
+$('mic').onclick = () => device('audio', media.setAudio(!media.audioOn));
+$('camera').onclick = () => device('video', media.setVideo(!media.videoOn));
+$('share').hidden = !navigator.mediaDevices?.getDisplayMedia;
+$('share').onclick = () => (media.screenOn ? media.stopScreen() : media.shareScreen());
+$('again').onclick = () => {
+  enter('preview', $('join'));
+  if (!media.audioTrack && !media.videoTrack) preview.open();
+};
+$('copy').onclick = async () => {
+  let link = location.href;
+  if (session?.self?.moderator && session.room?.access === 'members' && account) {
+    const made = await rest('POST', `rooms/${encodeURIComponent(name)}/invites`, {}).catch(() => null);
+    link = made?.url ?? link;
+  }
+  copy(link, 'The link is copied.');
+};
+addEventListener('pagehide', () => session?.leave());
+addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
+
+/** Waits for a switch and says what is in its way. */
+async function device(kind, switched) {
+  await switched;
+  const problem = media.problems[kind];
+  if (problem) toast(DEVICE_WORDS[kind][problem]);
+}
+
+$('preview-title').textContent = name;
+$('name').value = localStorage.getItem('parley.name') ?? '';
+document.title = `${name} · Parley`;
+media.dispatchEvent(new CustomEvent('changed'));
+if (!/^[a-z0-9._-]{1,64}$/.test(name)) refuse(new ParleyError('room-name-invalid'));
+$('name').focus();
+preview.open();
+account = await whoAmI();
+if (account) {
+  $('signed-in').textContent = `Signed in as ${account.account}.`;
+  if (!$('name').value) $('name').value = account.name ?? account.account;
+}
