@@ -18,6 +18,7 @@ final class Reception {
   private final Meetings meetings;
   private final Set<Attachment> strangers = ConcurrentHashMap.newKeySet();
   private final AtomicLong sockets = new AtomicLong();
+  private volatile boolean stopped;
 
   Reception(Rooms rooms, Meetings meetings) {
     this.rooms = rooms;
@@ -32,6 +33,9 @@ final class Reception {
     var at = new Attachment(knock, line, limits, now);
     sockets.incrementAndGet();
     strangers.add(at);
+    if (stopped) {
+      close(at, CloseReason.CLOSED);
+    }
     return at;
   }
 
@@ -48,7 +52,13 @@ final class Reception {
     perform(at, List.of(new Effect.Close(at, reason)));
   }
 
+  void refuse(Attachment at, ErrorCode code, String message) {
+    perform(at, at.refuse(null, code, message));
+  }
+
+  /// Ends every line that has not joined, and those that still come.
   void closeAll() {
+    stopped = true;
     for (var at : strangers) {
       if (at.session() == null) {
         close(at, CloseReason.CLOSED);

@@ -81,6 +81,11 @@ public class Signaling {
     at.heardAt(clock.getAsLong());
   }
 
+  /// Refuses a socket that has not joined, for a reason only the door knows, such as its origin.
+  public void refuse(Attachment at, ErrorCode code, String message) {
+    reception.refuse(at, code, message);
+  }
+
   /// Closes a line for the door's own reason, such as a message that is too big.
   public void lose(Attachment at, CloseReason reason) {
     var session = at.session();
