@@ -48,7 +48,8 @@ final class Herald {
         Thread.sleep(LOOK_AGAIN_MILLIS);
         ports = ServingHost.httpPorts();
       }
-      return Optional.of(ports.get().stream().map(port -> "http://localhost:" + port + "/").toList());
+      return Optional.of(
+          ports.get().stream().map(port -> "http://localhost:" + port + "/").toList());
     } catch (ReflectiveOperationException e) {
       return Optional.of(List.of());
     } catch (InterruptedException e) {

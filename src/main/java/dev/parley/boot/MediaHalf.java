@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 
-/// The media half as the WAR hosts it: a resource adapter, the context it expects, the engines on its loops.
+/// The media half as the WAR hosts it: a resource adapter, the context it expects, the engines on
+/// its loops.
 ///
-/// A container does not look for resource adapters inside a WAR, so this stands where the container would stand.
+/// A container does not look for resource adapters inside a WAR, so this stands where the container
+/// would stand.
 final class MediaHalf {
   private final MediaResourceAdapter adapter;
   private final ContainerBootstrap context;
@@ -100,7 +102,7 @@ final class MediaHalf {
         listeners,
         StunFraming::frameLength,
         (loop, effects, tally) -> new StunServer(effects, tally),
-        effect -> {});
+        (loop, effect) -> {});
   }
 
   private static List<InetAddress> addresses(ListenSettings settings) {

@@ -18,7 +18,8 @@ import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
 import jakarta.inject.Inject;
 import javax.sql.DataSource;
 
-/// Brings the house up in order (tables, first administrator, media half, metrics) and takes it down in reverse.
+/// Brings the house up in order (tables, first administrator, media half, metrics) and takes it
+/// down in reverse.
 @Singleton
 @Startup
 @TransactionManagement(TransactionManagementType.BEAN)

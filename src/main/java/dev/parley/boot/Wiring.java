@@ -2,6 +2,7 @@ package dev.parley.boot;
 
 import dev.parley.config.ListenSettings;
 import dev.parley.config.SignalSettings;
+import dev.parley.door.json.Origins;
 import dev.parley.signal.IceServer;
 import dev.parley.signal.IceServers;
 import dev.parley.signal.Limits;
@@ -23,7 +24,14 @@ class Wiring {
         .messagesPerSecond(settings.rate());
   }
 
-  /// Clients are told the advertised addresses, else the very name by which they reached this server.
+  @Produces
+  @Singleton
+  Origins origins(SignalSettings settings) {
+    return new Origins(List.copyOf(settings.origins()));
+  }
+
+  /// Clients are told the advertised addresses, else the very name by which they reached this
+  /// server.
   @Produces
   @Singleton
   IceServers iceServers(ListenSettings settings) {

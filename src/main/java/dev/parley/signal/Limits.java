@@ -54,6 +54,51 @@ public record Limits(
     within("queuedBytes", queuedBytes, 65_536, 268_435_456);
   }
 
+  /// The same with another grace for lost sockets.
+  public Limits resume(Duration other) {
+    return new Limits(
+        maxMessageBytes,
+        messagesPerSecond,
+        burst,
+        heartbeat,
+        other,
+        join,
+        retainedNotices,
+        retainedBytes,
+        queuedNotices,
+        queuedBytes);
+  }
+
+  /// The same with another heartbeat.
+  public Limits heartbeat(Duration other) {
+    return new Limits(
+        maxMessageBytes,
+        messagesPerSecond,
+        burst,
+        other,
+        resume,
+        join,
+        retainedNotices,
+        retainedBytes,
+        queuedNotices,
+        queuedBytes);
+  }
+
+  /// The same with another rate; the bucket holds four seconds of it.
+  public Limits messagesPerSecond(int rate) {
+    return new Limits(
+        maxMessageBytes,
+        rate,
+        4 * rate,
+        heartbeat,
+        resume,
+        join,
+        retainedNotices,
+        retainedBytes,
+        queuedNotices,
+        queuedBytes);
+  }
+
   private static void within(String what, long value, long least, long most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
