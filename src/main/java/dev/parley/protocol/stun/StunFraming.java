@@ -18,7 +18,7 @@ public final class StunFraming {
   /// Octets of the largest frame; a buffer of this size always makes progress.
   public static final int MAX_FRAME = 0x1_0000;
 
-  /// More octets are needed before the frame is whole.
+  /// More octets are needed before the length can be told.
   public static final int MORE = 0;
 
   /// Not this protocol: the stream cannot be resynchronised and should be closed.
@@ -26,9 +26,10 @@ public final class StunFraming {
 
   private StunFraming() {}
 
-  /// Octets of the frame that begins here, [#MORE] while it is not whole, or [#FOREIGN].
+  /// Octets of the frame that begins here, whole or not yet, padding included; [#MORE] while too
+  /// few octets tell; or [#FOREIGN].
   ///
-  /// The length of a ChannelData frame includes the padding.
+  /// Ask again when more has arrived: a frame that begins well may still turn out foreign.
   ///
   /// @param at index of the frame's first octet
   /// @param available octets that have arrived from there on
@@ -52,6 +53,6 @@ public final class StunFraming {
     if (!channel && available >= 8 && Octets.u32(buffer, at + 4) != StunMessage.MAGIC_COOKIE) {
       return FOREIGN;
     }
-    return available < frame ? MORE : frame;
+    return frame;
   }
 }
