@@ -249,14 +249,28 @@ class StreamTest {
     }
   }
 
-  private record Remembering(Effects<?> effects, List<FiveTuple> closed) implements Engine {
+  private static final class Remembering implements Engine {
+    private final Effects<?> effects;
+    private final List<FiveTuple> closed;
+    private boolean inside;
+
+    Remembering(Effects<?> effects, List<FiveTuple> closed) {
+      this.effects = effects;
+      this.closed = closed;
+    }
+
     @Override
     public void receive(byte[] octets, int at, int length, FiveTuple path, long now) {
+      inside = true;
       effects.transmit(octets, at, length, path);
+      inside = false;
     }
 
     @Override
     public void closed(FiveTuple path, long now) {
+      if (inside) {
+        throw new IllegalStateException("called from inside a handler");
+      }
       closed.add(path);
       effects.transmit(new byte[1], 0, 1, path);
     }
