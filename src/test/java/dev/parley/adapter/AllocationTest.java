@@ -6,41 +6,42 @@ import com.sun.management.ThreadMXBean;
 import dev.parley.adapter.AdapterSettings.Preference;
 import java.lang.management.ManagementFactory;
 import java.net.DatagramSocket;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What a loop allocates while the same clients go on.
 class AllocationTest {
-  private static final int WARM = 30_000;
-  private static final int MEASURED = 100_000;
+  private static final int PHASES = 20;
+  private static final int MEASURED = 50_000;
   private static final int WINDOW = 32;
-
-  /// A class that is loaded late or a sleeping thread's bookkeeping, not packets.
-  private static final long NEARLY_NOTHING = 64 * 1024;
 
   @Test
   void linuxAllocatesNothingForADatagram() throws Exception {
-    long allocated = allocated(Preference.AUTOMATIC);
-    assertTrue(allocated < NEARLY_NOTHING, allocated + " B for " + MEASURED + " datagrams");
+    // A tenth of an octet: a class loaded late, a thread's bookkeeping, not datagrams.
+    assertAllocatesLess(Preference.AUTOMATIC, MEASURED / 10);
   }
 
   @Test
   void nioAllocatesNoMoreThanAnAddressForADatagram() throws Exception {
     // The JDK makes a new source address whenever the sender changes.
-    long allocated = allocated(Preference.NIO);
-    assertTrue(allocated < 200L * MEASURED, allocated + " B for " + MEASURED + " datagrams");
+    assertAllocatesLess(Preference.NIO, 200L * MEASURED);
   }
 
-  private static long allocated(Preference io) throws Exception {
+  // Until the compiler has seen enough, temporaries of the JDK still reach the heap; how long that
+  // takes depends on the machine, so the steady state is waited for.
+  private static void assertAllocatesLess(Preference io, long limit) throws Exception {
+    List<Long> phases = new ArrayList<>();
     try (Running running = Running.start(io, (loop, effects, tally) -> Running.echo(effects));
         DatagramSocket one = DatagramTest.client(running.udp());
         DatagramSocket two = DatagramTest.client(running.udp())) {
-      exchange(one, two, WARM);
-      long before = allocatedBy(running.threads.get(0));
-      exchange(one, two, MEASURED);
-      long allocated = allocatedBy(running.threads.get(0)) - before;
-      System.getLogger("bench").log(System.Logger.Level.DEBUG, io + ": " + allocated + " B");
-      return allocated;
+      while (phases.size() < PHASES && (phases.isEmpty() || phases.getLast() >= limit)) {
+        long before = allocatedBy(running.threads.get(0));
+        exchange(one, two, MEASURED);
+        phases.add(allocatedBy(running.threads.get(0)) - before);
+      }
     }
+    assertTrue(phases.getLast() < limit, "octets for " + MEASURED + " datagrams: " + phases);
   }
 
   private static long allocatedBy(Thread thread) {
