@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadFactory;
 /// It knows no transactions and no work contexts and refuses works that ask for them.
 public final class ContainerWorkManager implements WorkManager, AutoCloseable {
   private final ThreadFactory threads;
+  // Until the thread is gone, not only the work: close() must leave no thread behind.
   private final List<WorkThread> running = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
@@ -78,6 +79,7 @@ public final class ContainerWorkManager implements WorkManager, AutoCloseable {
       throw new WorkCompletedException(
           "no work contexts here", WorkContextErrorCodes.UNSUPPORTED_CONTEXT_TYPE);
     }
+    running.removeIf(WorkThread::gone);
     running.add(thread);
     try {
       thread.begin(threads);
@@ -86,10 +88,6 @@ public final class ContainerWorkManager implements WorkManager, AutoCloseable {
       throw e;
     }
     return thread;
-  }
-
-  void ended(WorkThread thread) {
-    running.remove(thread);
   }
 
   @Override

@@ -77,9 +77,10 @@ public final class EventLoop implements Work {
     return counters.snapshot();
   }
 
-  /// Leaves a command for the loop, from any thread; false where its mailbox is full.
+  /// Leaves a command for the loop, from any thread; false where its mailbox is full or it is
+  /// ending.
   public boolean post(MediaCommand command) {
-    boolean taken = mailbox.offer(command);
+    boolean taken = !stopping && mailbox.offer(command);
     if (taken && asleep.getAndSet(false)) {
       io.wake();
     }

@@ -13,17 +13,20 @@ public record IoChoice(String name, String reason, LoopIo.Factory factory) {
 
   /// Chooses by the wish and the self-test of this machine.
   public static IoChoice of(AdapterSettings.Preference wish) {
-    return of(wish, LinuxSelfTest::factory);
+    return of(wish, LinuxSelfTest::run);
   }
 
   /// Chooses by a given self-test. Whatever it throws is an answer: no native access is an
   /// exception, a C library without a function an error while a class is initialised.
-  static IoChoice of(AdapterSettings.Preference wish, Callable<LoopIo.Factory> selfTest) {
+  static IoChoice of(AdapterSettings.Preference wish, Callable<LinuxSelfTest.Passed> selfTest) {
     if (wish == AdapterSettings.Preference.NIO) {
       return new IoChoice("nio", "by the settings", NioIo::new);
     }
     try {
-      return new IoChoice("linux", "the self-test passed", selfTest.call());
+      LinuxSelfTest.Passed passed = selfTest.call();
+      String segments = passed.segments() ? "with" : "without";
+      return new IoChoice(
+          "linux", "the self-test passed, " + segments + " UDP_SEGMENT", passed.factory());
     } catch (Throwable t) {
       return new IoChoice("nio", "no system calls: " + words(t), NioIo::new);
     }

@@ -41,7 +41,11 @@ final class Listeners {
       return new MediaEvent.ListenerUp(loop.index(), transport, address, local.port());
     } catch (IOException | RuntimeException e) {
       return new MediaEvent.ListenerFailed(
-          loop.index(), transport, address, bind.port(), e.getMessage());
+          loop.index(),
+          transport,
+          address,
+          bind.port(),
+          e.getMessage() == null ? e.toString() : e.getMessage());
     }
   }
 

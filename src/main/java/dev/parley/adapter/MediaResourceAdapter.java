@@ -53,7 +53,7 @@ public final class MediaResourceAdapter implements ResourceAdapter {
     List<EventLoop> built = build(bound);
     listeners = bound.events();
     loops = List.copyOf(built);
-    listeners.forEach(events);
+    listeners.forEach(this::publish);
     startAll(context.getWorkManager(), built);
   }
 
@@ -98,7 +98,16 @@ public final class MediaResourceAdapter implements ResourceAdapter {
       LOG.log(System.Logger.Level.ERROR, "loop {0} ended: {1}", loop, failure);
     }
     ends.countDown();
-    events.accept(new MediaEvent.LoopEnded(loop, failure));
+    publish(new MediaEvent.LoopEnded(loop, failure));
+  }
+
+  // A listener that throws must not leave bound sockets without a loop.
+  private void publish(MediaEvent event) {
+    try {
+      events.accept(event);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "an event found no taker", e);
+    }
   }
 
   /// Ends every loop: by its mailbox, so that what came before is done; past it where it is full.

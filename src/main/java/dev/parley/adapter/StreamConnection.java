@@ -165,12 +165,15 @@ final class StreamConnection implements StreamSocket.Handler {
     return now - lastHeard >= patience.toNanos();
   }
 
+  void tellEnded() {
+    host.closed(socket.path());
+  }
+
   void close() {
     if (open) {
       open = false;
       socket.close();
       streams.ended(this);
-      host.closed(socket.path());
     }
   }
 }

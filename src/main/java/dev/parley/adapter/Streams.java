@@ -9,6 +9,7 @@ import dev.parley.media.Counter;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.TransportAddress;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Streams {
   private final Map<TransportAddress, Integer> perSource = new HashMap<>();
   private final List<StreamAcceptor> acceptors = new ArrayList<>();
   private final ArrayList<StreamConnection> dirty = new ArrayList<>();
+  private final ArrayDeque<StreamConnection> gone = new ArrayDeque<>();
   // What is read lands here; only the beginning of an unfinished frame is kept by its connection.
   private final byte[] scratch = new byte[Framer.MAXIMUM + 64 * 1024];
   private boolean paused;
@@ -108,17 +110,27 @@ final class Streams {
     dirty.add(connection);
   }
 
-  /// Writes what this turn has queued, one system call a connection.
+  /// Tells engines which connections have ended, and writes what this turn has queued, one system
+  /// call a connection.
+  ///
+  /// A connection may end because an engine transmits on it; the engine hears of that here, after
+  /// its handler has returned. What it sends then may end further ones.
   void flush() {
-    for (int i = 0; i < dirty.size(); i++) {
-      dirty.get(i).flush();
-    }
-    dirty.clear();
+    do {
+      for (StreamConnection one = gone.poll(); one != null; one = gone.poll()) {
+        one.tellEnded();
+      }
+      for (int i = 0; i < dirty.size(); i++) {
+        dirty.get(i).flush();
+      }
+      dirty.clear();
+    } while (!gone.isEmpty());
   }
 
   void ended(StreamConnection connection) {
     FiveTuple path = connection.path();
     connections.remove(path);
+    gone.add(connection);
     perSource.computeIfPresent(source(path.remote()), (source, n) -> n == 1 ? null : n - 1);
     loop.tally().count(Counter.STREAMS_CLOSED);
   }
@@ -160,5 +172,6 @@ final class Streams {
     acceptors.forEach(StreamAcceptor::close);
     flush();
     List.copyOf(connections.values()).forEach(StreamConnection::close);
+    flush();
   }
 }

@@ -40,12 +40,22 @@ final class WorkThread implements Runnable {
   }
 
   void begin(ThreadFactory threads) throws WorkRejectedException {
-    thread = threads.newThread(this);
-    if (thread == null) {
+    Thread given = null;
+    try {
+      given = threads.newThread(this);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the thread factory has ended", e);
+    }
+    if (given == null) {
       throw rejected("the thread factory gives no thread", WorkException.INTERNAL);
     }
     tell(WorkEvent.WORK_ACCEPTED, null);
-    thread.start();
+    try {
+      given.start();
+      thread = given;
+    } catch (OutOfMemoryError e) {
+      throw rejected("the system gives no thread", WorkException.INTERNAL);
+    }
   }
 
   WorkRejectedException rejected(String reason, String code) {
@@ -62,7 +72,6 @@ final class WorkThread implements Runnable {
       return;
     }
     if (!decided.compareAndSet(false, true)) {
-      manager.ended(this);
       return;
     }
     tell(WorkEvent.WORK_STARTED, null);
@@ -72,7 +81,6 @@ final class WorkThread implements Runnable {
     } catch (Throwable t) {
       failure = new WorkCompletedException(t);
     }
-    manager.ended(this);
     tell(WorkEvent.WORK_COMPLETED, failure);
     ended.countDown();
   }
@@ -86,7 +94,6 @@ final class WorkThread implements Runnable {
   private void giveUp() {
     if (decided.compareAndSet(false, true)) {
       failure = rejected("not begun in time", WorkException.START_TIMED_OUT);
-      manager.ended(this);
       started.countDown();
       ended.countDown();
     }
@@ -123,7 +130,15 @@ final class WorkThread implements Runnable {
     }
   }
 
+  /// Whether nothing is left of it.
+  boolean gone() {
+    return thread != null && thread.getState() == Thread.State.TERMINATED;
+  }
+
   void release() {
+    if (ended.getCount() == 0) {
+      return;
+    }
     try {
       work.release();
     } catch (RuntimeException e) {

@@ -114,6 +114,10 @@ final class Running implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+  }
+
+  void stop() {
     adapter.stop();
     if (!bootstrap.close(Duration.ofMillis(PATIENCE_MILLIS))) {
       throw new AssertionError("a loop's thread did not end");

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 /// Where a socket is to be bound and whom it shares its port with.
 ///
 /// @param port 0 lets the system choose
-/// @param bufferOctets asked of the system for each direction; 0 leaves its default
+/// @param bufferOctets asked of the system for each direction of a UDP socket; 0 leaves its default
 public record Bind(InetAddress address, int port, Sharing sharing, int bufferOctets) {
 
   /// How a port is shared among the loops of this process, and never with another process.

@@ -72,7 +72,8 @@ final class Descriptor {
     if (reusePort) {
       option(errno, fd, Constants.SOL_SOCKET, Constants.SO_REUSEPORT, 1, arena);
     }
-    if (bind.bufferOctets() > 0) {
+    // TCP tunes its own buffers, unless it is told.
+    if (type == Constants.SOCK_DGRAM && bind.bufferOctets() > 0) {
       option(errno, fd, Constants.SOL_SOCKET, Constants.SO_RCVBUF, bind.bufferOctets(), arena);
       option(errno, fd, Constants.SOL_SOCKET, Constants.SO_SNDBUF, bind.bufferOctets(), arena);
     }

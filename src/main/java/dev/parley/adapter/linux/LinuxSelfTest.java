@@ -22,20 +22,22 @@ public final class LinuxSelfTest {
 
   private LinuxSelfTest() {}
 
-  /// Answers the factory of the twin; anything that is thrown, errors included, is a reason against
-  /// it.
-  public static LoopIo.Factory factory() throws IOException {
+  /// What the test found out.
+  ///
+  /// @param segments whether the kernel takes UDP_SEGMENT
+  public record Passed(boolean segments) {
+    public LoopIo.Factory factory() {
+      return counters -> new LinuxIo(counters, segments);
+    }
+  }
+
+  /// Tests this machine; anything that is thrown, errors included, is a reason against the twin.
+  public static Passed run() throws IOException {
     requirePlatform();
     if (!new LinuxSelfTest().passes(false)) {
       throw new IOException("the kernel answered otherwise than expected");
     }
-    boolean segments = segments();
-    return counters -> new LinuxIo(counters, segments);
-  }
-
-  /// Whether the kernel takes UDP_SEGMENT.
-  public static boolean segments() throws IOException {
-    return new LinuxSelfTest().passes(true);
+    return new Passed(new LinuxSelfTest().passes(true));
   }
 
   private static void requirePlatform() throws IOException {

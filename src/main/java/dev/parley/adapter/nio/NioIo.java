@@ -11,6 +11,7 @@ import java.net.Inet6Address;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
 
 /// The twin for every system with a JVM: a selector and one channel per socket.
 public final class NioIo implements LoopIo {
+  private static final System.Logger LOG = System.getLogger(NioIo.class.getName());
+
   /// One system call moves at most this much of a stream.
   static final int STREAM_OCTETS = 64 * 1024;
 
@@ -29,6 +32,7 @@ public final class NioIo implements LoopIo {
   final ByteBuffer stream = ByteBuffer.allocateDirect(STREAM_OCTETS);
   final byte[] octets = new byte[DATAGRAM_OCTETS];
   private final Consumer<SelectionKey> dispatch = NioIo::dispatch;
+  private boolean ready;
 
   public NioIo(Counters counters) throws IOException {
     this.counters = counters;
@@ -55,8 +59,6 @@ public final class NioIo implements LoopIo {
       ready = selector.select(TimeUnit.NANOSECONDS.toMillis(nanos + 999_999)) > 0;
     }
   }
-
-  private boolean ready;
 
   @Override
   public void dispatch() {
@@ -115,6 +117,15 @@ public final class NioIo implements LoopIo {
     return bind.address() instanceof Inet6Address
         ? StandardProtocolFamily.INET6
         : StandardProtocolFamily.INET;
+  }
+
+  /// Closes a channel; one that fails to close is closed all the same.
+  static void close(Channel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a channel complained when closed", e);
+    }
   }
 
   /// What hangs on a selection key.

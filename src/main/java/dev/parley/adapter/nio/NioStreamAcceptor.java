@@ -98,7 +98,7 @@ final class NioStreamAcceptor implements StreamAcceptor, NioIo.Ready {
       handler.accepted(new NioStreamSocket(io, accepted));
     } catch (IOException e) {
       // The client has gone already.
-      NioStreamSocket.close(accepted);
+      NioIo.close(accepted);
     }
   }
 
@@ -111,6 +111,6 @@ final class NioStreamAcceptor implements StreamAcceptor, NioIo.Ready {
 
   @Override
   public void close() {
-    NioStreamSocket.close(channel);
+    NioIo.close(channel);
   }
 }

@@ -7,7 +7,6 @@ import dev.parley.wire.TransportAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
@@ -73,15 +72,6 @@ final class NioStreamSocket implements StreamSocket, NioIo.Ready {
 
   @Override
   public void close() {
-    close(channel);
-  }
-
-  static void close(Channel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // Closed all the same.
-      return;
-    }
+    NioIo.close(channel);
   }
 }

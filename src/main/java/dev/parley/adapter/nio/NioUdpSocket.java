@@ -150,11 +150,6 @@ final class NioUdpSocket implements UdpSocket, NioIo.Ready {
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // Closed all the same.
-      return;
-    }
+    NioIo.close(channel);
   }
 }
