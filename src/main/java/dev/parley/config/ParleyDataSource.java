@@ -9,6 +9,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// The data source that `web.xml` names: the database the settings name, H2 in the data directory
@@ -47,12 +48,18 @@ public final class ParleyDataSource implements DataSource {
       synchronized (this) {
         made = vendor;
         if (made == null) {
-          made = make(given != null ? given : DatabaseSettings.read(ConfigProvider.getConfig()));
+          made = make(given != null ? given : DatabaseSettings.read(config()));
           vendor = made;
         }
       }
     }
     return made;
+  }
+
+  /// By this class's own loader: EclipseLink logs in while the container deploys, on a thread
+  /// without a context loader.
+  private static Config config() {
+    return ConfigProvider.getConfig(ParleyDataSource.class.getClassLoader());
   }
 
   private static DataSource make(DatabaseSettings settings) throws SQLException {
