@@ -43,7 +43,7 @@ public final class RoomsInMemory implements Rooms {
       throw new IllegalStateException("database away");
     }
     var view = rooms.computeIfAbsent(room, RoomsInMemory::fresh);
-    Set<String> words = token == null ? Set.of() : Set.of(token.split("\\+"));
+    Set<String> words = token == null ? Set.of() : Set.copyOf(List.of(token.split("\\+")));
     String identity = token == null ? "guest-" + guests.incrementAndGet() : token.split("\\+")[0];
     boolean admin = words.contains("admin");
     var grant =
