@@ -18,7 +18,7 @@ import java.util.Optional;
 /// It names the count of its account's passwords: a new password ends it, as does disabling.
 @ApplicationScoped
 public class Logins {
-  static final Duration LIFETIME = Duration.ofHours(12);
+  public static final Duration LIFETIME = Duration.ofHours(12);
 
   private static final String PURPOSE = "~login";
   private static final String CREDENTIAL = "credential";
