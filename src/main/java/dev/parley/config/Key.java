@@ -77,6 +77,11 @@ public enum Key {
       "20",
       "Seconds within which a client must send something. Lowered behind proxies that cut idle"
           + " connections sooner."),
+  SIGNAL_RATE(
+      "parley.signal.rate",
+      "50",
+      "Messages a second one socket may send, bursts of four seconds allowed. Raised where an"
+          + " application sends data of its own through signaling."),
   DEV(
       "parley.dev",
       "false",

@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -9,6 +10,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// The data source that `web.xml` names: the database the settings name, H2 in the data directory
@@ -47,12 +49,24 @@ public final class ParleyDataSource implements DataSource {
       synchronized (this) {
         made = vendor;
         if (made == null) {
-          made = make(given != null ? given : DatabaseSettings.read(ConfigProvider.getConfig()));
+          made = make(given != null ? given : settings());
           vendor = made;
         }
       }
     }
     return made;
+  }
+
+  private static DatabaseSettings settings() throws SQLException {
+    // By class loader: Payara's pool connects on threads without a context class loader.
+    Config config = ConfigProvider.getConfig(ParleyDataSource.class.getClassLoader());
+    try {
+      // JPA connects before boot opens the secrets; H2 would make the directory for all to read.
+      SecretFile.directory(DataSettings.read(config).dir());
+    } catch (IOException e) {
+      throw new SQLException("cannot make the data directory", e);
+    }
+    return DatabaseSettings.read(config);
   }
 
   private static DataSource make(DatabaseSettings settings) throws SQLException {

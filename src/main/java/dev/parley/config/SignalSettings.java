@@ -14,7 +14,8 @@ import org.eclipse.microprofile.config.Config;
 /// @param origins web origins allowed besides the server's own, `*` for all
 /// @param resume how long a participant stays after its socket was lost
 /// @param heartbeat within which a client must send something
-public record SignalSettings(Set<String> origins, Duration resume, Duration heartbeat) {
+/// @param rate messages a second one socket may send
+public record SignalSettings(Set<String> origins, Duration resume, Duration heartbeat, int rate) {
   private static final String ALL = "*";
 
   public SignalSettings {
@@ -25,6 +26,9 @@ public record SignalSettings(Set<String> origins, Duration resume, Duration hear
     }
     if (heartbeat.toSeconds() < 1 || heartbeat.toSeconds() > 3600) {
       throw Key.SIGNAL_HEARTBEAT.refused("must be 1 to 3600 seconds");
+    }
+    if (rate < 1 || rate > 1_000_000) {
+      throw Key.SIGNAL_RATE.refused("must be 1 to 1000000: " + rate);
     }
   }
 
@@ -38,7 +42,8 @@ public record SignalSettings(Set<String> origins, Duration resume, Duration hear
     return new SignalSettings(
         origins,
         Duration.ofSeconds(Key.SIGNAL_RESUME.number(config)),
-        Duration.ofSeconds(Key.SIGNAL_HEARTBEAT.number(config)));
+        Duration.ofSeconds(Key.SIGNAL_HEARTBEAT.number(config)),
+        Key.SIGNAL_RATE.number(config));
   }
 
   /// Whether a page of this origin may talk to the server it reached under this host.
