@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -48,7 +49,7 @@ public final class ParleyDataSource implements DataSource {
       synchronized (this) {
         made = vendor;
         if (made == null) {
-          made = make(given != null ? given : DatabaseSettings.read(config()));
+          made = make(given != null ? given : settings());
           vendor = made;
         }
       }
@@ -56,10 +57,16 @@ public final class ParleyDataSource implements DataSource {
     return made;
   }
 
-  /// By this class's own loader: EclipseLink logs in while the container deploys, on a thread
-  /// without a context loader.
-  private static Config config() {
-    return ConfigProvider.getConfig(ParleyDataSource.class.getClassLoader());
+  private static DatabaseSettings settings() throws SQLException {
+    // By class loader: Payara's pool connects on threads without a context class loader.
+    Config config = ConfigProvider.getConfig(ParleyDataSource.class.getClassLoader());
+    try {
+      // JPA connects before boot opens the secrets; H2 would make the directory for all to read.
+      SecretFile.directory(DataSettings.read(config).dir());
+    } catch (IOException e) {
+      throw new SQLException("cannot make the data directory", e);
+    }
+    return DatabaseSettings.read(config);
   }
 
   private static DataSource make(DatabaseSettings settings) throws SQLException {

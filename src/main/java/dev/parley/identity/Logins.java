@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ import java.util.Optional;
 /// It names the count of its account's passwords: a new password ends it, as does disabling.
 @ApplicationScoped
 public class Logins {
-  static final Duration LIFETIME = Duration.ofHours(12);
+  public static final Duration LIFETIME = Duration.ofHours(12);
 
   private static final String PURPOSE = "~login";
   private static final String CREDENTIAL = "credential";
@@ -84,7 +85,7 @@ public class Logins {
     pairs.succeeded(pair, now);
     sources.succeeded(source, now);
     names.succeeded(name, now);
-    Login login = new Login(stored.account(), now.plus(LIFETIME));
+    Login login = new Login(stored.account(), now.plus(LIFETIME).truncatedTo(ChronoUnit.SECONDS));
     return new Made(login, sign(login, stored.credential()));
   }
 
