@@ -121,14 +121,14 @@ public final class Browser implements AutoCloseable {
     }
   }
 
-  /// Starts Firefox ESR; the test is skipped, or fails where browsers are required, if it is absent.
+  /// Starts Firefox ESR; the test is skipped, or fails where browsers are required, if it is
+  /// absent.
   public static Browser firefox() {
     String binary = Programs.path("firefox-esr");
     Path profile = BrowserProcess.directory("parley-firefox");
     StringBuilder preferences = new StringBuilder();
     FIREFOX_PREFERENCES.forEach(
-        (key, value) ->
-            preferences.append("user_pref(\"%s\", %s);%n".formatted(key, value)));
+        (key, value) -> preferences.append("user_pref(\"%s\", %s);%n".formatted(key, value)));
     try {
       Files.writeString(profile.resolve("user.js"), preferences);
     } catch (IOException e) {

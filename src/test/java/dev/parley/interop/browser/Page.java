@@ -18,7 +18,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// One window of a [Browser]: goes to addresses, runs scripts in the page, presses keys, takes pictures.
+/// One window of a [Browser]: goes to addresses, runs scripts in the page, presses keys, takes
+/// pictures.
 public final class Page implements AutoCloseable {
   /// How often [#await] looks again, in milliseconds.
   private static final int LOOK_EVERY = 100;
@@ -101,7 +102,11 @@ public final class Page implements AutoCloseable {
     while (!truth("Boolean(await (" + condition + "))")) {
       if (System.nanoTime() > end) {
         throw new BrowserFailure(
-            "never: " + condition + "\nconsole: " + console + "\npage: "
+            "never: "
+                + condition
+                + "\nconsole: "
+                + console
+                + "\npage: "
                 + text("document.body.innerText.slice(0, 2000)"));
       }
       try {
@@ -141,7 +146,8 @@ public final class Page implements AutoCloseable {
                       .add(object("type", "keyDown").add("value", value))
                       .add(object("type", "keyUp").add("value", value)));
     }
-    JsonObjectBuilder keyboard = object("type", "key").add("id", "keyboard").add("actions", actions);
+    JsonObjectBuilder keyboard =
+        object("type", "key").add("id", "keyboard").add("actions", actions);
     connection.command(
         "input.performActions",
         object("context", context).add("actions", Json.createArrayBuilder().add(keyboard)).build());
@@ -152,9 +158,7 @@ public final class Page implements AutoCloseable {
     connection.command(
         "browsingContext.setViewport",
         object("context", context)
-            .add(
-                "viewport",
-                Json.createObjectBuilder().add("width", width).add("height", height))
+            .add("viewport", Json.createObjectBuilder().add("width", width).add("height", height))
             .build());
   }
 

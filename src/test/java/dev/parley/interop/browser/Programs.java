@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/// Finds the programs of browser tests. An absent one skips the test with a word about it, unless the
-/// system property `parley.tests.require` (a comma-separated list) holds `browsers`.
+/// Finds the programs of browser tests. An absent one skips the test with a word about it, unless
+/// the system property `parley.tests.require` (a comma-separated list) holds `browsers`.
 public final class Programs {
   private Programs() {}
 
