@@ -2,7 +2,10 @@ import { ParleyError, finalCode } from './error.js';
 
 /** Waits between attempts to reconnect, in milliseconds: doubling, with jitter, up to a ceiling. */
 const FIRST_WAIT = 250;
-const LONGEST_WAIT = 8000;
+const LONGEST_WAIT = 5000;
+
+/** Refusals on the way back in that another attempt may overcome. */
+const PASSING = ['resume-failed', 'rate-limited', 'internal'];
 
 const here = new URL('..', import.meta.url);
 
@@ -165,6 +168,10 @@ export class Session extends EventTarget {
     this.#end(null);
   }
 
+  get #settledIn() {
+    return this.state === 'joined' || this.state === 'waiting';
+  }
+
   #enter(state) {
     if (this.state === state) return;
     this.state = state;
@@ -243,7 +250,8 @@ export class Session extends EventTarget {
           message.reason === 'replaced' ? 'replaced' : 'removed', undefined, message.reason);
         break;
       case 'error':
-        this.#refusal = new ParleyError(message.code, message.message);
+        // inside, an error is about one message and closes nothing
+        if (!this.#settledIn) this.#refusal = new ParleyError(message.code, message.message);
         break;
       case 'pong':
         return undefined;
@@ -305,10 +313,18 @@ export class Session extends EventTarget {
   #lost(closeCode) {
     this.#socket = null;
     clearInterval(this.#heartbeat);
+    const refusal = this.#refusal;
+    this.#refusal = null;
     const code = finalCode(closeCode);
-    if (code) return this.#end(this.#refusal ?? new ParleyError(code));
-    if (closeCode === 4014) this.#secret = null;
-    if (this.state === 'connecting') return this.#end(this.#refusal ?? new ParleyError('unreachable'));
+    // what was said before the close counts even where the close code got lost on the way
+    if (code || (refusal && !PASSING.includes(refusal.code))) {
+      return this.#end(refusal ?? new ParleyError(code));
+    }
+    if (this.state === 'connecting') return this.#end(refusal ?? new ParleyError('unreachable'));
+    if (closeCode === 4014 || refusal?.code === 'resume-failed') {
+      this.#secret = null;
+      this.#attempt = 0; // the server is there: join anew at once
+    }
     this.#abandon(new ParleyError('connection-lost'));
     this.#enter('reconnecting');
     return this.#reconnect();

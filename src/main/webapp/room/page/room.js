@@ -8,6 +8,8 @@ import { Stage } from './stage.js';
 
 const name = decodeURIComponent(location.pathname.split('/').pop());
 const invite = new URLSearchParams(location.search).get('invite') ?? undefined;
+// Sites that mint their own access tokens link to `/room/name#token=…`: a fragment stays in the browser.
+const given = new URLSearchParams(location.hash.slice(1)).get('token');
 const media = new LocalMedia();
 const preview = new Preview(media);
 const stage = new Stage();
@@ -35,8 +37,9 @@ function refuse(error) {
   enter('preview', $('join'));
 }
 
-/** An access token for this room, by the account signed in, the invitation, or the open door. */
+/** An access token for this room: the one given, or by the account, the invitation, the open door. */
 async function token() {
+  if (given) return given;
   try {
     const body = { invite, name: $('name').value.trim() };
     return (await rest('POST', `rooms/${encodeURIComponent(name)}/tokens`, body))?.token;

@@ -204,11 +204,17 @@ class AccessTokenTest {
             claims("{\"roomJoin\":true}").replace("\"ada\"", "\"a\\u0000b\""),
             claims("{\"roomJoin\":true}").replace("\"ada\"", "\"" + "x".repeat(129) + "\""),
             claims("{\"roomJoin\":true}").replace("\"ada\"", "\" \""),
-            claims("{\"roomJoin\":true}").replaceFirst("\"exp\":\\d+", "\"exp\":\"soon\""),
-            "[]",
-            "nothing");
+            claims("{\"roomJoin\":true}").replaceFirst("\"exp\":\\d+", "\"exp\":\"soon\""));
     for (String claims : wrong) {
       refuses(Reason.MALFORMED, () -> join(token(claims)));
+    }
+  }
+
+  @Test
+  void refusesClaimsThatAreNoObject() throws Exception {
+    for (String claims : List.of("[]", "nothing", "7", "null", "")) {
+      String token = token(claims);
+      assertThrows(TokenRefused.class, () -> join(token));
     }
   }
 

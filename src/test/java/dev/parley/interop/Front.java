@@ -81,7 +81,7 @@ final class Front implements AutoCloseable {
 
   private void serve(Socket browser) {
     try {
-      byte[] head = head(browser.getInputStream());
+      byte[] head = oneRequest(head(browser.getInputStream()));
       String line = new String(head, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
       Path file = line.startsWith("GET ") ? files.get(line.split("[ ?]")[1]) : null;
       if (file != null) {
@@ -118,6 +118,14 @@ final class Front implements AutoCloseable {
       }
     }
     return head.toByteArray();
+  }
+
+  /// Asks the server to close after the answer, so that each connection carries one request and
+  /// this proxy sees the head of each.
+  private static byte[] oneRequest(byte[] head) {
+    return new String(head, StandardCharsets.ISO_8859_1)
+        .replaceFirst("(?i)\r\nConnection: keep-alive\r\n", "\r\nConnection: close\r\n")
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static void pump(Socket from, Socket to) {

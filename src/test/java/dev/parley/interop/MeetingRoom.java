@@ -13,7 +13,7 @@ final class MeetingRoom {
 
   /// Opens the page of a room, waits for the camera, and presses Join.
   static Page knock(Browser browser, URI server, String room, String name) {
-    Page page = browser.open(server.resolve("/room/" + room));
+    Page page = browser.open(server.resolve("room/" + room));
     page.await("document.querySelector('#mirror')?.srcObject");
     page.fill("#name", name);
     page.click("#join");
@@ -36,6 +36,18 @@ final class MeetingRoom {
                 + " 'application/json'}, body: JSON.stringify("
                 + body
                 + ")}).then(r => r.ok)"));
+  }
+
+  /// Makes a room, with what the REST door takes as settings, written as a JavaScript object.
+  static void makeRoom(Page page, String room, String settings) {
+    assertTrue(
+        page.truth(
+            "fetch('/api/v1/rooms', {method: 'POST', headers: {'Content-Type':"
+                + " 'application/json'}, body: JSON.stringify({name: '"
+                + room
+                + "', ..."
+                + settings
+                + "})}).then(r => r.ok)"));
   }
 
   /// Waits until every page decodes more and more video and audio of everyone else.

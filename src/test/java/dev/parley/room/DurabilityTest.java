@@ -83,8 +83,10 @@ class DurabilityTest {
         }
         committed.add(line);
       }
-      // SIGKILL: no shutdown hook, no flush, in the middle of whatever it does.
-      writer.destroyForcibly();
+      // SIGKILL: no shutdown hook, no flush, in the middle of whatever it does. By its handle,
+      // since
+      // the process itself would close the stream with the names still in it.
+      writer.toHandle().destroyForcibly();
       out.lines().filter(line -> line.matches("[abc]\\d+")).forEach(committed::add);
     }
     assertEquals(128 + 9, writer.waitFor());

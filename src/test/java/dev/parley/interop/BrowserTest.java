@@ -1,0 +1,87 @@
+package dev.parley.interop;
+
+import dev.parley.incontainer.ParleyServer;
+import dev.parley.interop.browser.Browser;
+import dev.parley.interop.browser.Page;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/// What browser tests share: a server and a Chromium for the class, and pages that are closed after
+/// each test.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserTest {
+  private final List<Page> pages = new ArrayList<>();
+  private final String[] settings;
+  private ParleyServer server;
+  private Browser chromium;
+
+  BrowserTest(String... settings) {
+    this.settings = settings;
+  }
+
+  @BeforeAll
+  void start() {
+    chromium = Browser.chromium();
+    server = ParleyServer.start(settings);
+  }
+
+  @AfterEach
+  void closePages() {
+    pages.forEach(Page::close);
+    pages.clear();
+  }
+
+  @AfterAll
+  void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  ParleyServer server() {
+    return server;
+  }
+
+  /// The server as guests reach it. Cookies of [#hosts()] are not sent to it.
+  URI guests() {
+    return server.http();
+  }
+
+  /// The server under another name of the same machine, so that who signs in there is nobody else.
+  URI hosts() {
+    return URI.create("http://127.0.0.1:" + server.http().getPort() + "/");
+  }
+
+  Browser chromium() {
+    return chromium;
+  }
+
+  /// Closes this page after the test.
+  Page closing(Page page) {
+    pages.add(page);
+    return page;
+  }
+
+  /// Opens a page of the server, closed after the test.
+  Page open(URI address) {
+    return closing(chromium.open(address));
+  }
+
+  /// Somebody joins a room with the meeting page and sees it.
+  Page enter(URI base, String room, String name) {
+    return closing(MeetingRoom.enter(chromium, base, room, name));
+  }
+
+  /// Somebody presses Join on the meeting page; what comes then is the test's affair.
+  Page knock(URI base, String room, String name) {
+    return closing(MeetingRoom.knock(chromium, base, room, name));
+  }
+}
