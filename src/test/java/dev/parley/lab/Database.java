@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /// A real database with the real tables and the real persistence unit, without a container.
@@ -27,13 +29,14 @@ public final class Database implements Transactions, AutoCloseable {
     H2 {
       @Override
       Database open() {
-        return embedded(temporary());
+        Path dir = temporary();
+        return new Database(DatabaseSettings.embedded(new DataSettings(dir)), dir);
       }
     },
     POSTGRESQL {
       @Override
       Database open() {
-        return new Database(Postgres.running().fresh("t" + FRESH.incrementAndGet()));
+        return new Database(Postgres.running().fresh("t" + FRESH.incrementAndGet()), null);
       }
     };
 
@@ -49,8 +52,14 @@ public final class Database implements Transactions, AutoCloseable {
 
   private final EntityManagerFactory factory;
 
+  /// What goes with the database, or null.
+  private final Path litter;
+
   /// Opens a database and migrates it.
-  public Database(DatabaseSettings settings) {
+  ///
+  /// @param litter a directory to delete at the end, or null
+  private Database(DatabaseSettings settings, Path litter) {
+    this.litter = litter;
     source = new ParleyDataSource(settings);
     try {
       held = source.getConnection();
@@ -74,7 +83,7 @@ public final class Database implements Transactions, AutoCloseable {
 
   /// The embedded database in a directory.
   public static Database embedded(Path dir) {
-    return new Database(DatabaseSettings.embedded(new DataSettings(dir)));
+    return new Database(DatabaseSettings.embedded(new DataSettings(dir)), null);
   }
 
   private static Path temporary() {
@@ -115,7 +124,12 @@ public final class Database implements Transactions, AutoCloseable {
     factory.close();
     try {
       held.close();
-    } catch (SQLException e) {
+      if (litter != null) {
+        try (Stream<Path> files = Files.walk(litter)) {
+          files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        }
+      }
+    } catch (SQLException | IOException e) {
       throw new IllegalStateException(e);
     }
   }
