@@ -6,6 +6,8 @@ import dev.parley.config.Migrations;
 import dev.parley.config.ParleyDataSource;
 import dev.parley.identity.FirstAdmin;
 import dev.parley.observe.Metrics;
+import dev.parley.room.Rooms;
+import dev.parley.signal.Signaling;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -34,6 +36,8 @@ public class Parley {
   @Inject private DataSettings data;
   @Inject private ListenSettings listen;
   @Inject private FirstAdmin firstAdmin;
+  @Inject private Rooms rooms;
+  @Inject private Signaling signaling;
   @Inject private LiveReadings readings;
   @Inject private Metrics metrics;
 
@@ -44,6 +48,7 @@ public class Parley {
   void start() {
     Migrations.migrate(database);
     String password = firstAdmin.ensure().flatMap(FirstAdmin.Made::password).orElse(null);
+    rooms.list().forEach(signaling::expect);
     media = MediaHalf.start(listen, threads);
     readings.serve(media);
     metrics.offer(readings, listen.loops());

@@ -362,7 +362,8 @@ final class Meeting {
     effects.add(new Effect.Close(at, reason));
   }
 
-  private void restIfEmpty(long now) {
+  /// Begins to count the time in which nobody is here, or stops counting.
+  void restIfEmpty(long now) {
     if (!sessions.isEmpty() || over) {
       return;
     }

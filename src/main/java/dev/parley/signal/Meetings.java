@@ -118,6 +118,16 @@ final class Meetings {
     }
   }
 
+  /// Starts the empty timeout of a room that nobody is in; one without a timeout needs no watching.
+  void expect(RoomView room) {
+    if (room.emptyTimeout().isPositive()) {
+      var fresh = new Meeting(room, limits, iceServers, ids);
+      if (live.putIfAbsent(room.name(), fresh) == null) {
+        run(fresh, m -> m.restIfEmpty(now()));
+      }
+    }
+  }
+
   void closeRoom(String room) {
     endings.incrementAndGet(stripe(room));
     var meeting = live.get(room);

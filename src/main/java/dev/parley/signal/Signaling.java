@@ -110,6 +110,12 @@ public class Signaling {
     return meetings.present(room);
   }
 
+  /// A room is there and nobody has come yet: from now its empty timeout runs. Said of every room
+  /// at the start, so that a room whose last participant a crash took away is not kept for ever.
+  public void expect(RoomView room) {
+    meetings.expect(room);
+  }
+
   /// Sends everyone out of a room; called after the room was deleted.
   public void closeRoom(String room) {
     meetings.closeRoom(room);

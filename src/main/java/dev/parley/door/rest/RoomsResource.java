@@ -5,6 +5,7 @@ import dev.parley.door.rest.Bodies.RoomSettingsBody;
 import dev.parley.room.RoomRefused;
 import dev.parley.room.RoomView;
 import dev.parley.room.Rooms;
+import dev.parley.signal.Signaling;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -30,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "rooms")
 public class RoomsResource {
   @Inject Rooms rooms;
-  @Inject LiveRooms live;
+  @Inject Signaling signaling;
   @Inject Callers callers;
   @Context HttpHeaders headers;
 
@@ -48,8 +49,9 @@ public class RoomsResource {
     Bodies.require(body);
     callers.of(headers).mayMake(body.name());
     RoomView room = rooms.create(body.name(), body.change());
+    signaling.expect(room);
     return Response.status(Response.Status.CREATED)
-        .entity(RoomBody.of(room, live.present(room.name())))
+        .entity(RoomBody.of(room, signaling.present(room.name())))
         .build();
   }
 
@@ -60,7 +62,7 @@ public class RoomsResource {
     callers.of(headers).maySee(name);
     return rooms
         .find(name)
-        .map(room -> RoomBody.of(room, live.present(name)))
+        .map(room -> RoomBody.of(room, signaling.present(name)))
         .orElseThrow(
             () -> new RoomRefused(RoomRefused.Reason.ROOM_NOT_FOUND, "there is no such room"));
   }
@@ -73,8 +75,8 @@ public class RoomsResource {
     Bodies.require(body);
     callers.of(headers).mayModerate(name);
     RoomView room = rooms.change(name, body.change());
-    live.changed(room);
-    return RoomBody.of(room, live.present(name));
+    signaling.roomChanged(room);
+    return RoomBody.of(room, signaling.present(name));
   }
 
   @DELETE
@@ -85,6 +87,6 @@ public class RoomsResource {
     if (!rooms.delete(name)) {
       throw new RoomRefused(RoomRefused.Reason.ROOM_NOT_FOUND, "there is no such room");
     }
-    live.closed(name);
+    signaling.closeRoom(name);
   }
 }
