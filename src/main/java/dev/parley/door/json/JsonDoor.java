@@ -11,6 +11,7 @@ public class JsonDoor {
   private final Signaling signaling;
   private final Origins origins;
   private final TyrusIdleTimer timer;
+  private final TyrusCut cut = new TyrusCut();
 
   /// For the container's proxy only.
   protected JsonDoor() {
@@ -42,5 +43,9 @@ public class JsonDoor {
 
   TyrusIdleTimer timer() {
     return timer;
+  }
+
+  TyrusCut cut() {
+    return cut;
   }
 }

@@ -70,21 +70,45 @@ final class JsonScanner {
     expect('"');
     boolean escapes = false;
     boolean high = false;
-    while (at < text.length()) {
-      char c = text.charAt(at++);
+    while (true) {
+      if (plain()) {
+        pair(high, false);
+        high = false;
+      }
+      char c = next();
+      if (c == '"') {
+        pair(high, false);
+        return escapes;
+      }
+      if (c < ' ') {
+        throw new BadMessage("control character in a string");
+      }
       if (c == '\\') {
         escapes = true;
         c = escape();
-      } else if (c == '"') {
-        pair(high, false);
-        return escapes;
-      } else if (c < ' ') {
-        throw new BadMessage("control character in a string");
       }
       pair(high, Character.isLowSurrogate(c));
       high = Character.isHighSurrogate(c);
     }
-    throw new BadMessage("string without an end");
+  }
+
+  /// Skips what nothing needs to be done about; most of a long text is that.
+  ///
+  /// @return whether there was any
+  private boolean plain() {
+    String inside = text;
+    int from = at;
+    int i = from;
+    int end = inside.length();
+    while (i < end) {
+      char c = inside.charAt(i);
+      if (c == '"' || c == '\\' || c < ' ' || Character.isSurrogate(c)) {
+        break;
+      }
+      i++;
+    }
+    at = i;
+    return i > from;
   }
 
   private static void pair(boolean high, boolean low) throws BadMessage {

@@ -43,7 +43,7 @@ public class SignalEndpoint {
     // The heartbeat of signaling watches idle sockets; the container's own timer has nothing to do.
     socket.setMaxIdleTimeout(0);
     door.timer().adopt(socket);
-    var outlet = new SocketOutlet(socket, door.timer());
+    var outlet = new SocketOutlet(socket, door.timer(), door.cut().of(socket));
     var knock = new Attachment.Knock(room, seen.hostName(), token, dialect == Dialect.CLASSIC);
     boolean known = door.origins().allows(seen.origin(), seen.host());
     inlet = new Inlet(door.signaling(), dialect, outlet, knock, known);

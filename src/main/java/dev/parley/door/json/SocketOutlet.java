@@ -14,12 +14,17 @@ import java.util.concurrent.TimeUnit;
 final class SocketOutlet implements Outlet {
   private static final Logger LOG = System.getLogger(SocketOutlet.class.getName());
 
+  /// How long a peer may take to answer a close.
+  private static final long CUT_MILLIS = 5_000;
+
   private final Session socket;
   private final TyrusIdleTimer timer;
+  private final Runnable cut;
 
-  SocketOutlet(Session socket, TyrusIdleTimer timer) {
+  SocketOutlet(Session socket, TyrusIdleTimer timer, Runnable cut) {
     this.socket = socket;
     this.timer = timer;
+    this.cut = cut;
   }
 
   @Override
@@ -50,6 +55,7 @@ final class SocketOutlet implements Outlet {
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.DEBUG, "A socket could not be closed in order", e);
     }
+    later(cut, CUT_MILLIS);
   }
 
   @Override
