@@ -112,6 +112,7 @@ final class MediaHalf {
   }
 
   private static String place(String transport, String host, int port) {
-    return transport + " " + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    String shown = host.equals("0:0:0:0:0:0:0:0") ? "::" : host;
+    return transport + " " + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port;
   }
 }

@@ -17,6 +17,9 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import javax.sql.DataSource;
 
@@ -55,14 +58,21 @@ public class Parley {
     herald = Herald.announce(data.dir(), password, media);
   }
 
+  /// Takes the house down while its classes can still be loaded: when Payara destroys this bean it
+  /// has closed the class loader already, and what was never used before (a stop command, say) is
+  /// not to be found any more.
+  public void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    stop();
+  }
+
+  /// Where a server destroys beans without that event; does nothing the second time.
   @PreDestroy
   void stop() {
-    if (herald != null) {
-      herald.stop();
-    }
     if (media != null) {
+      herald.stop();
       media.stop();
+      media = null;
+      ParleyDataSource.deregisterDrivers();
     }
-    ParleyDataSource.deregisterDrivers();
   }
 }

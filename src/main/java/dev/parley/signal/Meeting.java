@@ -4,9 +4,7 @@ import dev.parley.room.Admission;
 import dev.parley.room.RoomView;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -17,17 +15,11 @@ import java.util.function.Predicate;
 final class Meeting {
   static final long NEVER = Long.MAX_VALUE;
 
-  /// A lobby that held any number of guests would be a way to fill the memory.
-  static final int LOBBY_SEATS = 128;
-
-  private static final int CLASSIC_SEATS = 2;
-
   private final Limits limits;
   private final IceServers iceServers;
   private final Ids ids;
   private final Floor floor;
-  private final Map<String, Session> sessions = new LinkedHashMap<>();
-  private final Map<String, Session> identities = new LinkedHashMap<>();
+  private final Roster roster = new Roster();
   private final List<Effect> effects = new ArrayList<>(4);
   private RoomView room;
   private boolean over;
@@ -63,7 +55,7 @@ final class Meeting {
   }
 
   List<ParticipantView> present() {
-    return present(any -> true);
+    return roster.visible(null);
   }
 
   /// The effects since the last call, in order.
@@ -79,7 +71,7 @@ final class Meeting {
   /// Someone whom the rooms admitted is at the door.
   void enter(Attachment at, Request.Join join, Admission admission, long now) {
     var grant = admission.grant();
-    var before = identities.get(grant.identity());
+    var before = roster.withIdentity(grant.identity());
     // Whoever is in may take its own place, so a reload works in a locked or full room.
     boolean back = before != null && before.joined();
     boolean lobby = room.lobby() && !admission.moderator() && !back;
@@ -87,7 +79,7 @@ final class Meeting {
       refuse(at, join.ref(), ErrorCode.ROOM_LOCKED, "the room is locked", now);
       return;
     }
-    if (lobby ? lobbyFull() : !back && !grant.hidden() && full(at.knock().classic())) {
+    if (lobby ? roster.lobbyFull() : !back && !grant.hidden() && full(at.knock().classic())) {
       refuse(at, join.ref(), ErrorCode.ROOM_FULL, "the room is full", now);
       return;
     }
@@ -99,11 +91,10 @@ final class Meeting {
       return;
     }
     emptyBy = NEVER;
-    sessions.put(session.id(), session);
+    roster.add(session);
     if (before != null) {
       depart(before, Departure.REPLACED, CloseReason.REPLACED, null, now);
     }
-    identities.put(grant.identity(), session);
     session.attach(at, now);
     effects.add(new Effect.Opened(session));
     wakeBy(now + limits.heartbeat().toMillis());
@@ -192,7 +183,8 @@ final class Meeting {
 
   /// Removes a participant from outside, by id or identity.
   boolean remove(String who, String message, long now) {
-    var session = sessions.containsKey(who) ? sessions.get(who) : identities.get(who);
+    var byId = roster.withId(who);
+    var session = byId == null ? roster.withIdentity(who) : byId;
     if (session == null) {
       return false;
     }
@@ -203,7 +195,7 @@ final class Meeting {
   /// Ends it for all.
   void close(long now) {
     over = true;
-    for (var session : List.copyOf(sessions.values())) {
+    for (var session : roster.all(any -> true)) {
       depart(session, Departure.CLOSED, CloseReason.CLOSED, null, now);
     }
     deadline = NEVER;
@@ -214,7 +206,7 @@ final class Meeting {
       return;
     }
     long next = NEVER;
-    for (var session : List.copyOf(sessions.values())) {
+    for (var session : roster.all(any -> true)) {
       next = Math.min(next, tick(session, now));
     }
     if (emptyBy <= now) {
@@ -259,7 +251,7 @@ final class Meeting {
             session.view(),
             session.secret(),
             room,
-            present(other -> other != session),
+            roster.visible(session),
             iceServers.forHost(session.host()),
             limits),
         effects);
@@ -284,8 +276,7 @@ final class Meeting {
     }
     session.stage(Session.Stage.GONE);
     session.detach(NEVER);
-    sessions.remove(session.id());
-    identities.remove(session.view().identity(), session);
+    roster.remove(session);
     effects.add(new Effect.Gone(session));
     if (waited) {
       toModerators(session, new Notice.KnockEnded(session.id()));
@@ -310,35 +301,16 @@ final class Meeting {
   }
 
   Session session(String id) {
-    return sessions.get(id);
+    return roster.withId(id);
   }
 
-  /// The one the other end of a classic exchange means.
   Session partner(Session of) {
-    for (var other : sessions.values()) {
-      if (other != of && other.joined()) {
-        return other;
-      }
-    }
-    return null;
+    return roster.partner(of);
   }
 
   /// Whether there is no seat left for one more.
   boolean full(boolean classic) {
-    int taken = 0;
-    boolean pair = classic;
-    for (var session : sessions.values()) {
-      if (session.joined() && !session.hidden()) {
-        taken++;
-        pair |= session.classic();
-      }
-    }
-    return taken
-        >= (pair ? Math.min(CLASSIC_SEATS, room.maxParticipants()) : room.maxParticipants());
-  }
-
-  private boolean lobbyFull() {
-    return sessions.values().stream().filter(Session::waiting).count() >= LOBBY_SEATS;
+    return roster.full(room.maxParticipants(), classic);
   }
 
   private void refuse(Attachment at, String ref, ErrorCode code, String message, long now) {
@@ -362,9 +334,9 @@ final class Meeting {
     effects.add(new Effect.Close(at, reason));
   }
 
-  /// Begins to count the time in which nobody is here, or stops counting.
+  /// Begins to count the time in which nobody is here.
   void restIfEmpty(long now) {
-    if (!sessions.isEmpty() || over) {
+    if (!roster.isEmpty() || over) {
       return;
     }
     if (room.emptyTimeout().isZero()) {
@@ -396,18 +368,8 @@ final class Meeting {
         true);
   }
 
-  private List<ParticipantView> present(Predicate<Session> which) {
-    var found = new ArrayList<ParticipantView>(sessions.size());
-    each(s -> s.joined() && !s.hidden() && which.test(s), s -> found.add(s.view()));
-    return List.copyOf(found);
-  }
-
   private void each(Predicate<Session> which, Consumer<Session> what) {
-    for (var session : sessions.values()) {
-      if (which.test(session)) {
-        what.accept(session);
-      }
-    }
+    roster.all(which).forEach(what);
   }
 
   private static Notice limited(Request request) {

@@ -149,8 +149,10 @@ public final class RedeployProbe {
                     new String[] {String[].class.getName()});
     return histogram
         .lines()
-        .filter(line -> line.contains("org.glassfish.web.loader.WebappClassLoader "))
-        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+        .map(line -> line.strip().split("\\s+"))
+        .filter(columns -> columns.length > 3)
+        .filter(columns -> columns[3].equals("org.glassfish.web.loader.WebappClassLoader"))
+        .mapToLong(columns -> Long.parseLong(columns[1]))
         .sum();
   }
 }

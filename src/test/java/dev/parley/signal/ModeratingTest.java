@@ -212,7 +212,7 @@ class ModeratingTest {
   @Test
   void theLobbyIsNotEndless() {
     stage.room(lobby());
-    for (int i = 0; i < Meeting.LOBBY_SEATS; i++) {
+    for (int i = 0; i < Roster.LOBBY_SEATS; i++) {
       stage.person().join(null);
     }
     var one = stage.person();
