@@ -30,4 +30,12 @@ public record Grant(
     boolean canPublishData,
     boolean hidden,
     String metadata,
-    Instant expires) {}
+    Instant expires) {
+  /// What somebody who just wants to take part in one room gets.
+  public static Grant join(
+      String identity, String name, String room, boolean roomAdmin, Instant expires) {
+    return new Grant(
+        identity, name, room, true, false, false, roomAdmin, true, true, true, false, null,
+        expires);
+  }
+}

@@ -13,6 +13,8 @@ public enum Counter {
   STREAMS_ACCEPTED("streams_accepted", "TCP connections accepted"),
   STREAMS_REFUSED("streams_refused", "TCP connections closed at once because a limit was reached"),
   STREAMS_CLOSED("streams_closed", "TCP connections ended for any reason"),
+  STREAMS_SLOW("streams_slow", "TCP connections closed because the client did not read"),
+  STREAMS_IDLE("streams_idle", "TCP connections closed because the client was silent"),
   INPUT_MALFORMED("input_malformed", "Messages that are not of the protocol, dropped"),
   STUN_BINDING_REQUESTS("stun_binding_requests", "STUN Binding requests understood"),
   STUN_BINDING_SUCCESSES("stun_binding_successes", "STUN Binding success responses sent"),

@@ -6,8 +6,7 @@ public enum Gauge {
   SOCKETS("signal_sockets", "Signaling WebSockets open"),
   ROOMS("rooms_live", "Rooms with someone in them or expected back"),
   PARTICIPANTS("participants", "People and bots in rooms, the lobby not counted"),
-  JOINS("signal_joins", "Joins accepted since the start"),
-  REFUSALS("signal_refusals", "Joins refused since the start"),
+  REFUSALS("signal_refusals", "Requests answered with an error since the start"),
   RELAYED("signal_relayed", "Offers, answers and candidates relayed since the start");
 
   private final String label;

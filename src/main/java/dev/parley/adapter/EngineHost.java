@@ -1,0 +1,112 @@
+package dev.parley.adapter;
+
+import dev.parley.engine.Effects;
+import dev.parley.engine.Engine;
+import dev.parley.wire.FiveTuple;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+
+/// One engine on one loop: calls it, catches what it throws, carries out what it orders.
+final class EngineHost<E> implements Effects<E> {
+  // A tick that threw may have left the work of other peers undone; it is tried again, not at once.
+  private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final Service<E> service;
+  private final EventLoop loop;
+  private final Engine engine;
+  private final ArrayDeque<E> ordered = new ArrayDeque<>();
+  private boolean carryingOut;
+  // The deadline that was served last; an engine that leaves it standing is not called again.
+  private long served = Engine.NEVER;
+  private boolean failing;
+  private long retryAt;
+
+  EngineHost(Service<E> service, EventLoop loop) {
+    this.service = service;
+    this.loop = loop;
+    this.engine = service.engines().create(loop.index(), this, loop.tally());
+  }
+
+  Service<E> service() {
+    return service;
+  }
+
+  /// Hot: one message for the engine.
+  void receive(byte[] octets, int at, int length, FiveTuple path) {
+    try {
+      engine.receive(octets, at, length, path, loop.now());
+    } catch (Throwable t) {
+      loop.failed(service.name(), t);
+    }
+    carryOut();
+  }
+
+  void closed(FiveTuple path) {
+    try {
+      engine.closed(path, loop.now());
+    } catch (Throwable t) {
+      loop.failed(service.name(), t);
+    }
+    carryOut();
+  }
+
+  /// Ticks the engine if its deadline has come.
+  void tickIfDue(long now) {
+    long deadline = deadline();
+    if (deadline == Engine.NEVER || now - deadline < 0) {
+      return;
+    }
+    served = failing ? served : deadline;
+    failing = false;
+    try {
+      engine.tick(now);
+    } catch (Throwable t) {
+      failing = true;
+      retryAt = now + RETRY;
+      loop.failed(service.name(), t);
+    }
+    carryOut();
+  }
+
+  /// When the engine is to be ticked next.
+  long deadline() {
+    if (failing) {
+      return retryAt;
+    }
+    try {
+      long deadline = engine.deadline();
+      return deadline == served ? Engine.NEVER : deadline;
+    } catch (Throwable t) {
+      failing = true;
+      retryAt = loop.now() + RETRY;
+      loop.failed(service.name(), t);
+      return retryAt;
+    }
+  }
+
+  @Override
+  public void transmit(byte[] octets, int at, int length, FiveTuple path) {
+    loop.transmit(octets, at, length, path);
+  }
+
+  @Override
+  public void effect(E effect) {
+    ordered.add(effect);
+  }
+
+  // An effect that leads to further ones does not nest: they join the queue that is being emptied.
+  private void carryOut() {
+    if (carryingOut || ordered.isEmpty()) {
+      return;
+    }
+    carryingOut = true;
+    for (E effect = ordered.poll(); effect != null; effect = ordered.poll()) {
+      try {
+        service.effects().carryOut(effect, loop);
+      } catch (Throwable t) {
+        loop.failed(service.name(), t);
+      }
+    }
+    carryingOut = false;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.parley.adapter;
+
+import dev.parley.engine.Effects;
+import dev.parley.engine.Engine;
+import dev.parley.engine.Tally;
+import java.util.List;
+
+/// What runs on every loop: an engine of its own for each, fed by the same listeners.
+///
+/// @param framer for the stream listeners; a service without them never asks it
+/// @param <E> the engine's sealed control effects
+public record Service<E>(
+    String name,
+    List<Listener> listeners,
+    Framer framer,
+    EngineFactory<E> engines,
+    EffectHandler<E> effects) {
+  public Service {
+    listeners = List.copyOf(listeners);
+  }
+
+  /// Makes the engine of one loop.
+  @FunctionalInterface
+  public interface EngineFactory<E> {
+    Engine create(int loop, Effects<E> effects, Tally tally);
+  }
+}

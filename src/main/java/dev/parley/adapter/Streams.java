@@ -1,0 +1,177 @@
+package dev.parley.adapter;
+
+import dev.parley.adapter.io.Bind;
+import dev.parley.adapter.io.LoopIo;
+import dev.parley.adapter.io.StreamAcceptor;
+import dev.parley.adapter.io.StreamSocket;
+import dev.parley.engine.Engine;
+import dev.parley.media.Counter;
+import dev.parley.wire.FiveTuple;
+import dev.parley.wire.TransportAddress;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// The TCP connections of one loop: found by their 5-tuple, limited in number, swept once a second.
+final class Streams {
+  private static final long SWEEP = TimeUnit.SECONDS.toNanos(1);
+
+  private final EventLoop loop;
+  private final StreamLimits limits;
+  private final Map<FiveTuple, StreamConnection> connections = new HashMap<>();
+  private final Map<TransportAddress, Integer> perSource = new HashMap<>();
+  private final List<StreamAcceptor> acceptors = new ArrayList<>();
+  private final ArrayList<StreamConnection> dirty = new ArrayList<>();
+  private final ArrayDeque<StreamConnection> gone = new ArrayDeque<>();
+  // What is read lands here; only the beginning of an unfinished frame is kept by its connection.
+  private final byte[] scratch = new byte[Framer.MAXIMUM + 64 * 1024];
+  private boolean paused;
+  private long sweepAt;
+
+  Streams(EventLoop loop, StreamLimits limits) {
+    this.loop = loop;
+    this.limits = limits;
+  }
+
+  StreamLimits limits() {
+    return limits;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  byte[] scratch() {
+    return scratch;
+  }
+
+  StreamAcceptor listen(LoopIo io, Bind bind, EngineHost<?> host) throws IOException {
+    StreamAcceptor acceptor =
+        io.tcp(
+            bind,
+            new LoopIo.AcceptHandler() {
+              @Override
+              public void accepted(StreamSocket socket) {
+                accept(socket, host);
+              }
+
+              @Override
+              public void failed() {
+                pause();
+              }
+            });
+    acceptors.add(acceptor);
+    return acceptor;
+  }
+
+  private void accept(StreamSocket socket, EngineHost<?> host) {
+    TransportAddress source = source(socket.path().remote());
+    int ofSource = perSource.getOrDefault(source, 0);
+    if (connections.size() >= limits.perLoop() || ofSource >= limits.perSource()) {
+      loop.tally().count(Counter.STREAMS_REFUSED);
+      socket.close();
+      return;
+    }
+    StreamConnection connection = new StreamConnection(this, socket, host);
+    try {
+      socket.handler(connection);
+    } catch (IOException e) {
+      socket.close();
+      return;
+    }
+    startSweeping();
+    perSource.put(source, ofSource + 1);
+    connections.put(socket.path(), connection);
+    loop.tally().count(Counter.STREAMS_ACCEPTED);
+  }
+
+  // The process is out of descriptors; the sweep tries again.
+  private void pause() {
+    startSweeping();
+    paused = true;
+    loop.tally().count(Counter.STREAMS_REFUSED);
+  }
+
+  private static TransportAddress source(TransportAddress remote) {
+    return new TransportAddress(remote.high(), remote.ipv4() ? remote.low() : 0, 0);
+  }
+
+  /// Queues a message; false where the stream has ended.
+  boolean transmit(byte[] octets, int at, int length, FiveTuple path) {
+    StreamConnection connection = connections.get(path);
+    return connection != null && connection.transmit(octets, at, length);
+  }
+
+  void dirty(StreamConnection connection) {
+    dirty.add(connection);
+  }
+
+  /// Tells engines which connections have ended, and writes what this turn has queued, one system
+  /// call a connection.
+  ///
+  /// A connection may end because an engine transmits on it; the engine hears of that here, after
+  /// its handler has returned. What it sends then may end further ones.
+  void flush() {
+    do {
+      for (StreamConnection one = gone.poll(); one != null; one = gone.poll()) {
+        one.tellEnded();
+      }
+      for (int i = 0; i < dirty.size(); i++) {
+        dirty.get(i).flush();
+      }
+      dirty.clear();
+    } while (!gone.isEmpty());
+  }
+
+  void ended(StreamConnection connection) {
+    FiveTuple path = connection.path();
+    connections.remove(path);
+    gone.add(connection);
+    perSource.computeIfPresent(source(path.remote()), (source, n) -> n == 1 ? null : n - 1);
+    loop.tally().count(Counter.STREAMS_CLOSED);
+  }
+
+  private void startSweeping() {
+    if (connections.isEmpty() && !paused) {
+      sweepAt = loop.now() + SWEEP;
+    }
+  }
+
+  long deadline() {
+    return connections.isEmpty() && !paused ? Engine.NEVER : sweepAt;
+  }
+
+  void tick(long now) {
+    if (deadline() == Engine.NEVER || now - sweepAt < 0) {
+      return;
+    }
+    sweepAt = now + SWEEP;
+    if (paused) {
+      paused = false;
+      acceptors.forEach(StreamAcceptor::resume);
+    }
+    // Closing takes a connection out of the map, so the overdue ones are collected first.
+    List<StreamConnection> overdue = new ArrayList<>();
+    for (StreamConnection connection : connections.values()) {
+      if (connection.overdue(now)) {
+        overdue.add(connection);
+      }
+    }
+    for (StreamConnection connection : overdue) {
+      loop.tally().count(Counter.STREAMS_IDLE);
+      connection.close();
+    }
+  }
+
+  /// Writes once more what is queued and closes everything.
+  void closeAll() {
+    acceptors.forEach(StreamAcceptor::close);
+    flush();
+    List.copyOf(connections.values()).forEach(StreamConnection::close);
+    flush();
+  }
+}

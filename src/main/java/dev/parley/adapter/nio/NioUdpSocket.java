@@ -1,0 +1,155 @@
+package dev.parley.adapter.nio;
+
+import dev.parley.adapter.io.Bind;
+import dev.parley.adapter.io.FlowCache;
+import dev.parley.adapter.io.LoopIo;
+import dev.parley.adapter.io.UdpSocket;
+import dev.parley.media.Counter;
+import dev.parley.wire.FiveTuple;
+import dev.parley.wire.TransportAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+
+/// A UDP socket over a `DatagramChannel`, one system call a datagram.
+final class NioUdpSocket implements UdpSocket, NioIo.Ready {
+  private static final int CACHED = 8192;
+
+  private final NioIo io;
+  private final DatagramChannel channel;
+  private final LoopIo.DatagramHandler handler;
+  private final TransportAddress local;
+  private final FlowCache flows;
+  // The JDK's form of the addresses lately sent to, direct-mapped like the flows.
+  private final TransportAddress[] remotes = new TransportAddress[CACHED];
+  private final InetSocketAddress[] socketAddresses = new InetSocketAddress[CACHED];
+  private SocketAddress lastSource;
+  private FiveTuple lastPath;
+
+  private NioUdpSocket(NioIo io, DatagramChannel channel, Bind bind, LoopIo.DatagramHandler handler)
+      throws IOException {
+    this.io = io;
+    this.channel = channel;
+    this.handler = handler;
+    int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    this.local = TransportAddress.of(bind.address(), port);
+    this.flows = new FlowCache(local, CACHED);
+  }
+
+  static NioUdpSocket open(NioIo io, Bind bind, LoopIo.DatagramHandler handler) throws IOException {
+    if (NioIo.tryAlone(bind)) {
+      bound(bind, false).close();
+    }
+    DatagramChannel channel = bound(bind, NioIo.reusePort(bind));
+    try {
+      channel.configureBlocking(false);
+      NioUdpSocket socket = new NioUdpSocket(io, channel, bind, handler);
+      channel.register(io.selector, SelectionKey.OP_READ, socket);
+      return socket;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static DatagramChannel bound(Bind bind, boolean reusePort) throws IOException {
+    DatagramChannel channel = opened(bind);
+    try {
+      if (reusePort) {
+        channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      }
+      if (bind.bufferOctets() > 0) {
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, bind.bufferOctets());
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, bind.bufferOctets());
+      }
+      return channel.bind(new InetSocketAddress(bind.address(), bind.port()));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e instanceof IOException io ? io : new IOException(e.toString(), e);
+    }
+  }
+
+  private static DatagramChannel opened(Bind bind) throws IOException {
+    try {
+      return DatagramChannel.open(NioIo.family(bind));
+    } catch (UnsupportedOperationException e) {
+      throw new IOException("this JVM has no IPv6 (java.net.preferIPv4Stack?)", e);
+    }
+  }
+
+  @Override
+  public TransportAddress local() {
+    return local;
+  }
+
+  @Override
+  public void ready(int operations) {
+    try {
+      for (int i = 0; i < LoopIo.BATCH && receiveOne(); i++) {}
+    } catch (IOException e) {
+      // An error left over from something sent earlier; the socket itself is well.
+      io.counters.count(Counter.SEND_FAILURES);
+    }
+  }
+
+  private boolean receiveOne() throws IOException {
+    ByteBuffer in = io.datagramIn.clear();
+    SocketAddress source = channel.isOpen() ? channel.receive(in) : null;
+    if (source == null) {
+      return false;
+    }
+    io.counters.count(Counter.DATAGRAMS_RECEIVED);
+    int length = in.position();
+    if (length > LoopIo.DATAGRAM_OCTETS) {
+      io.counters.count(Counter.DATAGRAMS_TRUNCATED);
+      return true;
+    }
+    in.get(0, io.octets, 0, length);
+    handler.datagram(io.octets, 0, length, path(source));
+    return true;
+  }
+
+  // The JDK hands out the same object while the source stays the same.
+  private FiveTuple path(SocketAddress source) {
+    if (source != lastSource) {
+      TransportAddress remote = TransportAddress.of((InetSocketAddress) source);
+      lastPath = flows.find(remote.high(), remote.low(), remote.port());
+      lastSource = source;
+    }
+    return lastPath;
+  }
+
+  @Override
+  public void send(byte[] octets, int at, int length, TransportAddress remote) {
+    boolean sent = false;
+    if (length <= io.datagramOut.capacity()) {
+      ByteBuffer out = io.datagramOut.clear().put(octets, at, length).flip();
+      try {
+        // Sending to nobody in particular answers 0 where the kernel's buffer is full.
+        sent = channel.send(out, socketAddress(remote)) == length && !out.hasRemaining();
+      } catch (IOException | RuntimeException e) {
+        sent = false;
+      }
+    }
+    io.counters.count(sent ? Counter.DATAGRAMS_SENT : Counter.SEND_FAILURES);
+  }
+
+  private InetSocketAddress socketAddress(TransportAddress remote) {
+    int slot = FlowCache.hash(remote.high(), remote.low(), remote.port()) & CACHED - 1;
+    TransportAddress cached = remotes[slot];
+    if (cached != remote && !remote.equals(cached)) {
+      remotes[slot] = remote;
+      socketAddresses[slot] = remote.socketAddress();
+    }
+    return socketAddresses[slot];
+  }
+
+  @Override
+  public void close() {
+    NioIo.close(channel);
+  }
+}

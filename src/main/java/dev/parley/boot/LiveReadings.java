@@ -1,0 +1,71 @@
+package dev.parley.boot;
+
+import dev.parley.media.Snapshot;
+import dev.parley.observe.Gauge;
+import dev.parley.observe.Readings;
+import dev.parley.signal.Signaling;
+import dev.parley.signal.Traffic;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+
+/// The figures of both halves for metrics and health, read where they are kept.
+@ApplicationScoped
+public class LiveReadings implements Readings {
+  @Resource(lookup = "java:app/jdbc/parley")
+  private DataSource database;
+
+  private final Signaling signaling;
+  private volatile MediaHalf media;
+
+  /// For the container's proxy only.
+  protected LiveReadings() {
+    this(null);
+  }
+
+  @Inject
+  public LiveReadings(Signaling signaling) {
+    this.signaling = signaling;
+  }
+
+  /// From now on there are loops to read.
+  void serve(MediaHalf started) {
+    media = started;
+  }
+
+  @Override
+  public List<Snapshot> loops() {
+    MediaHalf now = media;
+    return now == null ? List.of() : now.loops();
+  }
+
+  @Override
+  public long of(Gauge gauge) {
+    Traffic traffic = signaling.traffic();
+    return switch (gauge) {
+      case SOCKETS -> traffic.sockets();
+      case ROOMS -> traffic.meetings();
+      case PARTICIPANTS -> traffic.participants();
+      case RELAYED -> traffic.relayed();
+      case REFUSALS -> traffic.refused();
+    };
+  }
+
+  @Override
+  public boolean databaseAnswers() {
+    try (var connection = database.getConnection()) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public List<String> troubles() {
+    MediaHalf now = media;
+    return now == null ? List.of("the media half has not started") : now.troubles();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.parley.boot;
+
+import dev.parley.adapter.AdapterSettings;
+import dev.parley.adapter.ContainerBootstrap;
+import dev.parley.adapter.Listener;
+import dev.parley.adapter.MediaResourceAdapter;
+import dev.parley.adapter.Service;
+import dev.parley.config.ListenSettings;
+import dev.parley.engine.turn.StunServer;
+import dev.parley.media.MediaEvent;
+import dev.parley.media.Snapshot;
+import dev.parley.protocol.stun.StunFraming;
+import dev.parley.wire.Transport;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+
+/// The media half as the WAR hosts it: a resource adapter, the context it expects, the engines on
+/// its loops.
+///
+/// A container does not look for resource adapters inside a WAR, so this stands where the container
+/// would stand.
+final class MediaHalf {
+  private final MediaResourceAdapter adapter;
+  private final ContainerBootstrap context;
+
+  private MediaHalf(MediaResourceAdapter adapter, ContainerBootstrap context) {
+    this.adapter = adapter;
+    this.context = context;
+  }
+
+  /// Binds the sockets and starts one loop a thread.
+  ///
+  /// @param threads where the loops' threads come from: the container's managed ones
+  /// @throws IllegalStateException where no loop can run at all
+  static MediaHalf start(ListenSettings settings, ThreadFactory threads) {
+    var adapter =
+        new MediaResourceAdapter(
+            AdapterSettings.defaults().loops(settings.loops()),
+            List.of(stun(settings)),
+            event -> {});
+    var half = new MediaHalf(adapter, new ContainerBootstrap(threads));
+    try {
+      adapter.start(half.context);
+    } catch (ResourceAdapterInternalException e) {
+      half.context.close();
+      throw new IllegalStateException("the media half does not start: " + e.getMessage(), e);
+    }
+    return half;
+  }
+
+  void stop() {
+    adapter.stop();
+    context.close();
+  }
+
+  List<Snapshot> loops() {
+    return adapter.snapshots();
+  }
+
+  /// Listeners that serve, as `udp 0.0.0.0:3478`, each once however many loops share it.
+  List<String> listeners() {
+    Set<String> up = new LinkedHashSet<>();
+    for (MediaEvent event : adapter.listeners()) {
+      if (event instanceof MediaEvent.ListenerUp serving) {
+        up.add(place(serving.transport(), serving.host(), serving.port()));
+      }
+    }
+    return List.copyOf(up);
+  }
+
+  /// Listeners that could not be bound, with the system's words.
+  List<String> troubles() {
+    Set<String> failed = new LinkedHashSet<>();
+    for (MediaEvent event : adapter.listeners()) {
+      if (event instanceof MediaEvent.ListenerFailed refused) {
+        failed.add(
+            place(refused.transport(), refused.host(), refused.port()) + ": " + refused.reason());
+      }
+    }
+    return List.copyOf(failed);
+  }
+
+  /// How the loops talk to the kernel and why, for the console.
+  String io() {
+    return adapter.loops() + " by " + adapter.io().name() + ", " + adapter.io().reason();
+  }
+
+  private static Service<Void> stun(ListenSettings settings) {
+    var listeners = new ArrayList<Listener>();
+    for (InetAddress address : addresses(settings)) {
+      for (Transport transport : List.of(Transport.UDP, Transport.TCP)) {
+        listeners.add(new Listener("stun", transport, address, settings.turnPort(), true));
+      }
+    }
+    return new Service<>(
+        "stun",
+        listeners,
+        StunFraming::frameLength,
+        (loop, effects, tally) -> new StunServer(effects, tally),
+        (loop, effect) -> {});
+  }
+
+  private static List<InetAddress> addresses(ListenSettings settings) {
+    return settings.bind().isEmpty()
+        ? List.of(InetAddress.ofLiteral("0.0.0.0"), InetAddress.ofLiteral("::"))
+        : settings.bind();
+  }
+
+  private static String place(String transport, String host, int port) {
+    return transport + " " + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.parley.boot;
+
+import dev.parley.config.DataSettings;
+import dev.parley.config.ListenSettings;
+import dev.parley.config.Migrations;
+import dev.parley.config.ParleyDataSource;
+import dev.parley.identity.FirstAdmin;
+import dev.parley.observe.Metrics;
+import dev.parley.room.Rooms;
+import dev.parley.signal.Signaling;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
+import jakarta.inject.Inject;
+import javax.sql.DataSource;
+
+/// Brings the house up in order (tables, first administrator, media half, metrics) and takes it
+/// down in reverse.
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+@ManagedThreadFactoryDefinition(name = "java:app/concurrent/loops", priority = 7)
+public class Parley {
+  @Resource(lookup = "java:app/jdbc/parley")
+  private DataSource database;
+
+  @Resource(lookup = "java:app/concurrent/loops")
+  private ManagedThreadFactory threads;
+
+  @Inject private DataSettings data;
+  @Inject private ListenSettings listen;
+  @Inject private FirstAdmin firstAdmin;
+  @Inject private Rooms rooms;
+  @Inject private Signaling signaling;
+  @Inject private LiveReadings readings;
+  @Inject private Metrics metrics;
+
+  private MediaHalf media;
+  private Herald herald;
+
+  @PostConstruct
+  void start() {
+    Migrations.migrate(database);
+    String password = firstAdmin.ensure().flatMap(FirstAdmin.Made::password).orElse(null);
+    rooms.list().forEach(signaling::expect);
+    media = MediaHalf.start(listen, threads);
+    readings.serve(media);
+    metrics.offer(readings, listen.loops());
+    herald = Herald.announce(data.dir(), password, media);
+  }
+
+  @PreDestroy
+  void stop() {
+    if (herald != null) {
+      herald.stop();
+    }
+    if (media != null) {
+      media.stop();
+    }
+    ParleyDataSource.deregisterDrivers();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.parley.door.json;
+
+import dev.parley.signal.Attachment;
+import dev.parley.signal.CloseReason;
+import dev.parley.signal.ErrorCode;
+import dev.parley.signal.Request;
+import dev.parley.signal.Signaling;
+
+/// The way in of one socket: frames become requests.
+final class Inlet {
+  private final Signaling signaling;
+  private final Dialect dialect;
+  private final SocketLine line;
+  private final Attachment at;
+
+  /// @param known whether the origin is allowed; others are told and closed at once
+  Inlet(
+      Signaling signaling, Dialect dialect, Outlet outlet, Attachment.Knock knock, boolean known) {
+    this.signaling = signaling;
+    this.dialect = dialect;
+    this.line = new SocketLine(outlet, dialect, signaling.limits());
+    this.at = signaling.open(knock, line);
+    if (!known) {
+      signaling.refuse(at, ErrorCode.ORIGIN_REFUSED, "this origin is not allowed");
+    } else if (dialect == Dialect.CLASSIC) {
+      signaling.receive(at, new Request.Join(null, null, null, null, null, null));
+    }
+  }
+
+  void text(String text) {
+    if (tooBig(text, signaling.limits().maxMessageBytes())) {
+      signaling.lose(at, CloseReason.TOO_BIG);
+    } else {
+      signaling.receive(at, dialect.read(text));
+    }
+  }
+
+  void binary() {
+    signaling.receive(at, new Request.Unreadable(null, "text frames only", true));
+  }
+
+  void pong() {
+    signaling.heard(at);
+  }
+
+  void lose(CloseReason reason) {
+    signaling.lose(at, reason);
+  }
+
+  void gone() {
+    line.gone();
+    signaling.detached(at);
+  }
+
+  /// Whether a text is longer in UTF-8 (RFC 3629) than allowed; counted only where it may be.
+  private static boolean tooBig(String text, int most) {
+    if (text.length() * 3L <= most) {
+      return false;
+    }
+    long octets = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // A surrogate is half of four octets.
+      octets += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return octets > most;
+  }
+}

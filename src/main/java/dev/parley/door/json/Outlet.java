@@ -1,0 +1,24 @@
+package dev.parley.door.json;
+
+import dev.parley.signal.CloseReason;
+
+/// Where a [SocketLine] puts its frames: the container's socket, or a test.
+interface Outlet {
+  /// Sends a text frame; `done` is told once, on any thread, also before this returns.
+  void send(String text, Done done);
+
+  /// Sends a WebSocket ping (RFC 6455, section 5.5.2); the peer answers it by itself.
+  void ping();
+
+  void close(CloseReason reason);
+
+  /// Calls back once, unless the application ends before.
+  void later(Runnable task, long millis);
+
+  /// The end of one send.
+  @FunctionalInterface
+  interface Done {
+    /// @param ok false where the socket is broken
+    void sent(boolean ok);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.parley.door.json;
+
+import dev.parley.signal.Attachment;
+import dev.parley.signal.CloseReason;
+import dev.parley.signal.Limits;
+import jakarta.inject.Inject;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.PathParam;
+import jakarta.websocket.server.ServerEndpoint;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+
+/// One socket of `/signal/{room}`; the container makes one endpoint for each.
+@ServerEndpoint(
+    value = "/signal/{room}",
+    subprotocols = Dialect.SUBPROTOCOL,
+    configurator = Handshake.class)
+public class SignalEndpoint {
+  private static final Logger LOG = System.getLogger(SignalEndpoint.class.getName());
+
+  @Inject private JsonDoor door;
+  private Inlet inlet;
+
+  @OnOpen
+  public void open(Session socket, EndpointConfig config, @PathParam("room") String room) {
+    var seen = Handshake.Seen.of(config.getUserProperties());
+    var dialect =
+        Dialect.SUBPROTOCOL.equals(socket.getNegotiatedSubprotocol())
+            ? Dialect.PARLEY_V1
+            : Dialect.CLASSIC;
+    var query = socket.getRequestParameterMap().get("access_token");
+    String token =
+        seen.bearer() != null || query == null || query.isEmpty()
+            ? seen.bearer()
+            : query.getFirst();
+    // The heartbeat of signaling watches idle sockets; the container's own timer has nothing to do.
+    socket.setMaxIdleTimeout(0);
+    door.timer().adopt(socket);
+    var outlet = new SocketOutlet(socket, door.timer(), door.cut().of(socket));
+    var knock = new Attachment.Knock(room, seen.hostName(), token, dialect == Dialect.CLASSIC);
+    boolean known = door.origins().allows(seen.origin(), seen.host());
+    inlet = new Inlet(door.signaling(), dialect, outlet, knock, known);
+  }
+
+  @OnMessage(maxMessageSize = Limits.MOST_MESSAGE_BYTES)
+  public void text(String text) {
+    inlet.text(text);
+  }
+
+  @OnMessage(maxMessageSize = Limits.MOST_MESSAGE_BYTES)
+  public void binary(ByteBuffer octets) {
+    inlet.binary();
+  }
+
+  @OnMessage
+  public void pong(PongMessage pong) {
+    inlet.pong();
+  }
+
+  @OnClose
+  public void close() {
+    if (inlet != null) {
+      inlet.gone();
+    }
+  }
+
+  /// A broken socket is closed by the container right after; a failure of ours closes it here.
+  @OnError
+  public void error(Session socket, Throwable cause) {
+    LOG.log(Level.DEBUG, "A socket failed", cause);
+    if (inlet != null) {
+      inlet.lose(CloseReason.FAILED);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.parley.engine;
+
+import dev.parley.media.Counter;
+
+/// Where an [Engine] counts: the row of its event loop. Hot, allocates nothing, one writer.
+@FunctionalInterface
+public interface Tally {
+  /// Adds one.
+  void count(Counter counter);
+}

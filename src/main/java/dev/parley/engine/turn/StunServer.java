@@ -1,0 +1,129 @@
+package dev.parley.engine.turn;
+
+import dev.parley.engine.Effects;
+import dev.parley.engine.Engine;
+import dev.parley.engine.Tally;
+import dev.parley.media.Counter;
+import dev.parley.protocol.stun.StunAttribute;
+import dev.parley.protocol.stun.StunClass;
+import dev.parley.protocol.stun.StunError;
+import dev.parley.protocol.stun.StunMessage;
+import dev.parley.protocol.stun.StunMethod;
+import dev.parley.protocol.stun.StunRefused;
+import dev.parley.protocol.stun.StunWriter;
+import dev.parley.wire.FiveTuple;
+
+/// Tells clients their reflexive transport address: the STUN Binding server (RFC 8489, section 12),
+/// over datagrams and streams.
+///
+/// Confined to the loop that owns it; keeps no state between messages, so it never has a deadline
+/// and never orders a control effect.
+public final class StunServer implements Engine {
+  /// The longest answer: an error that lists every attribute a message can have.
+  private static final int MAX_ANSWER = 512;
+
+  private final Effects<?> effects;
+  private final Tally tally;
+  private final StunWriter writer = new StunWriter();
+  private final byte[] answer = new byte[MAX_ANSWER];
+  private final int[] unknown = new int[StunMessage.MAX_ATTRIBUTES];
+
+  public StunServer(Effects<?> effects, Tally tally) {
+    this.effects = effects;
+    this.tally = tally;
+  }
+
+  @Override
+  public void receive(byte[] octets, int at, int length, FiveTuple path, long now) {
+    try {
+      receive(StunMessage.parse(octets, at, length), path);
+    } catch (StunRefused refused) {
+      tally.count(Counter.INPUT_MALFORMED);
+    }
+  }
+
+  @Override
+  public void tick(long now) {}
+
+  @Override
+  public long deadline() {
+    return NEVER;
+  }
+
+  /// Takes a message that is already parsed, for the engine that wraps this one.
+  void receive(StunMessage message, FiveTuple path) {
+    boolean fingerprint = message.has(StunAttribute.FINGERPRINT);
+    StunMethod method = message.method();
+    if (method == null || fingerprint && !message.fingerprinted()) {
+      tally.count(Counter.INPUT_MALFORMED);
+      return;
+    }
+    // An indication wants no answer, and a response answers nothing: this server never asks.
+    if (message.messageClass() != StunClass.REQUEST) {
+      return;
+    }
+    if (method != StunMethod.BINDING) {
+      refuse(message, path, StunError.BAD_REQUEST, 0);
+      return;
+    }
+    tally.count(Counter.STUN_BINDING_REQUESTS);
+    int strange = listUnknown(message);
+    if (strange > 0) {
+      refuse(message, path, StunError.UNKNOWN_ATTRIBUTE, strange);
+      return;
+    }
+    writer
+        .answer(answer, 0, StunClass.SUCCESS_RESPONSE, message)
+        .xorAddress(StunAttribute.XOR_MAPPED_ADDRESS, path.remote());
+    transmit(message, path);
+    tally.count(Counter.STUN_BINDING_SUCCESSES);
+  }
+
+  /// Collects the types that must be comprehended and are not (RFC 8489, section 6.3.1); how many.
+  private int listUnknown(StunMessage message) {
+    int count = 0;
+    for (int value = message.first(); value != StunMessage.NONE; value = message.next(value)) {
+      int type = message.type(value);
+      StunAttribute attribute = StunAttribute.of(type);
+      boolean known = attribute != null && attribute.rfc() == 8489;
+      if (!known && StunAttribute.comprehensionRequired(type)) {
+        unknown[count++] = type;
+      }
+    }
+    return count;
+  }
+
+  private void refuse(StunMessage request, FiveTuple path, StunError error, int strange) {
+    writer.answer(answer, 0, StunClass.ERROR_RESPONSE, request);
+    if (path.transport().stream() || phraseFits(request, error, strange)) {
+      writer.error(error);
+    } else {
+      writer.bareError(error);
+    }
+    if (strange > 0) {
+      writer.unknownAttributes(unknown, strange);
+    }
+    transmit(request, path);
+    tally.count(Counter.STUN_ERRORS);
+  }
+
+  /// Whether an error with its reason phrase stays within 1.6 times the request, even without the
+  /// headers of IP and UDP.
+  private static boolean phraseFits(StunMessage request, StunError error, int strange) {
+    int length = StunMessage.HEADER + 8 + padded(error.phrase().length());
+    length += strange == 0 ? 0 : 4 + padded(2 * strange);
+    length += request.has(StunAttribute.FINGERPRINT) ? 8 : 0;
+    return 5 * length <= 8 * request.length();
+  }
+
+  private static int padded(int length) {
+    return length + 3 & ~3;
+  }
+
+  private void transmit(StunMessage request, FiveTuple path) {
+    if (request.has(StunAttribute.FINGERPRINT)) {
+      writer.fingerprint();
+    }
+    effects.transmit(answer, 0, writer.length(), path);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.parley.room;
+
+import dev.parley.room.RoomRefused.Reason;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/// A room as it is stored, and the rules for its settings.
+@Entity
+@Table(name = "room")
+class Room {
+  /// What a mesh carries: each participant sends its video to three others, and most uplinks bear
+  /// no more.
+  static final int MESH_PARTICIPANTS = 4;
+
+  static final int MAX_PARTICIPANTS = 500;
+  static final Duration LONGEST_EMPTY = Duration.ofDays(7);
+
+  /// How long a room that nobody made on purpose waits for somebody to come back.
+  static final Duration EPHEMERAL_EMPTY = Duration.ofMinutes(5);
+
+  private static final int TITLE = 200;
+
+  /// `.` and `..` mean something else in a path.
+  private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[a-z0-9._-]{1,64}");
+
+  @Id private UUID id;
+  private String name;
+  private String title;
+
+  @Column(name = "max_participants")
+  private int maxParticipants;
+
+  @Column(name = "empty_seconds")
+  private long emptySeconds;
+
+  @Enumerated(EnumType.STRING)
+  private Topology topology;
+
+  @Enumerated(EnumType.STRING)
+  private Access access;
+
+  private boolean lobby;
+  private boolean locked;
+
+  /// Made by somebody's coming, not on purpose.
+  private boolean ephemeral;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  @Version private long version;
+
+  protected Room() {}
+
+  private Room(String name, Instant createdAt, boolean ephemeral) {
+    this.id = UUID.randomUUID();
+    this.name = name;
+    this.title = name;
+    this.maxParticipants = MESH_PARTICIPANTS;
+    this.emptySeconds = ephemeral ? EPHEMERAL_EMPTY.toSeconds() : 0;
+    this.topology = Topology.AUTO;
+    this.access = Access.MEMBERS;
+    this.ephemeral = ephemeral;
+    this.createdAt = createdAt;
+  }
+
+  /// A room made on purpose; it stays until it is deleted, unless its settings say otherwise.
+  static Room made(String name, RoomChange settings, Instant now) throws RoomRefused {
+    Room room = new Room(name, now, false);
+    room.change(settings);
+    return room;
+  }
+
+  /// A room made because somebody came who may join it.
+  static Room ephemeral(String name, Instant now) {
+    return new Room(name, now, true);
+  }
+
+  static void requireName(String name) throws RoomRefused {
+    if (name == null || !NAME.matcher(name).matches()) {
+      throw new RoomRefused(Reason.ROOM_NAME_INVALID, "a room's name has 1 to 64 of a-z 0-9 . _ -");
+    }
+  }
+
+  /// Checks all of a change, then makes all of it.
+  void change(RoomChange change) throws RoomRefused {
+    check(change);
+    title = change.title() == null ? title : change.title().strip();
+    maxParticipants = or(change.maxParticipants(), maxParticipants);
+    emptySeconds = change.emptyTimeout() == null ? emptySeconds : change.emptyTimeout().toSeconds();
+    topology = or(change.topology(), topology);
+    access = or(change.access(), access);
+    lobby = or(change.lobby(), lobby);
+    locked = or(change.locked(), locked);
+  }
+
+  private static <T> T or(T wished, T present) {
+    return wished == null ? present : wished;
+  }
+
+  private static void check(RoomChange change) throws RoomRefused {
+    String title = change.title();
+    if (title != null
+        && (title.isBlank()
+            || title.length() > TITLE
+            || title.codePoints().anyMatch(Character::isISOControl))) {
+      throw invalid("a title is one line of 1 to " + TITLE + " characters");
+    }
+    Integer most = change.maxParticipants();
+    if (most != null && (most < 1 || most > MAX_PARTICIPANTS)) {
+      throw invalid("maxParticipants is 1 to " + MAX_PARTICIPANTS);
+    }
+    Duration empty = change.emptyTimeout();
+    if (empty != null && (empty.isNegative() || empty.compareTo(LONGEST_EMPTY) > 0)) {
+      throw invalid("emptyTimeout is 0 to " + LONGEST_EMPTY.toSeconds() + " seconds");
+    }
+    if (change.topology() == Topology.SFU) {
+      throw new RoomRefused(
+          Reason.SFU_UNAVAILABLE, "this server has no selective forwarding unit yet");
+    }
+  }
+
+  private static RoomRefused invalid(String message) {
+    return new RoomRefused(Reason.SETTING_INVALID, message);
+  }
+
+  RoomView view() {
+    return new RoomView(
+        id,
+        name,
+        title,
+        maxParticipants,
+        Duration.ofSeconds(emptySeconds),
+        topology,
+        access,
+        lobby,
+        locked);
+  }
+}

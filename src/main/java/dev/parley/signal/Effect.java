@@ -1,0 +1,33 @@
+package dev.parley.signal;
+
+import dev.parley.room.RoomChange;
+
+/// What a conversation or a meeting orders; performed in order. The slow ones ([Admit], [Resume],
+/// [SaveRoom], [RoomEmpty]) are performed without a lock, and their answers come back as inputs.
+sealed interface Effect {
+  /// @param seq the notice's number, or 0
+  record Send(Attachment to, Notice notice, long seq) implements Effect {}
+
+  record Close(Attachment at, CloseReason reason) implements Effect {}
+
+  /// Ask a line for a sign of life.
+  record Probe(Attachment at) implements Effect {}
+
+  /// Ask the rooms whether the newcomer may enter.
+  record Admit(Attachment at, Request.Join join) implements Effect {}
+
+  /// Find the session that a new socket wants to go on with.
+  record Resume(Attachment at, Request.Resume request) implements Effect {}
+
+  /// Ask the rooms to change a setting; one at a time in a meeting.
+  record SaveRoom(Session by, String ref, RoomChange change) implements Effect {}
+
+  /// A session can be resumed from now on.
+  record Opened(Session session) implements Effect {}
+
+  /// A session's secret means nothing any more.
+  record Gone(Session session) implements Effect {}
+
+  /// The meeting is over and its room has outlived its last participant: delete it.
+  record RoomEmpty() implements Effect {}
+}

@@ -1,0 +1,56 @@
+package dev.parley.signal;
+
+import dev.parley.room.RoomRefused;
+import java.util.Locale;
+
+/// Why a request was refused, and how a line is closed that had not joined yet.
+public enum ErrorCode {
+  BAD_REQUEST(CloseReason.BAD_REQUEST),
+  NOT_JOINED(CloseReason.BAD_REQUEST),
+  ALREADY_JOINED(CloseReason.BAD_REQUEST),
+  NOT_ALLOWED(CloseReason.BAD_REQUEST),
+  PARTICIPANT_NOT_FOUND(CloseReason.BAD_REQUEST),
+  RATE_LIMITED(CloseReason.TOO_MANY),
+  SETTING_INVALID(CloseReason.NO_ROOM),
+  SFU_UNAVAILABLE(CloseReason.NO_ROOM),
+  INTERNAL(CloseReason.FAILED),
+  TOKEN_MISSING(CloseReason.CREDENTIALS),
+  TOKEN_MALFORMED(CloseReason.CREDENTIALS),
+  TOKEN_SIGNATURE(CloseReason.CREDENTIALS),
+  TOKEN_UNKNOWN_KEY(CloseReason.CREDENTIALS),
+  TOKEN_EXPIRED(CloseReason.CREDENTIALS),
+  TOKEN_NOT_YET_VALID(CloseReason.CREDENTIALS),
+  TOKEN_OTHER_ROOM(CloseReason.CREDENTIALS),
+  TOKEN_NOT_GRANTED(CloseReason.CREDENTIALS),
+  INVITE_INVALID(CloseReason.CREDENTIALS),
+  ROOM_NOT_FOUND(CloseReason.NO_ROOM),
+  ROOM_NAME_INVALID(CloseReason.NO_ROOM),
+  ROOM_EXISTS(CloseReason.NO_ROOM),
+  ROOM_LOCKED(CloseReason.LOCKED),
+  ROOM_FULL(CloseReason.FULL),
+  ORIGIN_REFUSED(CloseReason.ORIGIN),
+  RESUME_FAILED(CloseReason.RESUME_FAILED);
+
+  private final String code;
+  private final CloseReason close;
+
+  ErrorCode(CloseReason close) {
+    this.code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    this.close = close;
+  }
+
+  /// The code as the protocol spells it.
+  public String code() {
+    return code;
+  }
+
+  /// How a line is closed that was refused with this before it had joined.
+  public CloseReason close() {
+    return close;
+  }
+
+  /// The code for a refusal of the rooms; a test holds the two lists together.
+  public static ErrorCode of(RoomRefused.Reason reason) {
+    return valueOf(reason.name());
+  }
+}

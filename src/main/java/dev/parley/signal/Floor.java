@@ -1,0 +1,151 @@
+package dev.parley.signal;
+
+import dev.parley.room.RoomChange;
+import dev.parley.room.Topology;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/// What may be asked for inside a meeting, and by whom.
+///
+/// Confined to its meeting's monitor.
+final class Floor {
+  private final Meeting meeting;
+  private final List<Effect> effects;
+  private final ArrayDeque<Effect.SaveRoom> saves = new ArrayDeque<>(2);
+
+  Floor(Meeting meeting, List<Effect> effects) {
+    this.meeting = meeting;
+    this.effects = effects;
+  }
+
+  void receive(Session by, Request request, long now) {
+    switch (request) {
+      case Request.Ping ping -> {
+        by.seen(ping.seen());
+        by.tell(new Notice.Pong(ping.ref()), effects);
+      }
+      case Request.Leave leave -> {
+        by.tell(new Notice.Left(leave.ref()), effects);
+        meeting.depart(by, Departure.LEFT, CloseReason.LEFT, null, now);
+      }
+      case Request.Unreadable bad -> {
+        refuse(by, bad.ref(), ErrorCode.BAD_REQUEST, bad.message());
+        if (bad.fatal()) {
+          meeting.lose(by.attachment(), CloseReason.BAD_REQUEST, now);
+        }
+      }
+      case Request.Join again ->
+          refuse(by, again.ref(), ErrorCode.ALREADY_JOINED, "this socket has joined");
+      case Request.Resume again ->
+          refuse(by, again.ref(), ErrorCode.ALREADY_JOINED, "this socket has joined");
+      case Request other when by.waiting() ->
+          refuse(by, other.ref(), ErrorCode.NOT_JOINED, "still in the lobby");
+      case Request.Relay relay -> relay(by, relay);
+      case Request.Update update -> {
+        by.view(by.view().with(update));
+        ok(by, update.ref());
+        meeting.announce(by, new Notice.ParticipantChanged(by.view()));
+      }
+      case Request other when !by.view().moderator() ->
+          refuse(by, other.ref(), ErrorCode.NOT_ALLOWED, "moderators only");
+      case Request.Remove remove -> {
+        var target = meeting.session(remove.participant());
+        if (found(by, remove.ref(), target, Session.Stage.JOINED)) {
+          ok(by, remove.ref());
+          meeting.depart(target, Departure.REMOVED, CloseReason.REMOVED, remove.reason(), now);
+        }
+      }
+      case Request.Mute mute -> {
+        var target = meeting.session(mute.participant());
+        if (found(by, mute.ref(), target, Session.Stage.JOINED)) {
+          ok(by, mute.ref());
+          target.tell(new Notice.Mute(by.id(), mute.kind()), effects);
+        }
+      }
+      case Request.Admit admit -> admit(by, admit, now);
+      case Request.Deny deny -> {
+        var target = meeting.session(deny.participant());
+        if (found(by, deny.ref(), target, Session.Stage.WAITING)) {
+          ok(by, deny.ref());
+          meeting.depart(target, Departure.DENIED, CloseReason.REMOVED, null, now);
+        }
+      }
+      case Request.Lock lock -> save(by, lock.ref(), RoomChange.lock(lock.locked()));
+      case Request.Configure configure -> {
+        if (configure.change().topology() == Topology.SFU) {
+          refuse(by, configure.ref(), ErrorCode.SFU_UNAVAILABLE, "this server has no SFU yet");
+        } else {
+          save(by, configure.ref(), configure.change());
+        }
+      }
+    }
+  }
+
+  /// A save has ended: its answer goes out and the next save begins.
+  void settled(Effect.SaveRoom save, Notice answer) {
+    if (!save.by().gone()) {
+      save.by().tell(answer, effects);
+    }
+    saves.removeFirst();
+    if (!saves.isEmpty()) {
+      effects.add(saves.peekFirst());
+    }
+  }
+
+  private void relay(Session by, Request.Relay relay) {
+    var to = relay.to() == null ? meeting.partner(by) : meeting.session(relay.to());
+    if (relay.to() == null && to == null) {
+      // Classic: nothing is kept for someone who is not there yet.
+      return;
+    }
+    if (to == by || !found(by, relay.ref(), to, Session.Stage.JOINED)) {
+      if (to == by) {
+        refuse(by, relay.ref(), ErrorCode.PARTICIPANT_NOT_FOUND, "that is yourself");
+      }
+      return;
+    }
+    if (relay.kind() != RelayKind.BYE || to.classic()) {
+      to.tell(new Notice.Relayed(relay.kind(), by.id(), relay.body(), relay.whole()), effects);
+    }
+  }
+
+  private void admit(Session by, Request.Admit admit, long now) {
+    var target = meeting.session(admit.participant());
+    if (!found(by, admit.ref(), target, Session.Stage.WAITING)) {
+      return;
+    }
+    if (!target.hidden() && meeting.full(target.classic())) {
+      refuse(by, admit.ref(), ErrorCode.ROOM_FULL, "the room is full");
+      return;
+    }
+    ok(by, admit.ref());
+    meeting.toModerators(target, new Notice.KnockEnded(target.id()));
+    meeting.seat(target, null, now);
+  }
+
+  /// The rooms answer slowly, and answers must not overtake each other: one save at a time.
+  private void save(Session by, String ref, RoomChange change) {
+    var save = new Effect.SaveRoom(by, ref, change);
+    saves.addLast(save);
+    if (saves.size() == 1) {
+      effects.add(save);
+    }
+  }
+
+  private boolean found(Session by, String ref, Session target, Session.Stage stage) {
+    boolean here =
+        target != null && (stage == Session.Stage.JOINED ? target.joined() : target.waiting());
+    if (!here) {
+      refuse(by, ref, ErrorCode.PARTICIPANT_NOT_FOUND, "no such participant");
+    }
+    return here;
+  }
+
+  private void ok(Session by, String ref) {
+    by.tell(new Notice.Ok(ref), effects);
+  }
+
+  private void refuse(Session by, String ref, ErrorCode code, String message) {
+    by.tell(new Notice.Error(ref, code, message), effects);
+  }
+}

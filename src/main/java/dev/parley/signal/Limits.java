@@ -1,0 +1,108 @@
+package dev.parley.signal;
+
+import java.time.Duration;
+
+/// What one socket and one session may use.
+///
+/// @param maxMessageBytes octets of one message, 1024 to 65536 (the most the WebSocket door takes)
+/// @param messagesPerSecond how fast the token bucket of a socket fills
+/// @param burst how many messages the bucket holds
+/// @param heartbeat how often a client must send something; after twice that its socket is lost
+/// @param resume how long a participant stays after its socket was lost
+/// @param join how long a new socket may take to join
+/// @param retainedNotices notices kept for a resume
+/// @param retainedBytes characters of notices kept for a resume
+/// @param queuedNotices notices that may wait for a slow reader
+/// @param queuedBytes characters that may wait for a slow reader
+public record Limits(
+    int maxMessageBytes,
+    int messagesPerSecond,
+    int burst,
+    Duration heartbeat,
+    Duration resume,
+    Duration join,
+    int retainedNotices,
+    int retainedBytes,
+    int queuedNotices,
+    int queuedBytes) {
+  /// The most the door takes off the wire, whatever the settings say.
+  public static final int MOST_MESSAGE_BYTES = 65_536;
+
+  public static final Limits DEFAULTS =
+      new Limits(
+          MOST_MESSAGE_BYTES,
+          50,
+          200,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(10),
+          128,
+          65_536,
+          1_024,
+          1_048_576);
+
+  public Limits {
+    within("maxMessageBytes", maxMessageBytes, 1_024, MOST_MESSAGE_BYTES);
+    within("messagesPerSecond", messagesPerSecond, 1, 1_000_000);
+    within("burst", burst, 1, 10_000_000);
+    within("heartbeat seconds", heartbeat.toSeconds(), 1, 3_600);
+    within("resume seconds", resume.toSeconds(), 0, 3_600);
+    within("join seconds", join.toSeconds(), 1, 600);
+    within("retainedNotices", retainedNotices, 1, 65_536);
+    within("retainedBytes", retainedBytes, 1_024, 16_777_216);
+    within("queuedNotices", queuedNotices, 8, 1_000_000);
+    within("queuedBytes", queuedBytes, 65_536, 268_435_456);
+  }
+
+  /// The same with another grace for lost sockets.
+  public Limits resume(Duration other) {
+    return new Limits(
+        maxMessageBytes,
+        messagesPerSecond,
+        burst,
+        heartbeat,
+        other,
+        join,
+        retainedNotices,
+        retainedBytes,
+        queuedNotices,
+        queuedBytes);
+  }
+
+  /// The same with another heartbeat.
+  public Limits heartbeat(Duration other) {
+    return new Limits(
+        maxMessageBytes,
+        messagesPerSecond,
+        burst,
+        other,
+        resume,
+        join,
+        retainedNotices,
+        retainedBytes,
+        queuedNotices,
+        queuedBytes);
+  }
+
+  /// The same with another rate; the bucket holds four seconds of it.
+  public Limits messagesPerSecond(int rate) {
+    return new Limits(
+        maxMessageBytes,
+        rate,
+        4 * rate,
+        heartbeat,
+        resume,
+        join,
+        retainedNotices,
+        retainedBytes,
+        queuedNotices,
+        queuedBytes);
+  }
+
+  private static void within(String what, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s is %d, but must be %d to %d".formatted(what, value, least, most));
+    }
+  }
+}

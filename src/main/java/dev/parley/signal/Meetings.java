@@ -1,0 +1,256 @@
+package dev.parley.signal;
+
+import dev.parley.room.Admission;
+import dev.parley.room.RoomRefused;
+import dev.parley.room.RoomView;
+import dev.parley.room.Rooms;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// All live meetings, one lock each: an input and the queueing of its effects are one turn under
+/// the meeting's monitor, so every participant sees one order; what may block is done after it.
+final class Meetings {
+  private static final Logger LOG = System.getLogger(Meetings.class.getName());
+  private static final int STRIPES = 1_024;
+
+  private final Rooms rooms;
+  private final Limits limits;
+  private final IceServers iceServers;
+  private final LongSupplier clock;
+  private final Ids ids;
+  private final ConcurrentHashMap<String, Meeting> live = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Session> bySecret = new ConcurrentHashMap<>();
+  // How often rooms have ended, by hash of the name: tells an admission that it may be stale.
+  private final AtomicLongArray endings = new AtomicLongArray(STRIPES);
+  private final LongAdder relayed = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+
+  Meetings(Rooms rooms, Limits limits, IceServers iceServers, LongSupplier clock, Ids ids) {
+    this.rooms = rooms;
+    this.limits = limits;
+    this.iceServers = iceServers;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  long now() {
+    return clock.getAsLong();
+  }
+
+  long endings(String room) {
+    return endings.get(stripe(room));
+  }
+
+  /// The session with this secret in this room, or null.
+  Session session(String secret, String room) {
+    var session = bySecret.get(secret);
+    return session != null && session.meeting().room().name().equals(room) ? session : null;
+  }
+
+  /// Lets an admitted newcomer in.
+  ///
+  /// @param endingsBefore what [#endings] said before the rooms were asked
+  /// @return false where the room may have ended since then: ask again
+  boolean enter(Attachment at, Request.Join join, Admission admission, long endingsBefore) {
+    String name = admission.room().name();
+    while (true) {
+      var meeting = live.get(name);
+      if (meeting == null) {
+        if (endings(name) != endingsBefore) {
+          return false;
+        }
+        var fresh = new Meeting(admission.room(), limits, iceServers, ids);
+        var raced = live.putIfAbsent(name, fresh);
+        meeting = raced == null ? fresh : raced;
+      }
+      var entered = new boolean[1];
+      run(
+          meeting,
+          m -> {
+            if (!m.over()) {
+              m.enter(at, join, admission, now());
+              entered[0] = true;
+            }
+          });
+      if (entered[0]) {
+        return true;
+      }
+      live.remove(name, meeting);
+    }
+  }
+
+  /// One turn of a meeting.
+  void run(Meeting meeting, Consumer<Meeting> input) {
+    var next = input;
+    while (next != null) {
+      var effects = new ArrayList<Effect>(4);
+      boolean over;
+      synchronized (meeting) {
+        next.accept(meeting);
+        // A line that is full makes effects of its own.
+        for (var some = meeting.drain(); !some.isEmpty(); some = meeting.drain()) {
+          effects.addAll(some);
+          queue(meeting, some);
+        }
+        over = meeting.over();
+      }
+      if (over) {
+        live.remove(meeting.room().name(), meeting);
+      }
+      next = perform(meeting, effects);
+    }
+  }
+
+  List<ParticipantView> present(String room) {
+    var meeting = live.get(room);
+    if (meeting == null) {
+      return List.of();
+    }
+    synchronized (meeting) {
+      return meeting.present();
+    }
+  }
+
+  /// Starts the empty timeout of a room that nobody is in; one without a timeout needs no watching.
+  void expect(RoomView room) {
+    if (room.emptyTimeout().isPositive()) {
+      var fresh = new Meeting(room, limits, iceServers, ids);
+      if (live.putIfAbsent(room.name(), fresh) == null) {
+        run(fresh, m -> m.restIfEmpty(now()));
+      }
+    }
+  }
+
+  void closeRoom(String room) {
+    endings.incrementAndGet(stripe(room));
+    var meeting = live.get(room);
+    if (meeting != null) {
+      run(meeting, m -> m.close(now()));
+    }
+  }
+
+  void closeAll() {
+    for (var meeting : live.values()) {
+      run(meeting, m -> m.close(now()));
+    }
+  }
+
+  void changed(RoomView room) {
+    var meeting = live.get(room.name());
+    if (meeting != null) {
+      run(meeting, m -> m.changed(room, now()));
+    }
+  }
+
+  boolean remove(String room, String who, String message) {
+    var meeting = live.get(room);
+    if (meeting == null) {
+      return false;
+    }
+    var found = new boolean[1];
+    run(meeting, m -> found[0] = m.remove(who, message, now()));
+    return found[0];
+  }
+
+  /// Ticks the meetings that asked for it; the others cost one read.
+  void tick(long now) {
+    for (var meeting : live.values()) {
+      if (meeting.deadline() <= now) {
+        run(meeting, m -> m.tick(now));
+      }
+    }
+  }
+
+  Traffic traffic(long sockets) {
+    long participants = 0;
+    for (var meeting : live.values()) {
+      participants += meeting.population();
+    }
+    return new Traffic(sockets, live.size(), participants, relayed.sum(), refused.sum());
+  }
+
+  /// Queues a notice on its line.
+  ///
+  /// @return whether the line took it
+  boolean send(Effect.Send send) {
+    if (send.notice() instanceof Notice.Relayed) {
+      relayed.increment();
+    } else if (send.notice() instanceof Notice.Error) {
+      refused.increment();
+    }
+    return send.to().line().send(send.notice(), send.seq());
+  }
+
+  private void queue(Meeting meeting, List<Effect> effects) {
+    for (var effect : effects) {
+      switch (effect) {
+        case Effect.Send send -> {
+          if (!send(send)) {
+            meeting.lose(send.to(), CloseReason.SLOW, now());
+          }
+        }
+        case Effect.Close close -> close.at().line().close(close.reason());
+        case Effect.Probe probe -> probe.at().line().probe();
+        case Effect.Opened opened -> bySecret.put(opened.session().secret(), opened.session());
+        case Effect.Gone gone -> bySecret.remove(gone.session().secret(), gone.session());
+        default -> {}
+      }
+    }
+  }
+
+  private Consumer<Meeting> perform(Meeting meeting, List<Effect> effects) {
+    Consumer<Meeting> answer = null;
+    var lines = new ArrayList<Line>(effects.size());
+    for (var effect : effects) {
+      switch (effect) {
+        case Effect.Send send -> lines.add(send.to().line());
+        case Effect.Close close -> lines.add(close.at().line());
+        case Effect.Probe probe -> lines.add(probe.at().line());
+        case Effect.SaveRoom save -> answer = save(meeting, save);
+        case Effect.RoomEmpty empty -> delete(meeting);
+        default -> {}
+      }
+    }
+    lines.forEach(Line::flush);
+    return answer;
+  }
+
+  private Consumer<Meeting> save(Meeting meeting, Effect.SaveRoom save) {
+    try {
+      var changed = rooms.change(meeting.room().name(), save.change());
+      return m -> m.saved(save, changed, now());
+    } catch (RoomRefused e) {
+      return m -> m.notSaved(save, ErrorCode.of(e.reason()), e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "A room's settings could not be saved", e);
+      return m -> m.notSaved(save, ErrorCode.INTERNAL, "the server failed");
+    }
+  }
+
+  private void delete(Meeting meeting) {
+    String name = meeting.room().name();
+    endings.incrementAndGet(stripe(name));
+    try {
+      rooms.delete(name);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "An empty room could not be deleted", e);
+    }
+    endings.incrementAndGet(stripe(name));
+    // Whoever was admitted before the deletion and entered after it sits in a room that is no more.
+    var ghost = live.get(name);
+    if (ghost != null && ghost.room().id().equals(meeting.room().id())) {
+      run(ghost, m -> m.close(now()));
+    }
+  }
+
+  private static int stripe(String room) {
+    return Math.floorMod(room.hashCode(), STRIPES);
+  }
+}

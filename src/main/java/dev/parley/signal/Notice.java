@@ -1,0 +1,135 @@
+package dev.parley.signal;
+
+import dev.parley.room.RoomView;
+import java.util.List;
+
+/// What a client is told. A `ref` is the mark of the request that is answered, or null.
+public sealed interface Notice {
+  /// Whether it is numbered and kept for a resume.
+  default boolean kept() {
+    return true;
+  }
+
+  /// About how many characters it takes on the wire; for bounds, not for buffers.
+  default int weight() {
+    return 256;
+  }
+
+  record Joined(
+      String ref,
+      ParticipantView self,
+      String session,
+      RoomView room,
+      List<ParticipantView> participants,
+      List<IceServer> iceServers,
+      Limits limits)
+      implements Notice {
+    @Override
+    public int weight() {
+      return 1_024 + participants.size() * 320;
+    }
+
+    /// Leaves out the session's secret and the credentials.
+    @Override
+    public String toString() {
+      return "Joined[" + self + ", " + participants + "]";
+    }
+  }
+
+  record Waiting(String ref, ParticipantView self, String session, RoomView room, Limits limits)
+      implements Notice {
+    @Override
+    public int weight() {
+      return 768;
+    }
+
+    @Override
+    public String toString() {
+      return "Waiting[" + self + "]";
+    }
+  }
+
+  /// @param seq of the last notice kept; those the client missed follow
+  record Resumed(String ref, long seq) implements Notice {
+    @Override
+    public boolean kept() {
+      return false;
+    }
+  }
+
+  record ParticipantJoined(ParticipantView participant) implements Notice {
+    @Override
+    public int weight() {
+      return 320 + length(participant.metadata());
+    }
+  }
+
+  record ParticipantChanged(ParticipantView participant) implements Notice {
+    @Override
+    public int weight() {
+      return 320 + length(participant.metadata());
+    }
+  }
+
+  record ParticipantLeft(String participant, Departure reason) implements Notice {}
+
+  /// Someone waits in the lobby; told to moderators.
+  record Knock(ParticipantView participant) implements Notice {
+    @Override
+    public int weight() {
+      return 320 + length(participant.metadata());
+    }
+  }
+
+  record KnockEnded(String participant) implements Notice {}
+
+  /// An offer, answer or candidate of another participant; members as in [Request.Relay].
+  record Relayed(RelayKind kind, String from, String body, String whole) implements Notice {
+    @Override
+    public int weight() {
+      return 96 + length(body) + length(whole);
+    }
+  }
+
+  /// Please mute yourself.
+  record Mute(String from, Medium kind) implements Notice {}
+
+  record RoomChanged(RoomView room) implements Notice {
+    @Override
+    public int weight() {
+      return 512;
+    }
+  }
+
+  /// You are out; the line closes.
+  ///
+  /// @param message a moderator's words, or null
+  record Removed(Departure reason, String message) implements Notice {}
+
+  record Left(String ref) implements Notice {}
+
+  record Ok(String ref) implements Notice {
+    @Override
+    public boolean kept() {
+      return false;
+    }
+  }
+
+  record Pong(String ref) implements Notice {
+    @Override
+    public boolean kept() {
+      return false;
+    }
+  }
+
+  record Error(String ref, ErrorCode code, String message) implements Notice {
+    @Override
+    public boolean kept() {
+      return false;
+    }
+  }
+
+  private static int length(String text) {
+    return text == null ? 0 : text.length();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.parley.signal;
+
+import java.util.List;
+
+/// One participant's conversation, which may outlive a socket: WAITING in the lobby → JOINED →
+/// GONE, each of the first two with a line or, for a while, without one (detached).
+///
+/// Confined to its meeting's monitor.
+final class Session {
+  enum Stage {
+    WAITING,
+    JOINED,
+    GONE
+  }
+
+  private final Meeting meeting;
+  private final String secret;
+  private final boolean hidden;
+  private final boolean classic;
+  private final String host;
+  private final Retained retained;
+  private Stage stage = Stage.WAITING;
+  private ParticipantView view;
+  private Attachment attachment;
+  private long resumeBy = Meeting.NEVER;
+  private long probed;
+
+  Session(
+      Meeting meeting,
+      ParticipantView view,
+      String secret,
+      boolean hidden,
+      Attachment.Knock knock,
+      Limits limits) {
+    this.meeting = meeting;
+    this.view = view;
+    this.secret = secret;
+    this.hidden = hidden;
+    this.classic = knock.classic();
+    this.host = knock.host();
+    this.retained = new Retained(limits.retainedNotices(), limits.retainedBytes());
+  }
+
+  Meeting meeting() {
+    return meeting;
+  }
+
+  String id() {
+    return view.id();
+  }
+
+  /// What a client proves itself with when it resumes.
+  String secret() {
+    return secret;
+  }
+
+  ParticipantView view() {
+    return view;
+  }
+
+  boolean hidden() {
+    return hidden;
+  }
+
+  boolean classic() {
+    return classic;
+  }
+
+  String host() {
+    return host;
+  }
+
+  boolean joined() {
+    return stage == Stage.JOINED;
+  }
+
+  boolean waiting() {
+    return stage == Stage.WAITING;
+  }
+
+  boolean gone() {
+    return stage == Stage.GONE;
+  }
+
+  Attachment attachment() {
+    return attachment;
+  }
+
+  long resumeBy() {
+    return resumeBy;
+  }
+
+  long probed() {
+    return probed;
+  }
+
+  void probedAt(long now) {
+    probed = now;
+  }
+
+  void view(ParticipantView changed) {
+    view = changed;
+  }
+
+  void stage(Stage next) {
+    stage = next;
+  }
+
+  void attach(Attachment at, long now) {
+    attachment = at;
+    resumeBy = Meeting.NEVER;
+    probed = now;
+    view = view.connected(true);
+  }
+
+  void detach(long until) {
+    attachment = null;
+    resumeBy = until;
+    view = view.connected(false);
+  }
+
+  /// Forgets what the client has seen.
+  void seen(long seq) {
+    retained.seen(seq);
+  }
+
+  boolean covers(long seq) {
+    return retained.covers(seq);
+  }
+
+  /// Numbers and keeps a notice, and sends it where there is a line.
+  void tell(Notice notice, List<Effect> effects) {
+    long seq = notice.kept() && !classic ? retained.keep(notice) : 0;
+    if (attachment != null) {
+      effects.add(new Effect.Send(attachment, notice, seq));
+    }
+  }
+
+  /// Answers a resume and repeats what was missed, in order.
+  void repeat(String ref, long seen, List<Effect> effects) {
+    retained.seen(seen);
+    effects.add(new Effect.Send(attachment, new Notice.Resumed(ref, retained.last()), 0));
+    for (var missed : retained.missed()) {
+      effects.add(new Effect.Send(attachment, missed.notice(), missed.seq()));
+    }
+  }
+}

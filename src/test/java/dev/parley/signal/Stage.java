@@ -1,0 +1,188 @@
+package dev.parley.signal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.parley.room.RoomChange;
+import dev.parley.room.RoomRefused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/// A server in virtual time, and people at its lines.
+final class Stage {
+  final RoomsInMemory rooms = new RoomsInMemory();
+  final Limits limits;
+  final Signaling signaling;
+  long now = 1_700_000_000_000L;
+
+  Stage() {
+    this(Limits.DEFAULTS);
+  }
+
+  Stage(Limits limits) {
+    this.limits = limits;
+    signaling =
+        new Signaling(
+            rooms,
+            limits,
+            host -> List.of(new IceServer(List.of("stun:" + host), null, null)),
+            () -> now,
+            new Ids(new Random(1)));
+  }
+
+  /// A room with settings.
+  Stage room(RoomChange settings) {
+    try {
+      rooms.create("r", settings);
+    } catch (RoomRefused e) {
+      throw new AssertionError(e);
+    }
+    return this;
+  }
+
+  /// Lets time pass in steps as the ticker would.
+  void pass(long millis) {
+    for (long end = now + millis; now < end; ) {
+      now = Math.min(end, now + 250);
+      signaling.tick();
+    }
+  }
+
+  Person person() {
+    return new Person("r", false);
+  }
+
+  Person person(String room) {
+    return new Person(room, false);
+  }
+
+  Person classic() {
+    var person = new Person("r", true);
+    person.says(new Request.Join(null, null, null, null, null, null));
+    return person;
+  }
+
+  /// Someone who has joined.
+  Person joined(String token) {
+    var person = person();
+    person.join(token);
+    assertNotNull(person.id(), () -> "not joined but " + person.heard);
+    person.clear();
+    return person;
+  }
+
+  /// One socket and what came over it.
+  final class Person implements Line {
+    /// A notice with its number.
+    record Heard(Notice notice, long seq) {}
+
+    final List<Heard> heard = new ArrayList<>();
+    final Attachment at;
+    CloseReason closed;
+    String id;
+    String secret;
+    long seen;
+    int probes;
+    int room = Integer.MAX_VALUE;
+
+    Person(String room, boolean classic) {
+      at = signaling.open(new Attachment.Knock(room, "host.test", null, classic), this);
+    }
+
+    void join(String token) {
+      says(new Request.Join("1", token, null, true, true, null));
+    }
+
+    void says(Request request) {
+      signaling.receive(at, request);
+    }
+
+    void offers(Person to, String sdp) {
+      says(new Request.Relay(null, RelayKind.OFFER, to.id(), sdp, null));
+    }
+
+    void loses() {
+      signaling.detached(at);
+    }
+
+    /// The same one on a new socket.
+    Person resumes() {
+      return resumes(seen);
+    }
+
+    Person resumes(long from) {
+      var next = new Person("r", false);
+      next.id = id;
+      next.secret = secret;
+      next.says(new Request.Resume("2", secret, from));
+      return next;
+    }
+
+    String id() {
+      return id;
+    }
+
+    void clear() {
+      heard.clear();
+    }
+
+    List<Notice> notices() {
+      return heard.stream().map(Heard::notice).toList();
+    }
+
+    <N extends Notice> List<N> all(Class<N> type) {
+      return notices().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    <N extends Notice> N only(Class<N> type) {
+      var all = all(type);
+      assertEquals(1, all.size(), () -> type.getSimpleName() + " in " + notices());
+      return all.getFirst();
+    }
+
+    void refusedWith(ErrorCode code) {
+      assertEquals(code, only(Notice.Error.class).code());
+    }
+
+    void open() {
+      assertNull(closed);
+    }
+
+    @Override
+    public boolean send(Notice notice, long seq) {
+      if (closed != null) {
+        return true;
+      }
+      if (room == 0) {
+        return false;
+      }
+      room--;
+      heard.add(new Heard(notice, seq));
+      seen = Math.max(seen, seq);
+      switch (notice) {
+        case Notice.Joined joined -> {
+          id = joined.self().id();
+          secret = joined.session();
+        }
+        case Notice.Waiting waiting -> {
+          id = waiting.self().id();
+          secret = waiting.session();
+        }
+        default -> {}
+      }
+      return true;
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+      closed = closed == null ? reason : closed;
+    }
+
+    @Override
+    public void probe() {
+      probes++;
+    }
+  }
+}
