@@ -28,6 +28,9 @@ export async function rest(method, path, body) {
   throw new ParleyError(answer?.code ?? `http-${response.status}`, answer?.message);
 }
 
+/** What to call an account. */
+export const nameOf = ({ displayName, name, account }) => displayName || name || account || '';
+
 /** Who is signed in, or null. @returns {Promise<?object>} */
 export async function whoAmI() {
   try {

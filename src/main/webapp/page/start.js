@@ -1,5 +1,5 @@
 import { $, confirm, copy, make, toast } from './elements.js';
-import { rest, whoAmI } from './rest.js';
+import { nameOf, rest, whoAmI } from './rest.js';
 import { words } from './words.js';
 
 const NAME = /^[a-z0-9._-]{1,64}$/;
@@ -35,7 +35,8 @@ async function busy(form, note, run) {
 }
 
 function show(account) {
-  $('who').textContent = account ? `Signed in as ${account.account}` : '';
+  $('who').textContent = account ? nameOf(account) : '';
+  $('who').parentElement.hidden = !account;
   $('sign-out').hidden = !account;
   $('sign-in').hidden = Boolean(account);
   $('rooms').hidden = !account;

@@ -6,7 +6,7 @@ const ANSWER_PATIENCE = 5000;
  * both sides may offer at any time; where offers collide the polite side takes its own back.
  *
  * It sends one audio and one video track, which are swapped without negotiation. Events: `stream`
- * (once, when the first remote track arrives) and `state` (the connection's state).
+ * (a remote track has come) and `state` (the connection's state).
  */
 export class Peer extends EventTarget {
   /** The other side's tracks. */
@@ -154,8 +154,17 @@ export class Peer extends EventTarget {
     }
   }
 
+  /** A video without a picture would keep an element from playing the sound: it waits for its first. */
   #arrived(track) {
-    const older = this.stream.getTracks().filter((one) => one.kind === track.kind);
+    if (track.kind === 'video' && track.muted) {
+      track.addEventListener('unmute', () => this.#take(track), { once: true });
+    } else {
+      this.#take(track);
+    }
+  }
+
+  #take(track) {
+    const older = this.stream.getTracks().filter((one) => one.kind === track.kind && one !== track);
     for (const one of older) this.stream.removeTrack(one);
     this.stream.addTrack(track);
     this.dispatchEvent(new CustomEvent('stream', { detail: this.stream }));

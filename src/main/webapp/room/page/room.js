@@ -1,6 +1,6 @@
 import { LocalMedia, MeshCall, ParleyError, Session } from '../../parley.js';
 import { $, copy, icon, make, toast } from '../../page/elements.js';
-import { rest, whoAmI } from '../../page/rest.js';
+import { nameOf, rest, whoAmI } from '../../page/rest.js';
 import { DEVICE_WORDS, words } from '../../page/words.js';
 import { People } from './people.js';
 import { Preview, paint } from './preview.js';
@@ -106,7 +106,7 @@ function attend(session, call) {
   on('resumed', () => session.self && session.state === 'joined' && everyone());
   on('knock', ({ participant }) => {
     people.show();
-    toast(`${participant.name} is waiting to come in.`);
+    if ($('knock').hidden) toast(`${participant.name} is waiting to come in.`);
   });
   on('knock-ended', () => people.show());
   on('room', () => people.show());
@@ -197,6 +197,6 @@ $('name').focus();
 preview.open();
 account = await whoAmI();
 if (account) {
-  $('signed-in').textContent = `Signed in as ${account.account}.`;
-  if (!$('name').value) $('name').value = account.name ?? account.account;
+  $('signed-in').textContent = `Signed in as ${nameOf(account)}.`;
+  if (!$('name').value) $('name').value = nameOf(account);
 }
