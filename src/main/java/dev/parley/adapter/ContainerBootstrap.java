@@ -15,10 +15,10 @@ import java.util.concurrent.ThreadFactory;
 ///
 /// In a real RAR the container's own context stands here and the adapter does not notice.
 public final class ContainerBootstrap implements BootstrapContext, AutoCloseable {
-  private final ContainerWorkManager works;
+  private final ContainerWorks works;
 
   public ContainerBootstrap(ThreadFactory threads) {
-    this.works = new ContainerWorkManager(threads);
+    this.works = new ContainerWorks(threads);
   }
 
   @Override

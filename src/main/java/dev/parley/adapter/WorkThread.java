@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class WorkThread implements Runnable {
   private static final System.Logger LOG = System.getLogger(WorkThread.class.getName());
 
-  private final ContainerWorkManager manager;
+  private final ContainerWorks manager;
   private final Work work;
   private final long within;
   private final WorkListener listener;
@@ -32,7 +32,7 @@ final class WorkThread implements Runnable {
 
   /// @param within milliseconds in which the work must begin; the constants of [WorkManager] are
   ///   known
-  WorkThread(ContainerWorkManager manager, Work work, long within, WorkListener listener) {
+  WorkThread(ContainerWorks manager, Work work, long within, WorkListener listener) {
     this.manager = manager;
     this.work = java.util.Objects.requireNonNull(work, "work");
     this.within = within;

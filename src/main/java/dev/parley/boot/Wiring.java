@@ -2,7 +2,6 @@ package dev.parley.boot;
 
 import dev.parley.config.ListenSettings;
 import dev.parley.config.SignalSettings;
-import dev.parley.door.json.Origins;
 import dev.parley.signal.IceServer;
 import dev.parley.signal.IceServers;
 import dev.parley.signal.Limits;
@@ -22,12 +21,6 @@ class Wiring {
         .resume(settings.resume())
         .heartbeat(settings.heartbeat())
         .messagesPerSecond(settings.rate());
-  }
-
-  @Produces
-  @Singleton
-  Origins origins(SignalSettings settings) {
-    return new Origins(List.copyOf(settings.origins()));
   }
 
   /// Clients are told the advertised addresses, else the very name by which they reached this

@@ -7,6 +7,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,6 +84,22 @@ public final class RedeployProbe {
     Runtime.getRuntime().halt(0);
   }
 
+  /// Fills the heap once: the JDK promises to clear soft references before it gives up, and caches
+  /// of the platform hold classes by them.
+  private static void forgetSoftReferences() throws InterruptedException {
+    var filling = new ArrayList<byte[]>();
+    try {
+      while (true) {
+        filling.add(new byte[8 * 1024 * 1024]);
+      }
+    } catch (OutOfMemoryError full) {
+      filling.clear();
+    }
+    System.gc();
+    Thread.sleep(500);
+    System.gc();
+  }
+
   private static boolean answers(int port) throws Exception {
     byte[] request = HexFormat.of().parseHex("000100002112a442000102030405060708090a0b");
     try (var socket = new DatagramSocket()) {
@@ -98,10 +115,7 @@ public final class RedeployProbe {
   }
 
   private static void print(int cycle) throws Exception {
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      Thread.sleep(200);
-    }
+    forgetSoftReferences();
     var threads = new TreeMap<String, Integer>();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       threads.merge(thread.getName().replaceAll("[0-9]+", "N"), 1, Integer::sum);

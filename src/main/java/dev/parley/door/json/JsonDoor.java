@@ -1,5 +1,7 @@
 package dev.parley.door.json;
 
+import dev.parley.config.Origins;
+import dev.parley.config.SignalSettings;
 import dev.parley.signal.Signaling;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,9 +23,9 @@ public class JsonDoor {
   }
 
   @Inject
-  public JsonDoor(Signaling signaling, Origins origins) {
+  public JsonDoor(Signaling signaling, SignalSettings settings) {
     this.signaling = signaling;
-    this.origins = origins;
+    this.origins = settings.origins();
     this.timer = new TyrusIdleTimer();
   }
 

@@ -49,7 +49,7 @@ public class Gate implements ContainerRequestFilter, ContainerResponseFilter {
   /// tells the same. Without both it is no browser of today.
   static boolean crossOrigin(SignalSettings settings, String origin, String host, String site) {
     if (origin != null) {
-      return !settings.allows(origin, host);
+      return !settings.origins().allows(origin, host);
     }
     return site != null && !site.equals("same-origin") && !site.equals("none");
   }

@@ -18,13 +18,13 @@ import java.util.concurrent.ThreadFactory;
 /// work, since ours are few and live as long as the application.
 ///
 /// It knows no transactions and no work contexts and refuses works that ask for them.
-public final class ContainerWorkManager implements WorkManager, AutoCloseable {
+public final class ContainerWorks implements WorkManager, AutoCloseable {
   private final ThreadFactory threads;
   // Until the thread is gone, not only the work: close() must leave no thread behind.
   private final List<WorkThread> running = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
-  public ContainerWorkManager(ThreadFactory threads) {
+  public ContainerWorks(ThreadFactory threads) {
     this.threads = threads;
   }
 

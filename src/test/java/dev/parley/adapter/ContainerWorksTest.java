@@ -21,8 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ContainerWorkManagerTest {
-  private final ContainerWorkManager works = new ContainerWorkManager(Thread::new);
+class ContainerWorksTest {
+  private final ContainerWorks works = new ContainerWorks(Thread::new);
   private final Events events = new Events();
   private final CountDownLatch released = new CountDownLatch(1);
 
@@ -71,7 +71,7 @@ class ContainerWorkManagerTest {
 
   @Test
   void factoryWithoutAThreadRejects() {
-    ContainerWorkManager none = new ContainerWorkManager(work -> null);
+    ContainerWorks none = new ContainerWorks(work -> null);
     WorkException e =
         assertThrows(WorkRejectedException.class, () -> none.startWork(work(() -> {})));
     assertEquals(WorkException.INTERNAL, e.getErrorCode());
@@ -81,8 +81,8 @@ class ContainerWorkManagerTest {
   void workThatCannotBeginInTimeIsRejectedAndNeverRun() {
     // A factory whose threads take their time.
     CountDownLatch held = new CountDownLatch(1);
-    ContainerWorkManager slow =
-        new ContainerWorkManager(
+    ContainerWorks slow =
+        new ContainerWorks(
             work ->
                 new Thread(
                     () -> {
