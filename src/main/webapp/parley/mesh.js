@@ -8,10 +8,11 @@ const OFFER_PATIENCE = 3000;
  * A call in which everyone sends to everyone: one {@link Peer} per other participant of a
  * {@link Session}. Newcomers offer to those who were there before.
  *
- * Events, each with the participant's `id` in `detail`:
+ * Events, each with a participant's `id` in `detail` but for the last:
  * - `stream` {id, stream}: media of a participant arrives, or changes;
  * - `state` {id, state}: its RTCPeerConnection changed state;
- * - `gone` {id}: its connection is closed.
+ * - `gone` {id}: its connection is closed;
+ * - `refused` {error}: the room's media does not travel in a mesh.
  */
 export class MeshCall extends EventTarget {
   /** @type {Map<string, Peer>} */
@@ -49,12 +50,13 @@ export class MeshCall extends EventTarget {
   #joined({ participants, room }) {
     this.#clear();
     if (room.effectiveTopology && room.effectiveTopology !== 'mesh') {
-      throw new ParleyError('topology-unsupported', `no ${room.effectiveTopology} in this library`);
+      const error = new ParleyError('topology-unsupported', `no ${room.effectiveTopology} in MeshCall`);
+      return this.#tell('refused', { error });
     }
     const { audio, video, screen } = this.#session.self;
     this.#said = { audio, video, screen };
     for (const { id } of participants) this.#peer(id).start();
-    this.#refresh();
+    return this.#refresh();
   }
 
   /** The newcomer offers; a page that only ever answers gets an offer after a while. */

@@ -70,7 +70,7 @@ async function join() {
   try {
     await session.join();
   } catch (error) {
-    if (document.body.dataset.stage !== 'ended') refuse(error);
+    if (document.body.dataset.stage !== 'ended' && error.code !== 'closed') refuse(error);
   } finally {
     $('join').disabled = false;
     $('join').textContent = 'Join';
@@ -81,28 +81,34 @@ async function join() {
 function attend(session, call) {
   const people = new People(session);
   const on = (type, handle) => session.addEventListener(type, ({ detail }) => handle(detail));
+  const names = new Map(); // of those who leave, after they left
   const everyone = () => {
+    for (const { id, name } of session.participants.values()) names.set(id, name);
     stage.show(session.self, true);
     session.participants.forEach((one) => stage.show(one));
     people.show();
   };
   on('waiting', () => enter('waiting', $('waiting').querySelector('h1')));
   on('joined', () => {
+    if (session.state !== 'joined') return; // the call would not have it
     stage.clear();
     document.title = `${session.room.title || name} · Parley`;
     $('where').textContent = session.room.title || name;
     everyone();
     mirror(session);
     stage.listen(call);
-    enter('meeting', $('mic'));
+    if (document.body.dataset.stage !== 'meeting') enter('meeting', $('mic'));
   });
   on('participant-joined', ({ participant }) => {
     everyone();
     toast(`${participant.name} has joined.`);
   });
   on('participant-changed', everyone);
-  on('participant-left', ({ participant }) => stage.remove(participant));
-  on('participant-left', everyone);
+  on('participant-left', ({ participant, reason }) => {
+    stage.remove(participant);
+    everyone();
+    if (reason !== 'replaced') toast(`${names.get(participant)} has left.`);
+  });
   on('resumed', () => session.self && session.state === 'joined' && everyone());
   on('knock', ({ participant }) => {
     people.show();
@@ -118,6 +124,10 @@ function attend(session, call) {
   });
   on('state', ({ state }) => ($('reconnecting').hidden = state !== 'reconnecting'));
   on('closed', ({ error }) => over(error));
+  call.addEventListener('refused', ({ detail }) => {
+    session.leave();
+    refuse(detail.error);
+  });
   call.addEventListener('stream', ({ detail }) => stage.stream(detail.id, detail.stream));
   call.addEventListener('state', ({ detail }) => stage.connection(detail.id, detail.state));
   $('leave').onclick = $('waiting-leave').onclick = () => session.leave();
@@ -141,6 +151,7 @@ function over(error) {
   const stageBefore = document.body.dataset.stage;
   stage.clear();
   if (stageBefore === 'preview') return;
+  media.close(); // the camera's light goes out
   const { title, text, remedy, code } = words(error ?? { code: 'closed' });
   $('ended-title').textContent = title;
   $('ended-text').textContent = text;
@@ -168,7 +179,7 @@ $('share').hidden = !navigator.mediaDevices?.getDisplayMedia;
 $('share').onclick = () => (media.screenOn ? media.stopScreen() : media.shareScreen());
 $('again').onclick = () => {
   enter('preview', $('join'));
-  if (!media.audioTrack && !media.videoTrack) preview.open();
+  preview.open();
 };
 $('copy').onclick = async () => {
   let link = location.href;

@@ -94,27 +94,35 @@ public final class Page implements AutoCloseable {
     return evaluate(expression) == JsonValue.TRUE;
   }
 
-  /// Waits until an expression holds in the page.
+  /// Waits until an expression holds in the page. One that throws does not hold yet: the page may
+  /// be on its way to another address.
   ///
   /// @throws BrowserFailure where it does not within half a minute, with what the page shows then
   public void await(String condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!truth("Boolean(await (" + condition + "))")) {
-      if (System.nanoTime() > end) {
-        throw new BrowserFailure(
-            "never: "
-                + condition
-                + "\nconsole: "
-                + console
-                + "\npage: "
-                + text("document.body.innerText.slice(0, 2000)"));
-      }
+    String last = "";
+    while (System.nanoTime() < end) {
       try {
-        Thread.sleep(LOOK_EVERY);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new BrowserFailure("interrupted", e);
+        if (truth("Boolean(await (" + condition + "))")) {
+          return;
+        }
+        last = "";
+      } catch (BrowserFailure e) {
+        last = "\nlast: " + e.getMessage();
       }
+      pause();
+    }
+    throw new BrowserFailure(
+        "never: %s%s%nconsole: %s%npage: %s"
+            .formatted(condition, last, console, text("document.body.innerText.slice(0, 2000)")));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_EVERY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BrowserFailure("interrupted", e);
     }
   }
 
