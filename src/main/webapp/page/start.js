@@ -28,7 +28,7 @@ async function busy(form, note, run) {
     await run();
   } catch (error) {
     refuse(note, error);
-    if (error.code === 'not-signed-in') show(null);
+    if (error.code === 'not-logged-in') show(null);
   } finally {
     button.disabled = false;
   }
@@ -39,8 +39,9 @@ function show(account) {
   $('who').parentElement.hidden = !account;
   $('sign-out').hidden = !account;
   $('sign-in').hidden = Boolean(account);
-  $('rooms').hidden = !account;
-  if (account) list();
+  $('own').hidden = !account;
+  $('rooms').hidden = !account || account.role === 'MEMBER'; // members join, hosts make rooms
+  if (!$('rooms').hidden) list();
 }
 
 async function list() {
@@ -79,7 +80,7 @@ async function invite({ name }) {
   try {
     const { url, expires } = await rest('POST', `rooms/${encodeURIComponent(name)}/invites`, {});
     const until = expires ? ` It is valid until ${new Date(expires).toLocaleString()}.` : '';
-    await copy(url, `The invitation link is copied.${until}`);
+    await copy(new URL(url, location).href, `The invitation link is copied.${until}`);
   } catch (error) {
     refuse($('rooms-word'), error);
   }
@@ -112,18 +113,11 @@ $('go-form').onsubmit = (event) => {
 $('sign-in-form').onsubmit = (event) => {
   event.preventDefault();
   busy(event.target, $('sign-in-word'), async () => {
-    const credentials = Object.fromEntries(new FormData(event.target));
-    try {
-      await rest('POST', 'session', credentials);
-    } catch (error) {
-      // a wrong password is not the end of a session
-      if (['not-signed-in', 'http-401', 'http-403'].includes(error.code)) error.code = 'credentials-wrong';
-      throw error;
-    }
+    await rest('POST', 'session', Object.fromEntries(new FormData(event.target)));
     event.target.reset();
     if (wanted) location.assign(roomPath(wanted));
     show(await whoAmI());
-    $('rooms-title').focus();
+    ($('rooms').hidden ? $('room') : $('rooms-title')).focus();
   });
 };
 
@@ -131,6 +125,20 @@ $('sign-out').onclick = async () => {
   await rest('DELETE', 'session').catch(() => null);
   show(null);
   $('account').focus();
+};
+
+$('password-form').onsubmit = (event) => {
+  event.preventDefault();
+  busy(event.target, $('password-word'), async () => {
+    const { account } = (await whoAmI()) ?? {};
+    const passwords = Object.fromEntries(new FormData(event.target));
+    await rest('PUT', `accounts/${encodeURIComponent(account)}/password`, passwords);
+    event.target.reset();
+    $('own').open = false;
+    show(null);
+    toast('The password is changed. Sign in with the new one.');
+    $('account').focus();
+  });
 };
 
 $('title').oninput = () => {

@@ -38,11 +38,10 @@ const WORDS = {
   busy: ['The server is busy', 'Wait a moment, then try again.', 'again'],
   'participant-not-found': ['They are gone', 'Whoever this was for has left already.'],
   internal: ['The server had a problem', 'Try again. If it stays, tell the administrator.', 'again'],
-  'credentials-wrong': ['That did not match', 'The account or the password is wrong.'],
   'setting-invalid': ['That setting is not possible', 'Choose another value.'],
-  'not-allowed': ['You may not do that', 'This needs a moderator.'],
-  'not-signed-in': ['You are signed out', 'Sign in again to go on.', 'sign-in'],
-  'not-granted': ['You may not do that', 'Your account does not allow it.'],
+  'not-allowed': ['You may not do that', 'Your role does not allow it.'],
+  'not-logged-in': ['You are signed out', 'Sign in again to go on.', 'sign-in'],
+  'password-unsuitable': ['Choose another password', 'It is too short or too long.'],
   closed: ['You have left', 'See you.', 'again'],
 };
 
@@ -55,7 +54,7 @@ const UNKNOWN = ['Something went wrong', 'The server did not say what. Try again
  * @returns {{title: string, text: string, remedy: 'again'|'start'|'sign-in'|undefined, code: string}}
  */
 export function words({ code, reason }) {
-  const status = { 'http-401': 'not-signed-in', 'http-403': 'not-granted', 'http-429': 'rate-limited' }[code];
+  const status = { 'http-401': 'not-logged-in', 'http-403': 'not-allowed', 'http-429': 'rate-limited' }[code];
   const key = code === 'removed' && reason === 'denied' ? 'denied' : status ?? code;
   const [title, text, remedy] = WORDS[key] ?? UNKNOWN;
   return { title, text, remedy, code };

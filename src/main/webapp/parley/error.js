@@ -17,7 +17,6 @@ export class ParleyError extends Error {
 /** Close codes after which there is nothing to resume, and what they mean if no error said more. */
 const FINAL = new Map([
   [1000, 'closed'],
-  [4000, 'bad-request'],
   [4001, 'token-not-granted'],
   [4003, 'removed'],
   [4004, 'room-not-found'],

@@ -174,7 +174,7 @@ $('copy').onclick = async () => {
   let link = location.href;
   if (session?.self?.moderator && session.room?.access === 'members' && account) {
     const made = await rest('POST', `rooms/${encodeURIComponent(name)}/invites`, {}).catch(() => null);
-    link = made?.url ?? link;
+    if (made?.url) link = new URL(made.url, location).href;
   }
   copy(link, 'The link is copied.');
 };

@@ -18,6 +18,7 @@ class BrowserTest {
   private final List<Page> pages = new ArrayList<>();
   private final String[] settings;
   private ParleyServer server;
+  private Housekeeper housekeeper;
   private Browser chromium;
 
   BrowserTest(String... settings) {
@@ -28,6 +29,8 @@ class BrowserTest {
   void start() {
     chromium = Browser.chromium();
     server = ParleyServer.start(settings);
+    housekeeper = new Housekeeper(server);
+    housekeeper.awaitOpening();
   }
 
   @AfterEach
@@ -58,6 +61,18 @@ class BrowserTest {
   /// The server under another name of the same machine, so that who signs in there is nobody else.
   URI hosts() {
     return URI.create("http://127.0.0.1:" + server.http().getPort() + "/");
+  }
+
+  Housekeeper housekeeper() {
+    return housekeeper;
+  }
+
+  /// Makes a room that anyone may join.
+  ///
+  /// @return its name
+  String openRoom(String name) {
+    housekeeper.room(name, "\"access\": \"open\"");
+    return name;
   }
 
   Browser chromium() {

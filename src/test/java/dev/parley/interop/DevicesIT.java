@@ -18,7 +18,7 @@ final class DevicesIT extends BrowserTest {
   @Test
   void whoAllowsNothingStillSeesAndHears() {
     try (Browser shy = Browser.chromium("--use-fake-ui-for-media-stream=deny")) {
-      Page eve = shy.open(guests().resolve("room/shy"));
+      Page eve = shy.open(guests().resolve("room/" + openRoom("shy")));
       reads(eve, "The browser may not use your camera and microphone.");
       eve.fill("#name", "Eve");
       eve.click("#join");
@@ -35,7 +35,7 @@ final class DevicesIT extends BrowserTest {
   @Test
   void whoHasNoCameraIsHeard() {
     try (Browser blind = Browser.chromium("--use-fake-device-for-media-stream=device-count=0")) {
-      Page eve = blind.open(guests().resolve("room/blind"));
+      Page eve = blind.open(guests().resolve("room/" + openRoom("blind")));
       reads(eve, "No camera was found.");
       eve.fill("#name", "Eve");
       eve.click("#join");
@@ -52,7 +52,7 @@ final class DevicesIT extends BrowserTest {
 
   @Test
   void aCameraThatIsTurnedOnLaterIsSeenWithoutNegotiation() {
-    Page ada = enter(guests(), "later", "Ada");
+    Page ada = enter(guests(), openRoom("later"), "Ada");
     Page bob = open(guests().resolve("room/later"));
     bob.await("document.querySelector('#mirror').srcObject");
     bob.click("#preview-camera");

@@ -18,6 +18,7 @@ final class KeyboardIT extends BrowserTest {
 
   @Test
   void aMeetingIsJoinedSteeredAndLeftByKeys() {
+    openRoom("keys-only");
     Page page = open(guests());
     page.await("document.readyState === 'complete'");
     tabTo(page, "room");

@@ -20,7 +20,7 @@ final class LostSocketIT extends BrowserTest {
   @Test
   void aCutSocketResumesWhileMediaGoesOnAndNothingIsMissed() {
     try (Front front = new Front(guests(), Map.of())) {
-      Page ada = enter(guests(), "cut", "Ada");
+      Page ada = enter(guests(), openRoom("cut"), "Ada");
       Page bob = enter(front.http(), "cut", "Bob");
       seeAndHearEachOther(List.of(ada, bob));
       ada.evaluate(
@@ -52,7 +52,7 @@ final class LostSocketIT extends BrowserTest {
   @Test
   void whoIsAwayForTooLongJoinsAnewByItself() {
     try (Front front = new Front(guests(), Map.of())) {
-      Page ada = enter(guests(), "away", "Ada");
+      Page ada = enter(guests(), openRoom("away"), "Ada");
       Page bob = enter(front.http(), "away", "Bob");
       seeAndHearEachOther(List.of(ada, bob));
       String id = bob.text("parley.session.self.id");

@@ -38,18 +38,6 @@ final class MeetingRoom {
                 + ")}).then(r => r.ok)"));
   }
 
-  /// Makes a room, with what the REST door takes as settings, written as a JavaScript object.
-  static void makeRoom(Page page, String room, String settings) {
-    assertTrue(
-        page.truth(
-            "fetch('/api/v1/rooms', {method: 'POST', headers: {'Content-Type':"
-                + " 'application/json'}, body: JSON.stringify({name: '"
-                + room
-                + "', ..."
-                + settings
-                + "})}).then(r => r.ok)"));
-  }
-
   /// Waits until every page decodes more and more video and audio of everyone else.
   static void seeAndHearEachOther(List<Page> pages) {
     for (Page page : pages) {

@@ -18,7 +18,7 @@ final class MeshCallIT extends BrowserTest {
 
   @Test
   void twoChromiumsAndAThirdSeeAndHearEachOther() {
-    Page ada = enter(guests(), "three", "Ada");
+    Page ada = enter(guests(), openRoom("three"), "Ada");
     Page bob = enter(guests(), "three", "Bob");
     seeAndHearEachOther(List.of(ada, bob));
     ada.await("(await library.statistics(parley.call))[0].audioEnergy > 0");
@@ -38,7 +38,7 @@ final class MeshCallIT extends BrowserTest {
   @Test
   void firefoxAndChromiumSeeAndHearEachOtherWhoeverComesFirst() {
     try (Browser firefox = Browser.firefox()) {
-      Page fox = MeetingRoom.enter(firefox, guests(), "mixed", "Fox");
+      Page fox = MeetingRoom.enter(firefox, guests(), openRoom("mixed"), "Fox");
       Page ada = enter(guests(), "mixed", "Ada");
       seeAndHearEachOther(List.of(fox, ada));
 
@@ -54,7 +54,7 @@ final class MeshCallIT extends BrowserTest {
 
   @Test
   void offersThatCollideEndInOneCall() {
-    Page ada = enter(guests(), "glare", "Ada");
+    Page ada = enter(guests(), openRoom("glare"), "Ada");
     Page bob = enter(guests(), "glare", "Bob");
     seeAndHearEachOther(List.of(ada, bob));
     for (int round = 0; round < 3; round++) {
@@ -73,7 +73,7 @@ final class MeshCallIT extends BrowserTest {
 
   @Test
   void mutingAndTheCameraAreSeenByTheOthers() {
-    Page ada = enter(guests(), "switches", "Ada");
+    Page ada = enter(guests(), openRoom("switches"), "Ada");
     Page bob = enter(guests(), "switches", "Bob");
     seeAndHearEachOther(List.of(ada, bob));
     ada.click("#mic");
@@ -88,7 +88,7 @@ final class MeshCallIT extends BrowserTest {
 
   @Test
   void theStunServerOfTheRoomAnswersTheBrowser() {
-    Page ada = enter(guests(), "stun", "Ada");
+    Page ada = enter(guests(), openRoom("stun"), "Ada");
     String gather =
         "new Promise(done => { const errors = [], types = new Set();"
             + " const connection = new RTCPeerConnection({iceServers: parley.session.iceServers});"

@@ -15,7 +15,7 @@ final class ModerationIT extends BrowserTest {
 
   @Test
   void aGuestWaitsInTheLobbyUntilLetIn() {
-    Page host = moderator("lobby", "{access: 'open', lobby: true}");
+    Page host = moderator("lobby", "\"access\": \"open\", \"lobby\": true");
     Page bob = knock(guests(), "lobby", "Bob");
     reads(bob, "Waiting to be let in");
     reads(host, "Bob is waiting to come in.");
@@ -27,7 +27,7 @@ final class ModerationIT extends BrowserTest {
 
   @Test
   void aGuestInTheLobbyCanBeDeclined() {
-    Page host = moderator("declined", "{access: 'open', lobby: true}");
+    Page host = moderator("declined", "\"access\": \"open\", \"lobby\": true");
     Page bob = knock(guests(), "declined", "Bob");
     reads(host, "Bob is waiting to come in.");
     host.click("#knock button:not(.primary)");
@@ -36,7 +36,7 @@ final class ModerationIT extends BrowserTest {
 
   @Test
   void aLockedRoomLetsNobodyElseIn() {
-    Page host = moderator("locked", "{access: 'open'}");
+    Page host = moderator("locked", "\"access\": \"open\"");
     host.click("#people");
     host.click("#lock-room");
     reads(host, "Locked");
@@ -50,7 +50,7 @@ final class ModerationIT extends BrowserTest {
 
   @Test
   void somebodyIsMutedThenTakenOut() {
-    Page host = moderator("peace", "{access: 'open'}");
+    Page host = moderator("peace", "\"access\": \"open\"");
     Page bob = enter(guests(), "peace", "Bob");
     seeAndHearEachOther(List.of(host, bob));
     host.click("#people");
@@ -66,9 +66,9 @@ final class ModerationIT extends BrowserTest {
 
   /// A room with a signed-in moderator in it.
   private Page moderator(String room, String settings) {
+    housekeeper().room(room, settings);
     Page page = open(hosts());
     MeetingRoom.signIn(page, server().adminPassword());
-    MeetingRoom.makeRoom(page, room, settings);
     return enter(hosts(), room, "Host");
   }
 }

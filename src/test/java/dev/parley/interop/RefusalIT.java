@@ -3,6 +3,7 @@ package dev.parley.interop;
 import static dev.parley.interop.MeetingRoom.reads;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.interop.browser.Page;
 import java.time.Instant;
@@ -53,18 +54,19 @@ final class RefusalIT extends BrowserTest {
 
   @Test
   void aFullRoomSaysSo() {
-    Page host = open(hosts());
-    MeetingRoom.signIn(host, server().adminPassword());
-    MeetingRoom.makeRoom(host, "full", "{access: 'open', maxParticipants: 1}");
+    housekeeper().room("full", "\"access\": \"open\", \"maxParticipants\": 1");
     enter(guests(), "full", "Ada");
     reads(knock(guests(), "full", "Bob"), "The room is full");
   }
 
   @Test
+  void aRoomThatIsNotThereSaysSo() {
+    reads(knock(guests(), "nowhere", "Bob"), "There is no such room");
+  }
+
+  @Test
   void aRoomForMembersAsksStrangersToSignIn() {
-    Page host = open(hosts());
-    MeetingRoom.signIn(host, server().adminPassword());
-    MeetingRoom.makeRoom(host, "club", "{access: 'members'}");
+    housekeeper().room("club", "\"access\": \"members\"");
     reads(knock(guests(), "club", "Bob"), "This room is for members");
   }
 
@@ -86,10 +88,8 @@ final class RefusalIT extends BrowserTest {
     Page page = withToken("refused", token);
     page.await("document.querySelector('#refusal').dataset.code === '" + code + "'");
     assertFalse(page.text("document.querySelector('#refusal').innerText").isBlank());
-    Page host = open(hosts());
-    MeetingRoom.signIn(host, server().adminPassword());
-    assertFalse(
-        host.truth(
-            "fetch('/api/v1/rooms').then(r => r.text()).then(t => t.includes('\"refused\"'))"));
+    housekeeper().room("witness-" + code, "\"access\": \"open\"");
+    assertTrue(housekeeper().rooms().contains("\"witness-" + code + "\""));
+    assertFalse(housekeeper().rooms().contains("\"refused\""));
   }
 }

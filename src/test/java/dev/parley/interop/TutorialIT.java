@@ -20,6 +20,7 @@ final class TutorialIT extends BrowserTest {
   @ParameterizedTest
   @ValueSource(strings = {"text", "object", "untyped"})
   void twoTutorialPagesSeeEachOther(String form) {
+    openRoom(form);
     try (Front front = new Front(guests(), FILES)) {
       Page one = open(front.http().resolve("/tutorial.html?room=" + form + "&form=" + form));
       Page two = open(front.http().resolve("/tutorial.html?room=" + form + "&form=" + form));
@@ -34,6 +35,7 @@ final class TutorialIT extends BrowserTest {
 
   @Test
   void aTutorialPageAndAMeetingPageSeeEachOther() {
+    openRoom("both");
     try (Front front = new Front(guests(), FILES)) {
       Page page = open(front.http().resolve("/tutorial.html?room=both&form=object"));
       page.await("ready");

@@ -1,0 +1,84 @@
+package dev.parley.interop;
+
+import dev.parley.incontainer.ParleyServer;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/// The administrator of a test's server: makes the rooms that a test plays in, through the REST
+/// door.
+final class Housekeeper {
+  private static final int PATIENCE = 300;
+
+  private final ParleyServer server;
+  private String cookie;
+
+  Housekeeper(ParleyServer server) {
+    this.server = server;
+  }
+
+  /// Waits until the server answers with its page: the console speaks a moment earlier.
+  void awaitOpening() {
+    for (int i = 0; i < PATIENCE; i++) {
+      if (send(HttpRequest.newBuilder(server.http()), "GET", null).statusCode() == 200) {
+        return;
+      }
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while a server starts", e);
+      }
+    }
+    throw new IllegalStateException("no page came:\n" + server.console());
+  }
+
+  /// Makes a room.
+  ///
+  /// @param settings members of a JSON object, `"access": "open"` for example
+  void room(String name, String settings) {
+    if (cookie == null) {
+      String body = "{\"account\": \"admin\", \"password\": \"%s\"}";
+      HttpResponse<String> login = post("session", body.formatted(server.adminPassword()));
+      cookie = login.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+    }
+    HttpResponse<String> made = post("rooms", "{\"name\": \"%s\", %s}".formatted(name, settings));
+    if (made.statusCode() != 201) {
+      throw new IllegalStateException("no room was made: " + made.body());
+    }
+  }
+
+  /// The names of the rooms that there are, as the server writes them.
+  String rooms() {
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.http().resolve("api/v1/rooms"));
+    return send(request, "GET", null).body();
+  }
+
+  private HttpResponse<String> post(String path, String body) {
+    return send(
+        HttpRequest.newBuilder(server.http().resolve("api/v1/" + path))
+            .header("Content-Type", "application/json"),
+        "POST",
+        body);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request, String method, String body) {
+    if (cookie != null) {
+      request.header("Cookie", cookie);
+    }
+    var publisher =
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body);
+    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      return client.send(
+          request.method(method, publisher).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException("the server is gone", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}
