@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.parley.interop.browser.Page;
+import dev.parley.lab.SignedToken;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
