@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.interop.browser.Page;
+import dev.parley.lab.SignedToken;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

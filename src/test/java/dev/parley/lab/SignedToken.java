@@ -1,4 +1,4 @@
-package dev.parley.interop;
+package dev.parley.lab;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -11,10 +11,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Access tokens as an application next to Parley mints them: JWT (RFC 7519) with HS256, written
 /// from the RFC so that tests do not believe the server's own signer.
-final class SignedToken {
+public final class SignedToken {
   private SignedToken() {}
 
-  static String join(String key, String secret, String room, String name, Instant expires) {
+  public static String join(String key, String secret, String room, String name, Instant expires) {
     JsonObject claims =
         Json.createObjectBuilder()
             .add("iss", key)
