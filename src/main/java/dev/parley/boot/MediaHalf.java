@@ -13,7 +13,10 @@ import dev.parley.protocol.stun.StunFraming;
 import dev.parley.wire.Transport;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -105,14 +108,27 @@ final class MediaHalf {
         (loop, effect) -> {});
   }
 
+  /// The addresses of the settings, else each address this machine has. Not the wildcard: a socket
+  /// on it answers from the address the kernel likes best, and a client takes an answer only from
+  /// the address it asked (RFC 8489, section 6.3.1).
   private static List<InetAddress> addresses(ListenSettings settings) {
-    return settings.bind().isEmpty()
-        ? List.of(InetAddress.ofLiteral("0.0.0.0"), InetAddress.ofLiteral("::"))
-        : settings.bind();
+    if (!settings.bind().isEmpty()) {
+      return settings.bind();
+    }
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(address -> !address.isLinkLocalAddress())
+          .sorted(Comparator.comparing(InetAddress::getHostAddress))
+          .toList();
+    } catch (SocketException e) {
+      return List.of(InetAddress.ofLiteral("0.0.0.0"), InetAddress.ofLiteral("::"));
+    }
   }
 
   private static String place(String transport, String host, int port) {
-    String shown = host.equals("0:0:0:0:0:0:0:0") ? "::" : host;
+    // The JDK writes zeros out.
+    String shown = host.replaceFirst("^(0:)+", "::").replaceFirst("^::0$", "::");
     return transport + " " + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port;
   }
 }

@@ -41,7 +41,7 @@ public enum Key {
   DS_PASSWORD("parley.ds.password", "empty", "Password of that user; goes with the URL."),
   BIND(
       "parley.bind",
-      "0.0.0.0 and ::",
+      "every address the machine has at the start",
       "Addresses the UDP and TCP media and TURN listeners bind, comma-separated literals. Set on"
           + " hosts that also have networks not meant for media."),
   ADVERTISE(

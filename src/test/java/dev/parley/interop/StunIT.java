@@ -27,7 +27,7 @@ final class StunIT extends BrowserTest {
   StunIT() {
     // Named addresses, because Chromium asks from each of its own and takes only what comes back
     // from the address it asked.
-    super("parley.dev=true", "parley.bind=127.0.0.1,::1");
+    super("parley.dev=true");
   }
 
   @Test
