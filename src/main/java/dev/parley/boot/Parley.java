@@ -4,6 +4,7 @@ import dev.parley.config.DataSettings;
 import dev.parley.config.ListenSettings;
 import dev.parley.config.Migrations;
 import dev.parley.config.ParleyDataSource;
+import dev.parley.config.Secrets;
 import dev.parley.identity.FirstAdmin;
 import dev.parley.observe.Metrics;
 import dev.parley.room.Rooms;
@@ -38,6 +39,11 @@ public class Parley {
 
   @Inject private DataSettings data;
   @Inject private ListenSettings listen;
+
+  /// Injected to be opened: whoever installs finds the API key in the data directory at once, and
+  /// an unreadable one stops the start and not the first login.
+  @Inject private Secrets secrets;
+
   @Inject private FirstAdmin firstAdmin;
   @Inject private Rooms rooms;
   @Inject private Signaling signaling;

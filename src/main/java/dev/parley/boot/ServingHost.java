@@ -1,5 +1,6 @@
 package dev.parley.boot;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,11 @@ final class ServingHost {
     Class<?> type = Class.forName("fish.payara.micro.PayaraMicroRuntime");
     Object descriptor = type.getMethod("getLocalDescriptor").invoke(runtime);
     Class<?> described = Class.forName("fish.payara.micro.data.InstanceDescriptor");
-    return Optional.of((List<?>) described.getMethod("getHttpPorts").invoke(descriptor));
+    // It starts our beans before our servlets and sockets, and lists an application once all of it
+    // has started; its ports answer with 500 until then.
+    var started = (Collection<?>) described.getMethod("getDeployedApplications").invoke(descriptor);
+    return started.isEmpty()
+        ? Optional.empty()
+        : Optional.of((List<?>) described.getMethod("getHttpPorts").invoke(descriptor));
   }
 }
