@@ -10,7 +10,7 @@ import java.util.List;
 /// @param open the addresses to open in a browser; empty where the host does not tell
 /// @param password the first administrator's new password, or null where there was an administrator
 ///   already
-/// @param listeners the media half's listeners, as `udp 0.0.0.0:3478`
+/// @param listeners the media half's listeners, as `192.0.2.1:3478 (udp, tcp)`
 /// @param troubles what could not be bound
 /// @param data the data directory
 /// @param io how the event loops talk to the kernel
@@ -31,7 +31,7 @@ record Announcement(
     if (password != null) {
       lines.add(row("sign in", "admin / " + password + "   (shown only this once)"));
     }
-    lines.add(row("STUN", String.join(", ", listeners)));
+    listeners.forEach(listener -> lines.add(row("STUN", listener)));
     lines.add(row("loops", io));
     troubles.forEach(trouble -> lines.add(row("trouble", trouble)));
     lines.add(row("data", data.toString()));

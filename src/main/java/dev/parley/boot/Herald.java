@@ -1,8 +1,5 @@
 package dev.parley.boot;
 
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +7,6 @@ import java.util.Optional;
 /// Waits until the host serves, then says so on the console, once.
 final class Herald {
   private static final long LOOK_AGAIN_MILLIS = 100;
-  private static final int ANSWER_MILLIS = 2_000;
-
-  /// A host that listens elsewhere than on localhost never answers there; it is announced all the
-  /// same.
-  private static final int MOST_LOOKS = 100;
 
   private final Thread thread;
 
@@ -63,22 +55,6 @@ final class Herald {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
-    }
-  }
-
-  /// Whether the page is there: the host knows its ports some moments before it passes requests on.
-  private static boolean answers(String address) {
-    try {
-      var connection = (HttpURLConnection) URI.create(address).toURL().openConnection();
-      connection.setConnectTimeout(ANSWER_MILLIS);
-      connection.setReadTimeout(ANSWER_MILLIS);
-      try {
-        return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-      } finally {
-        connection.disconnect();
-      }
-    } catch (IOException e) {
-      return false;
     }
   }
 }

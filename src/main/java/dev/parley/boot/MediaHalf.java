@@ -15,10 +15,13 @@ import jakarta.resource.spi.ResourceAdapterInternalException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 
@@ -65,15 +68,18 @@ final class MediaHalf {
     return adapter.snapshots();
   }
 
-  /// Listeners that serve, as `udp 0.0.0.0:3478`, each once however many loops share it.
+  /// Listeners that serve, as `192.0.2.1:3478 (udp, tcp)`, each once however many loops share it.
   List<String> listeners() {
-    Set<String> up = new LinkedHashSet<>();
+    Map<String, Set<String>> up = new LinkedHashMap<>();
     for (MediaEvent event : adapter.listeners()) {
       if (event instanceof MediaEvent.ListenerUp serving) {
-        up.add(place(serving.transport(), serving.host(), serving.port()));
+        up.computeIfAbsent(place(serving.host(), serving.port()), place -> new LinkedHashSet<>())
+            .add(serving.transport());
       }
     }
-    return List.copyOf(up);
+    return up.entrySet().stream()
+        .map(place -> place.getKey() + " (" + String.join(", ", place.getValue()) + ")")
+        .toList();
   }
 
   /// Listeners that could not be bound, with the system's words.
@@ -82,7 +88,11 @@ final class MediaHalf {
     for (MediaEvent event : adapter.listeners()) {
       if (event instanceof MediaEvent.ListenerFailed refused) {
         failed.add(
-            place(refused.transport(), refused.host(), refused.port()) + ": " + refused.reason());
+            refused.transport()
+                + " "
+                + place(refused.host(), refused.port())
+                + ": "
+                + refused.reason());
       }
     }
     return List.copyOf(failed);
@@ -119,6 +129,7 @@ final class MediaHalf {
       return NetworkInterface.networkInterfaces()
           .flatMap(NetworkInterface::inetAddresses)
           .filter(address -> !address.isLinkLocalAddress())
+          .map(MediaHalf::withoutZone)
           .sorted(Comparator.comparing(InetAddress::getHostAddress))
           .toList();
     } catch (SocketException e) {
@@ -126,9 +137,17 @@ final class MediaHalf {
     }
   }
 
-  private static String place(String transport, String host, int port) {
-    // The JDK writes zeros out.
-    String shown = host.replaceFirst("^(0:)+", "::").replaceFirst("^::0$", "::");
-    return transport + " " + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port;
+  private static InetAddress withoutZone(InetAddress address) {
+    try {
+      return InetAddress.getByAddress(address.getAddress());
+    } catch (UnknownHostException e) {
+      throw new AssertionError("four or sixteen octets are always an address", e);
+    }
+  }
+
+  private static String place(String host, int port) {
+    // The JDK writes out the zeros that people leave out (RFC 5952, section 4.2).
+    String shown = host.replaceFirst("(^|:)(0(:|$)){2,}", "::");
+    return (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port;
   }
 }

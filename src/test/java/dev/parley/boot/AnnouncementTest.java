@@ -16,7 +16,7 @@ class AnnouncementTest {
         new Announcement(
             List.of("http://localhost:8080/"),
             "abcd-efgh",
-            List.of("udp 0.0.0.0:3478", "tcp 0.0.0.0:3478"),
+            List.of("192.0.2.1:3478 (udp, tcp)", "[::1]:3478 (udp, tcp)"),
             List.of(),
             DATA,
             "2 by linux, the self-test passed");
@@ -26,7 +26,8 @@ class AnnouncementTest {
         Parley is serving
           open      http://localhost:8080/
           sign in   admin / abcd-efgh   (shown only this once)
-          STUN      udp 0.0.0.0:3478, tcp 0.0.0.0:3478
+          STUN      192.0.2.1:3478 (udp, tcp)
+          STUN      [::1]:3478 (udp, tcp)
           loops     2 by linux, the self-test passed
           data      /srv/parley
           stop      Ctrl+C

@@ -40,7 +40,7 @@ class ServingIT {
   void theConsoleShowsOneShortBlockAndNothingElse() {
     List<String> lines = server.console().lines().filter(line -> !line.isBlank()).toList();
     assertEquals("Parley is serving", lines.getFirst(), server.console());
-    assertTrue(lines.size() <= 8, server.console());
+    assertTrue(lines.size() <= 16, server.console());
     assertTrue(server.console().contains("open      " + server.http()), server.console());
     assertTrue(server.console().contains(server.directory().resolve("data").toString()));
     assertTrue(server.adminPassword().length() >= 16);
