@@ -1,5 +1,6 @@
 package dev.parley.bench;
 
+import dev.parley.lab.SignedToken;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -23,7 +24,8 @@ public final class SignalingBench {
 
   private final BenchLoop loop;
   private final ServerProcess server;
-  private final BenchToken tokens;
+  private final String keyId;
+  private final String keySecret;
   private final List<BenchSocket> sockets = new ArrayList<>();
   private final String run = Long.toString(System.currentTimeMillis() % 100_000_000, 36);
   private String refusal = "";
@@ -37,7 +39,12 @@ public final class SignalingBench {
   private SignalingBench(URI url, long pid, String key) throws IOException {
     loop = new BenchLoop(url);
     server = new ServerProcess(pid);
-    tokens = new BenchToken(key);
+    int colon = key.indexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException("an API key is id:secret");
+    }
+    keyId = key.substring(0, colon);
+    keySecret = key.substring(colon + 1);
   }
 
   public static void main(String[] args) throws IOException {
@@ -175,7 +182,8 @@ public final class SignalingBench {
       rooms++;
     }
     String room = "bench-" + run + "-" + rooms;
-    String token = tokens.join(room, "u" + number, Instant.now());
+    String token =
+        SignedToken.join(keyId, keySecret, room, "u" + number, Instant.now().plusSeconds(3_600));
     opening++;
     var socket = loop.connect(room, (s, text) -> hear(s, text, token));
     socket.started = due;

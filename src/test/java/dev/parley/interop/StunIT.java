@@ -25,9 +25,9 @@ final class StunIT extends BrowserTest {
           + " connection.setLocalDescription(); })";
 
   StunIT() {
-    // Named addresses, because Chromium asks from each of its own and takes only what comes back
-    // from the address it asked.
-    super("parley.dev=true");
+    // The default of the setting, not the tests': Chromium asks from each of its own addresses and
+    // takes only what comes back from the address it asked.
+    super("parley.dev=true", "parley.bind=");
   }
 
   @Test
