@@ -13,6 +13,8 @@ import java.nio.channels.SocketChannel;
 
 /// A TCP listener over a `ServerSocketChannel`.
 final class NioStreamAcceptor implements StreamAcceptor, NioIo.Ready {
+  private static final int BACKLOG = 1024;
+
   private final NioIo io;
   private final ServerSocketChannel channel;
   private final SelectionKey key;
@@ -32,12 +34,9 @@ final class NioStreamAcceptor implements StreamAcceptor, NioIo.Ready {
 
   static NioStreamAcceptor open(NioIo io, Bind bind, LoopIo.AcceptHandler handler)
       throws IOException {
-    if (NioIo.tryAlone(bind)) {
-      bound(bind, false).close();
-    }
-    ServerSocketChannel channel = bound(bind, NioIo.reusePort(bind));
+    ServerSocketChannel channel =
+        NioBinding.bound(bind, ServerSocketChannel::open, NioStreamAcceptor::listen);
     try {
-      channel.configureBlocking(false);
       return new NioStreamAcceptor(io, channel, bind, handler);
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -45,26 +44,10 @@ final class NioStreamAcceptor implements StreamAcceptor, NioIo.Ready {
     }
   }
 
-  private static ServerSocketChannel bound(Bind bind, boolean reusePort) throws IOException {
-    ServerSocketChannel channel = opened(bind);
-    try {
-      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      if (reusePort) {
-        channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-      }
-      return channel.bind(new InetSocketAddress(bind.address(), bind.port()), 1024);
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e instanceof IOException io ? io : new IOException(e.toString(), e);
-    }
-  }
-
-  private static ServerSocketChannel opened(Bind bind) throws IOException {
-    try {
-      return ServerSocketChannel.open(NioIo.family(bind));
-    } catch (UnsupportedOperationException e) {
-      throw new IOException("this JVM has no IPv6 (java.net.preferIPv4Stack?)", e);
-    }
+  private static void listen(ServerSocketChannel channel, InetSocketAddress address)
+      throws IOException {
+    channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+    channel.bind(address, BACKLOG);
   }
 
   @Override

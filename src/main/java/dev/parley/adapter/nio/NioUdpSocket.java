@@ -41,12 +41,9 @@ final class NioUdpSocket implements UdpSocket, NioIo.Ready {
   }
 
   static NioUdpSocket open(NioIo io, Bind bind, LoopIo.DatagramHandler handler) throws IOException {
-    if (NioIo.tryAlone(bind)) {
-      bound(bind, false).close();
-    }
-    DatagramChannel channel = bound(bind, NioIo.reusePort(bind));
+    DatagramChannel channel =
+        NioBinding.bound(bind, DatagramChannel::open, (c, address) -> bind(c, bind, address));
     try {
-      channel.configureBlocking(false);
       NioUdpSocket socket = new NioUdpSocket(io, channel, bind, handler);
       channel.register(io.selector, SelectionKey.OP_READ, socket);
       return socket;
@@ -56,29 +53,13 @@ final class NioUdpSocket implements UdpSocket, NioIo.Ready {
     }
   }
 
-  private static DatagramChannel bound(Bind bind, boolean reusePort) throws IOException {
-    DatagramChannel channel = opened(bind);
-    try {
-      if (reusePort) {
-        channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-      }
-      if (bind.bufferOctets() > 0) {
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, bind.bufferOctets());
-        channel.setOption(StandardSocketOptions.SO_SNDBUF, bind.bufferOctets());
-      }
-      return channel.bind(new InetSocketAddress(bind.address(), bind.port()));
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e instanceof IOException io ? io : new IOException(e.toString(), e);
+  private static void bind(DatagramChannel channel, Bind bind, InetSocketAddress address)
+      throws IOException {
+    if (bind.bufferOctets() > 0) {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, bind.bufferOctets());
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, bind.bufferOctets());
     }
-  }
-
-  private static DatagramChannel opened(Bind bind) throws IOException {
-    try {
-      return DatagramChannel.open(NioIo.family(bind));
-    } catch (UnsupportedOperationException e) {
-      throw new IOException("this JVM has no IPv6 (java.net.preferIPv4Stack?)", e);
-    }
+    channel.bind(address);
   }
 
   @Override
