@@ -1,8 +1,8 @@
 package dev.parley.incontainer;
 
+import dev.parley.lab.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,8 +60,8 @@ public final class ParleyServer implements AutoCloseable {
   }
 
   private static ParleyServer start(Path directory, boolean owned, String... settings) {
-    int httpPort = freePort();
-    int turnPort = freePort();
+    int httpPort = Ports.free();
+    int turnPort = Ports.free();
     try {
       Path output = directory.resolve("console.txt");
       Files.deleteIfExists(output);
@@ -203,14 +203,6 @@ public final class ParleyServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a server starts", e);
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.parley.incontainer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.ServerSocket;
+import dev.parley.lab.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,8 +41,8 @@ class RedeployIT {
 
   private String probe() throws Exception {
     Path output = directory.resolve("probe.txt");
-    int port = freePort();
-    int stun = freePort();
+    int port = Ports.free();
+    int stun = Ports.free();
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
@@ -86,11 +86,5 @@ class RedeployIT {
 
   private static String absolute(String path) {
     return Path.of(path).toAbsolutePath().toString();
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.lab.Foreign;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,12 +1,7 @@
 package dev.parley.lab;
 
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import dev.parley.config.DatabaseSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,12 +28,7 @@ public final class Postgres {
   /// where the property `parley.tests.require` names it.
   public static Postgres running() {
     if (Holder.RUNNING == null) {
-      String missing = "PostgreSQL is not installed (initdb and postgres): NOT TESTED";
-      if (System.getProperty("parley.tests.require", "").contains("postgresql")) {
-        fail(missing);
-      }
-      System.err.println(missing);
-      abort(missing);
+      return Foreign.absent("PostgreSQL (initdb and postgres)", "postgresql");
     }
     return Holder.RUNNING;
   }
@@ -66,8 +56,8 @@ public final class Postgres {
   }
 
   private static Postgres start() {
-    Path initdb = program("initdb");
-    Path postgres = program("postgres");
+    Path initdb = Foreign.find("initdb").orElse(null);
+    Path postgres = Foreign.find("postgres").orElse(null);
     if (initdb == null || postgres == null) {
       return null;
     }
@@ -99,7 +89,7 @@ public final class Postgres {
                   "--locale=C.UTF-8",
                   "-N"))
           .waitFor();
-      int port = freePort();
+      int port = Ports.free();
       Process server =
           run(
               dir,
@@ -172,23 +162,5 @@ public final class Postgres {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static Path program(String name) {
-    Stream<Path> path =
-        Stream.of(System.getenv("PATH").split(":")).filter(p -> !p.isEmpty()).map(Path::of);
-    Stream<Path> debian =
-        Stream.of("18", "17", "16", "15").map(v -> Path.of("/usr/lib/postgresql", v, "bin"));
-    return Stream.concat(path, debian)
-        .map(dir -> dir.resolve(name))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElse(null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.interop.browser;
 
+import dev.parley.lab.Foreign;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -82,8 +83,8 @@ public final class Browser implements AutoCloseable {
   ///
   /// @param more arguments on top of the usual ones
   public static Browser chromium(String... more) {
-    String driver = Programs.path("chromedriver");
-    String binary = Programs.path("chromium");
+    String driver = Foreign.program("chromedriver", "browsers");
+    String binary = Foreign.program("chromium", "browsers");
     Path directory = BrowserProcess.directory("parley-chromium");
     BrowserProcess process = BrowserProcess.start(directory, List.of(driver, "--port=0"));
     String port = process.announced(Pattern.compile("started successfully on port (\\d+)"));
@@ -124,7 +125,7 @@ public final class Browser implements AutoCloseable {
   /// Starts Firefox ESR; the test is skipped, or fails where browsers are required, if it is
   /// absent.
   public static Browser firefox() {
-    String binary = Programs.path("firefox-esr");
+    String binary = Foreign.program("firefox-esr", "browsers");
     Path profile = BrowserProcess.directory("parley-firefox");
     StringBuilder preferences = new StringBuilder();
     FIREFOX_PREFERENCES.forEach(
