@@ -4,16 +4,26 @@ package dev.parley.identity;
 public final class TokenRefused extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /// The causes, in the order they are looked for.
+  /// The causes, in the order they are looked for; [#code()] is what doors show.
   public enum Reason {
-    MISSING,
-    MALFORMED,
-    UNKNOWN_KEY,
-    SIGNATURE,
-    EXPIRED,
-    NOT_YET_VALID,
-    OTHER_ROOM,
-    NOT_GRANTED
+    MISSING("token-missing"),
+    MALFORMED("token-malformed"),
+    UNKNOWN_KEY("token-unknown-key"),
+    SIGNATURE("token-signature"),
+    EXPIRED("token-expired"),
+    NOT_YET_VALID("token-not-yet-valid"),
+    OTHER_ROOM("token-other-room"),
+    NOT_GRANTED("token-not-granted");
+
+    private final String code;
+
+    Reason(String code) {
+      this.code = code;
+    }
+
+    public String code() {
+      return code;
+    }
   }
 
   private final Reason reason;

@@ -27,10 +27,7 @@ public class Callers {
       try {
         return new Caller.Bearer(tokens.verify(authorization.substring(BEARER.length()).strip()));
       } catch (TokenRefused e) {
-        throw new Refusal(
-            Response.Status.UNAUTHORIZED,
-            "token-" + e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-            e.getMessage());
+        throw new Refusal(Response.Status.UNAUTHORIZED, e.reason().code(), e.getMessage());
       }
     }
     return login(headers)
