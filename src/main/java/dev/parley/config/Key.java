@@ -85,8 +85,8 @@ public enum Key {
   DEV(
       "parley.dev",
       "false",
-      "Loopback candidates and relaxed rules for loopback peers. Set by developers only; never on"
-          + " by itself.");
+      "Loopback candidates and relaxed rules for loopback peers, once there are TURN and the SFU;"
+          + " nothing heeds it yet. Set by developers only; never on by itself.");
 
   private final String key;
   private final String defaultText;

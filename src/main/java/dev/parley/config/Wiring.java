@@ -22,12 +22,6 @@ class Wiring {
 
   @Produces
   @Singleton
-  DatabaseSettings database() {
-    return DatabaseSettings.read(config());
-  }
-
-  @Produces
-  @Singleton
   ListenSettings listen() {
     return ListenSettings.read(config());
   }
