@@ -98,13 +98,12 @@ final class Floor {
       // Classic: nothing is kept for someone who is not there yet.
       return;
     }
-    if (to == by || !found(by, relay.ref(), to, Session.Stage.JOINED)) {
-      if (to == by) {
-        refuse(by, relay.ref(), ErrorCode.PARTICIPANT_NOT_FOUND, "that is yourself");
-      }
+    if (to == by) {
+      refuse(by, relay.ref(), ErrorCode.PARTICIPANT_NOT_FOUND, "that is yourself");
       return;
     }
-    if (relay.kind() != RelayKind.BYE || to.classic()) {
+    boolean here = found(by, relay.ref(), to, Session.Stage.JOINED);
+    if (here && (relay.kind() != RelayKind.BYE || to.classic())) {
       to.tell(new Notice.Relayed(relay.kind(), by.id(), relay.body(), relay.whole()), effects);
     }
   }
