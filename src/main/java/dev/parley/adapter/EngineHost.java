@@ -2,12 +2,14 @@ package dev.parley.adapter;
 
 import dev.parley.engine.Effects;
 import dev.parley.engine.Engine;
+import dev.parley.media.MediaCommand;
+import dev.parley.media.MediaEvent;
 import dev.parley.wire.FiveTuple;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /// One engine on one loop: calls it, catches what it throws, carries out what it orders.
-final class EngineHost<E> implements Effects<E> {
+final class EngineHost<E> implements Effects<E>, Intake {
   // A tick that threw may have left the work of other peers undone; it is tried again, not at once.
   private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -15,6 +17,7 @@ final class EngineHost<E> implements Effects<E> {
   private final EventLoop loop;
   private final Engine engine;
   private final ArrayDeque<E> ordered = new ArrayDeque<>();
+  private Intake intake = this;
   private boolean carryingOut;
   // The deadline that was served last; an engine that leaves it standing is not called again.
   private long served = Engine.NEVER;
@@ -25,14 +28,27 @@ final class EngineHost<E> implements Effects<E> {
     this.service = service;
     this.loop = loop;
     this.engine = service.engines().create(loop.index(), this, loop.tally());
+    for (Intake.Layer layer : service.layers().reversed()) {
+      intake = layer.before(loop, intake);
+    }
   }
 
   Service<E> service() {
     return service;
   }
 
+  /// Where listeners put what arrives: the outermost layer, or this.
+  Intake intake() {
+    return intake;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
   /// Hot: one message for the engine.
-  void receive(byte[] octets, int at, int length, FiveTuple path) {
+  @Override
+  public void receive(byte[] octets, int at, int length, FiveTuple path) {
     try {
       engine.receive(octets, at, length, path, loop.now());
     } catch (Throwable t) {
@@ -41,9 +57,24 @@ final class EngineHost<E> implements Effects<E> {
     carryOut();
   }
 
-  void closed(FiveTuple path) {
+  @Override
+  public void closed(FiveTuple path) {
     try {
       engine.closed(path, loop.now());
+    } catch (Throwable t) {
+      loop.failed(service.name(), t);
+    }
+    carryOut();
+  }
+
+  void command(MediaCommand command) {
+    run(() -> engine.command(command, loop.now()));
+  }
+
+  /// Rare: an input of the engine that has no method here.
+  void run(Runnable input) {
+    try {
+      input.run();
     } catch (Throwable t) {
       loop.failed(service.name(), t);
     }
@@ -92,6 +123,11 @@ final class EngineHost<E> implements Effects<E> {
   @Override
   public void effect(E effect) {
     ordered.add(effect);
+  }
+
+  @Override
+  public void tell(MediaEvent event) {
+    loop.tell(event);
   }
 
   // An effect that leads to further ones does not nest: they join the queue that is being emptied.

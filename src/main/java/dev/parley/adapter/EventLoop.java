@@ -8,6 +8,7 @@ import dev.parley.engine.Engine;
 import dev.parley.engine.Tally;
 import dev.parley.media.Counter;
 import dev.parley.media.MediaCommand;
+import dev.parley.media.MediaEvent;
 import dev.parley.media.Snapshot;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Transport;
@@ -37,12 +38,22 @@ public final class EventLoop implements Work {
   private final List<EngineHost<?>> hosts = new ArrayList<>();
   private final Map<TransportAddress, UdpSocket> sockets = new HashMap<>();
   private final AtomicBoolean asleep = new AtomicBoolean();
+  private final Consumer<MediaEvent> events;
+  // Until a layer takes DTLS there is none to send on.
+  private DatagramOutlet dtls =
+      (octets, at, length, path) -> counters().count(Counter.SEND_FAILURES);
   private volatile boolean stopping;
   private UdpSocket lastSocket;
   private long now = System.nanoTime();
 
+  /// @param events told what engines tell, on the loop
   /// @param ended told once what ended the loop, or null where it was told to stop
-  EventLoop(int index, LoopIo.Factory io, AdapterSettings settings, Consumer<String> ended)
+  EventLoop(
+      int index,
+      LoopIo.Factory io,
+      AdapterSettings settings,
+      Consumer<MediaEvent> events,
+      Consumer<String> ended)
       throws IOException {
     this.index = index;
     this.counters = new Counters(index);
@@ -50,6 +61,7 @@ public final class EventLoop implements Work {
     this.mailbox = new Mailbox(settings.mailbox());
     this.failures = new FailureLog(index, counters);
     this.streams = new Streams(this, settings.streams());
+    this.events = events;
     this.ended = ended;
   }
 
@@ -75,6 +87,16 @@ public final class EventLoop implements Work {
   /// The counters now, from any thread.
   public Snapshot snapshot() {
     return counters.snapshot();
+  }
+
+  /// Tells the enterprise half; on the loop only.
+  void tell(MediaEvent event) {
+    events.accept(event);
+  }
+
+  /// Whom to send DTLS by, from the layer that speaks it.
+  public void dtls(DatagramOutlet outlet) {
+    dtls = outlet;
   }
 
   /// Leaves a command for the loop, from any thread; false where its mailbox is full or it is
@@ -105,7 +127,7 @@ public final class EventLoop implements Work {
     if (transport.stream()) {
       return streams.listen(io, bind, host).local();
     }
-    UdpSocket socket = io.udp(bind, host::receive);
+    UdpSocket socket = io.udp(bind, host.intake()::receive);
     sockets.put(socket.local(), socket);
     return socket.local();
   }
@@ -194,6 +216,11 @@ public final class EventLoop implements Work {
       counters.count(Counter.MAILBOX_COMMANDS);
       switch (command) {
         case MediaCommand.Stop() -> stopping = true;
+        default -> {
+          for (int i = 0; i < hosts.size(); i++) {
+            hosts.get(i).command(command);
+          }
+        }
       }
     }
   }
@@ -202,6 +229,8 @@ public final class EventLoop implements Work {
   void transmit(byte[] octets, int at, int length, FiveTuple path) {
     if (path.transport() == Transport.UDP) {
       datagram(octets, at, length, path);
+    } else if (path.transport() == Transport.DTLS) {
+      dtls.transmit(octets, at, length, path);
     } else if (!streams.transmit(octets, at, length, path)) {
       counters.count(Counter.SEND_FAILURES);
     }

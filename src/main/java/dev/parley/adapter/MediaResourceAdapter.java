@@ -64,7 +64,7 @@ public final class MediaResourceAdapter implements ResourceAdapter {
       for (int i = 0; i < settings.loops(); i++) {
         int index = i;
         Consumer<String> ended = failure -> ended(ends, index, failure);
-        EventLoop loop = new EventLoop(index, choice.factory(), settings, ended);
+        EventLoop loop = new EventLoop(index, choice.factory(), settings, this::publish, ended);
         built.add(loop);
         bound.bind(loop, services, settings.loops());
       }

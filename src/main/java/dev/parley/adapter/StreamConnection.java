@@ -69,7 +69,7 @@ final class StreamConnection implements StreamSocket.Handler {
         break;
       }
       heard();
-      host.receive(octets, at, frame, socket.path());
+      host.intake().receive(octets, at, frame, socket.path());
       at += frame;
     }
     keep(octets, at, end - at);
@@ -166,7 +166,7 @@ final class StreamConnection implements StreamSocket.Handler {
   }
 
   void tellEnded() {
-    host.closed(socket.path());
+    host.intake().closed(socket.path());
   }
 
   void close() {

@@ -1,5 +1,6 @@
 package dev.parley.engine;
 
+import dev.parley.media.MediaEvent;
 import dev.parley.wire.FiveTuple;
 
 /// What an [Engine] orders: the adapter carries it out over sockets, a test records it.
@@ -18,4 +19,7 @@ public interface Effects<E> {
   /// Rare: a control effect, queued and carried out after the engine's handler has returned, never
   /// re-entrant.
   void effect(E effect);
+
+  /// Rare: tells the enterprise half a fact, at once; whoever takes it returns quickly.
+  void tell(MediaEvent event);
 }

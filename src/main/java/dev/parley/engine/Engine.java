@@ -1,5 +1,6 @@
 package dev.parley.engine;
 
+import dev.parley.media.MediaCommand;
 import dev.parley.wire.FiveTuple;
 
 /// A protocol as a state machine: octets and time go in, [Effects] come out.
@@ -22,6 +23,9 @@ public interface Engine {
 
   /// A stream connection has ended; nothing can be transmitted on its path any more.
   default void closed(FiveTuple path, long now) {}
+
+  /// The enterprise half orders something; an engine ignores what is not for it.
+  default void command(MediaCommand command, long now) {}
 
   /// Time has reached [#deadline()]; may be called early or late, never twice for one deadline.
   void tick(long now);

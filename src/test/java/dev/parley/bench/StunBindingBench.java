@@ -65,6 +65,9 @@ public final class StunBindingBench {
     }
 
     @Override
+    public void tell(dev.parley.media.MediaEvent event) {}
+
+    @Override
     public void effect(Void effect) {}
   }
 }

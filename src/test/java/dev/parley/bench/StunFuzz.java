@@ -179,6 +179,9 @@ public final class StunFuzz {
     }
 
     @Override
+    public void tell(dev.parley.media.MediaEvent event) {}
+
+    @Override
     public void effect(Void effect) {}
   }
 }

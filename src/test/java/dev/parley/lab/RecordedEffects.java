@@ -1,6 +1,7 @@
 package dev.parley.lab;
 
 import dev.parley.engine.Effects;
+import dev.parley.media.MediaEvent;
 import dev.parley.wire.FiveTuple;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ public final class RecordedEffects<E> implements Effects<E> {
 
   private final List<Sent> sent = new ArrayList<>();
   private final List<E> ordered = new ArrayList<>();
+  private final List<MediaEvent> told = new ArrayList<>();
 
   @Override
   public void transmit(byte[] octets, int at, int length, FiveTuple path) {
@@ -32,6 +34,18 @@ public final class RecordedEffects<E> implements Effects<E> {
   @Override
   public void effect(E effect) {
     ordered.add(effect);
+  }
+
+  @Override
+  public void tell(MediaEvent event) {
+    told.add(event);
+  }
+
+  /// What was told since the last call.
+  public List<MediaEvent> told() {
+    List<MediaEvent> since = List.copyOf(told);
+    told.clear();
+    return since;
   }
 
   /// What was sent since the last call.
