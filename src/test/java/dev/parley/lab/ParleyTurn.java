@@ -71,6 +71,11 @@ public final class ParleyTurn implements TurnHost {
   }
 
   @Override
+  public TurnCredential credential() {
+    return TurnCredential.of(SECRET, "tests");
+  }
+
+  @Override
   public String said() {
     return program.said();
   }

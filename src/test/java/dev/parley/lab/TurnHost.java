@@ -47,6 +47,9 @@ public interface TurnHost extends AutoCloseable {
   /// The process whose CPU time and memory are the server's.
   long pid();
 
+  /// What a client shows to it.
+  TurnCredential credential();
+
   /// What it said on its console.
   String said();
 

@@ -27,7 +27,7 @@ public final class Uclient {
 
   private Uclient() {}
 
-  /// Runs it against a server with time-limited credentials.
+  /// Runs it against a server with the credential it knows.
   ///
   /// @param arguments as its manual has them; the server's address is the last one
   public static Report run(TurnHost host, Duration limit, List<String> arguments) {
@@ -37,7 +37,8 @@ public final class Uclient {
     int port = secure ? host.setup().tlsPort() : host.setup().port();
     command.addAll(List.of("-p", Integer.toString(port)));
     if (!arguments.contains("-J")) {
-      command.addAll(List.of("-W", TurnHost.SECRET, "-u", "tests"));
+      TurnCredential credential = host.credential();
+      command.addAll(List.of("-u", credential.user(), "-w", credential.password()));
     }
     command.addAll(arguments);
     Program.Outcome outcome = Program.run(limit, host.setup().where().command(command));
