@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// One thread with its own sockets and engines: a turn takes the time once, serves what is ready,
@@ -31,16 +30,21 @@ public final class EventLoop implements Work {
   private final int index;
   private final LoopIo io;
   private final Counters counters;
-  private final Mailbox mailbox;
+  private final Inbox inbox;
   private final Streams streams;
   private final FailureLog failures;
   private final Consumer<String> ended;
   private final List<EngineHost<?>> hosts = new ArrayList<>();
   private final Map<TransportAddress, UdpSocket> sockets = new HashMap<>();
-  private final AtomicBoolean asleep = new AtomicBoolean();
+  private final List<Ticking> ticking = new ArrayList<>();
+  private final List<EventLoop> touched = new ArrayList<>();
+  private List<EventLoop> all = List.of();
+  private Reader reader = (kind, to, from, octets, at, length) -> {};
   private final Consumer<MediaEvent> events;
   // Until a layer takes DTLS there is none to send on.
   private DatagramOutlet dtls =
+      (octets, at, length, path) -> counters().count(Counter.SEND_FAILURES);
+  private DatagramOutlet elsewhere =
       (octets, at, length, path) -> counters().count(Counter.SEND_FAILURES);
   private volatile boolean stopping;
   private UdpSocket lastSocket;
@@ -58,7 +62,7 @@ public final class EventLoop implements Work {
     this.index = index;
     this.counters = new Counters(index);
     this.io = io.open(counters);
-    this.mailbox = new Mailbox(settings.mailbox());
+    this.inbox = new Inbox(settings.mailbox(), this.io);
     this.failures = new FailureLog(index, counters);
     this.streams = new Streams(this, settings.streams());
     this.events = events;
@@ -99,14 +103,21 @@ public final class EventLoop implements Work {
     dtls = outlet;
   }
 
+  /// Whom to send by on streams that this loop does not have.
+  public void elsewhere(DatagramOutlet outlet) {
+    elsewhere = outlet;
+  }
+
   /// Leaves a command for the loop, from any thread; false where its mailbox is full or it is
   /// ending.
   public boolean post(MediaCommand command) {
-    boolean taken = !stopping && mailbox.offer(command);
-    if (taken && asleep.getAndSet(false)) {
-      io.wake();
-    }
-    return taken;
+    return !stopping && inbox.post(command);
+  }
+
+  /// Has the loop's thread do something, from any thread: the result of what it asked to be done
+  /// elsewhere.
+  public void execute(Runnable result) {
+    inbox.execute(result);
   }
 
   /// Ends the loop past its mailbox, as a [jakarta.resource.spi.work.WorkManager] may ask.
@@ -170,24 +181,24 @@ public final class EventLoop implements Work {
     now = System.nanoTime();
     long begun = now;
     io.dispatch();
-    commands();
+    takeInbox();
     for (int i = 0; i < hosts.size(); i++) {
       hosts.get(i).tickIfDue(now);
     }
+    tickOthers();
     streams.tick(now);
     failures.tick(now);
     streams.flush();
     io.flush();
+    rouseTouched();
     counters.count(Counter.LOOP_TURNS);
     counters.add(Counter.LOOP_BUSY, System.nanoTime() - begun);
   }
 
-  // Whoever posts looks at `asleep` after its command is in the box; we look into the box after
-  // `asleep` is set: one of the two sees the other.
   private void sleep() throws IOException {
-    asleep.set(true);
-    io.await(mailbox.isEmpty() && !stopping ? untilDeadline() : 0);
-    asleep.set(false);
+    boolean nothingWaits = inbox.fallAsleep();
+    io.await(nothingWaits && !stopping ? untilDeadline() : 0);
+    inbox.awake();
     // A container interrupts its threads when it wants them back; a flag left standing would make
     // every later wait of a selector return at once.
     if (Thread.interrupted()) {
@@ -195,10 +206,35 @@ public final class EventLoop implements Work {
     }
   }
 
+  private void tickOthers() {
+    for (int i = 0; i < ticking.size(); i++) {
+      Ticking one = ticking.get(i);
+      long deadline = one.deadline();
+      if (deadline != Engine.NEVER && now - deadline >= 0) {
+        try {
+          one.tick(now);
+        } catch (Throwable t) {
+          failed(one.getClass().getSimpleName(), t);
+        }
+      }
+    }
+  }
+
+  // One wake a turn and neighbour, however many messages it was passed.
+  private void rouseTouched() {
+    for (int i = 0; i < touched.size(); i++) {
+      touched.get(i).inbox.rouse();
+    }
+    touched.clear();
+  }
+
   private long untilDeadline() {
     long earliest = Engine.NEVER;
     for (int i = 0; i < hosts.size(); i++) {
       earliest = earlier(earliest, hosts.get(i).deadline());
+    }
+    for (int i = 0; i < ticking.size(); i++) {
+      earliest = earlier(earliest, ticking.get(i).deadline());
     }
     earliest = earlier(earliest, streams.deadline());
     if (failures.waiting()) {
@@ -211,8 +247,12 @@ public final class EventLoop implements Work {
     return b == Engine.NEVER || a != Engine.NEVER && a - b <= 0 ? a : b;
   }
 
-  private void commands() {
-    for (MediaCommand command = mailbox.poll(); command != null; command = mailbox.poll()) {
+  private void takeInbox() {
+    for (Runnable result = inbox.result(); result != null; result = inbox.result()) {
+      guarded("result", result);
+    }
+    inbox.passed(reader);
+    for (MediaCommand command = inbox.command(); command != null; command = inbox.command()) {
       counters.count(Counter.MAILBOX_COMMANDS);
       switch (command) {
         case MediaCommand.Stop() -> stopping = true;
@@ -225,14 +265,95 @@ public final class EventLoop implements Work {
     }
   }
 
+  private void guarded(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (Throwable t) {
+      failed(what, t);
+    }
+  }
+
+  /// The loops of this adapter, this one among them, by number; before the first of them runs.
+  void neighbours(List<EventLoop> loops) {
+    all = List.copyOf(loops);
+  }
+
+  /// How many loops there are.
+  public int loops() {
+    return all.size();
+  }
+
+  /// Hot: passes a message to another loop, which takes it with its [#reader]; false, and counted,
+  /// where that loop can take no more.
+  ///
+  /// @param to and `from` are read by the other thread: immutable values
+  public boolean pass(
+      int loop, Passed kind, Object to, Object from, byte[] octets, int at, int length) {
+    EventLoop other = all.get(loop);
+    boolean taken = other.inbox.pass(kind, to, from, octets, at, length);
+    counters.count(taken ? Counter.LOOP_PASSED : Counter.LOOP_PASS_FAILURES);
+    if (taken && !touched.contains(other)) {
+      touched.add(other);
+    }
+    return taken;
+  }
+
+  /// Who takes what other loops pass.
+  public void reader(Reader taker) {
+    reader =
+        (kind, to, from, octets, at, length) -> {
+          try {
+            taker.passed(kind, to, from, octets, at, length);
+          } catch (Throwable t) {
+            failed("passed", t);
+          }
+        };
+  }
+
+  /// Calls a part of this loop at times of its own.
+  public void ticking(Ticking part) {
+    ticking.add(part);
+  }
+
+  /// Calls an input of a service's engine, guarded, its effects carried out; on the loop only.
+  public void run(String service, Runnable input) {
+    for (int i = 0; i < hosts.size(); i++) {
+      if (hosts.get(i).service().name().equals(service)) {
+        hosts.get(i).run(input);
+        return;
+      }
+    }
+    throw new IllegalArgumentException("no service " + service);
+  }
+
+  /// Opens a socket for datagrams of peers, found by its local address when something is sent from
+  /// it; on the loop only.
+  public UdpSocket relay(Bind bind, LoopIo.RelayHandler handler) throws IOException {
+    UdpSocket socket = io.relay(bind, handler);
+    sockets.put(socket.local(), socket);
+    return socket;
+  }
+
+  /// Sends from a local address by another way than the socket bound to it.
+  public void outlet(UdpSocket outlet) {
+    sockets.put(outlet.local(), outlet);
+  }
+
+  /// Closes a socket that [#relay] has opened.
+  public void close(UdpSocket socket) {
+    sockets.remove(socket.local());
+    lastSocket = null;
+    socket.close();
+  }
+
   /// Hot: sends a message on the socket its path came in by.
-  void transmit(byte[] octets, int at, int length, FiveTuple path) {
+  public void transmit(byte[] octets, int at, int length, FiveTuple path) {
     if (path.transport() == Transport.UDP) {
       datagram(octets, at, length, path);
     } else if (path.transport() == Transport.DTLS) {
       dtls.transmit(octets, at, length, path);
     } else if (!streams.transmit(octets, at, length, path)) {
-      counters.count(Counter.SEND_FAILURES);
+      elsewhere.transmit(octets, at, length, path);
     }
   }
 
