@@ -84,7 +84,7 @@ public final class EventLoop implements Work {
     return counters;
   }
 
-  Counters counters() {
+  public Counters counters() {
     return counters;
   }
 
@@ -326,20 +326,22 @@ public final class EventLoop implements Work {
     throw new IllegalArgumentException("no service " + service);
   }
 
-  /// Opens a socket for datagrams of peers, found by its local address when something is sent from
-  /// it; on the loop only.
+  /// Opens a socket for datagrams of peers; on the loop only.
   public UdpSocket relay(Bind bind, LoopIo.RelayHandler handler) throws IOException {
-    UdpSocket socket = io.relay(bind, handler);
-    sockets.put(socket.local(), socket);
-    return socket;
+    return io.relay(bind, handler);
   }
 
-  /// Sends from a local address by another way than the socket bound to it.
+  /// Has what is sent from an address sent by this; on the loop only.
   public void outlet(UdpSocket outlet) {
     sockets.put(outlet.local(), outlet);
   }
 
-  /// Closes a socket that [#relay] has opened.
+  /// Ends a client's stream once what is queued is written; nothing happens where there is none.
+  public void end(FiveTuple path) {
+    streams.end(path);
+  }
+
+  /// Closes what [#outlet] was given.
   public void close(UdpSocket socket) {
     sockets.remove(socket.local());
     lastSocket = null;
