@@ -16,9 +16,7 @@ import dev.parley.wire.TransportAddress;
 import jakarta.resource.spi.work.Work;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /// One thread with its own sockets and engines: a turn takes the time once, serves what is ready,
@@ -35,19 +33,11 @@ public final class EventLoop implements Work {
   private final FailureLog failures;
   private final Consumer<String> ended;
   private final List<EngineHost<?>> hosts = new ArrayList<>();
-  private final Map<TransportAddress, UdpSocket> sockets = new HashMap<>();
+  private final Outlets outlets;
+  private final Neighbours neighbours;
   private final List<Ticking> ticking = new ArrayList<>();
-  private final List<EventLoop> touched = new ArrayList<>();
-  private List<EventLoop> all = List.of();
-  private Reader reader = (kind, to, from, octets, at, length) -> {};
   private final Consumer<MediaEvent> events;
-  // Until a layer takes DTLS there is none to send on.
-  private DatagramOutlet dtls =
-      (octets, at, length, path) -> counters().count(Counter.SEND_FAILURES);
-  private DatagramOutlet elsewhere =
-      (octets, at, length, path) -> counters().count(Counter.SEND_FAILURES);
   private volatile boolean stopping;
-  private UdpSocket lastSocket;
   private long now = System.nanoTime();
 
   /// @param events told what engines tell, on the loop
@@ -65,6 +55,8 @@ public final class EventLoop implements Work {
     this.inbox = new Inbox(settings.mailbox(), this.io);
     this.failures = new FailureLog(index, counters);
     this.streams = new Streams(this, settings.streams());
+    this.outlets = new Outlets(streams, counters);
+    this.neighbours = new Neighbours(this, counters);
     this.events = events;
     this.ended = ended;
   }
@@ -98,14 +90,18 @@ public final class EventLoop implements Work {
     events.accept(event);
   }
 
-  /// Whom to send DTLS by, from the layer that speaks it.
-  public void dtls(DatagramOutlet outlet) {
-    dtls = outlet;
+  /// How this loop sends, and by whom; on the loop only.
+  public Outlets outlets() {
+    return outlets;
   }
 
-  /// Whom to send by on streams that this loop does not have.
-  public void elsewhere(DatagramOutlet outlet) {
-    elsewhere = outlet;
+  /// The other loops; on the loop only.
+  public Neighbours neighbours() {
+    return neighbours;
+  }
+
+  Inbox inbox() {
+    return inbox;
   }
 
   /// Leaves a command for the loop, from any thread; false where its mailbox is full or it is
@@ -139,7 +135,7 @@ public final class EventLoop implements Work {
       return streams.listen(io, bind, host).local();
     }
     UdpSocket socket = io.udp(bind, host.intake()::receive);
-    sockets.put(socket.local(), socket);
+    outlets.add(socket);
     return socket.local();
   }
 
@@ -190,7 +186,7 @@ public final class EventLoop implements Work {
     failures.tick(now);
     streams.flush();
     io.flush();
-    rouseTouched();
+    neighbours.rouse();
     counters.count(Counter.LOOP_TURNS);
     counters.add(Counter.LOOP_BUSY, System.nanoTime() - begun);
   }
@@ -220,14 +216,6 @@ public final class EventLoop implements Work {
     }
   }
 
-  // One wake a turn and neighbour, however many messages it was passed.
-  private void rouseTouched() {
-    for (int i = 0; i < touched.size(); i++) {
-      touched.get(i).inbox.rouse();
-    }
-    touched.clear();
-  }
-
   private long untilDeadline() {
     long earliest = Engine.NEVER;
     for (int i = 0; i < hosts.size(); i++) {
@@ -251,7 +239,7 @@ public final class EventLoop implements Work {
     for (Runnable result = inbox.result(); result != null; result = inbox.result()) {
       guarded("result", result);
     }
-    inbox.passed(reader);
+    inbox.passed(neighbours);
     for (MediaCommand command = inbox.command(); command != null; command = inbox.command()) {
       counters.count(Counter.MAILBOX_COMMANDS);
       switch (command) {
@@ -271,43 +259,6 @@ public final class EventLoop implements Work {
     } catch (Throwable t) {
       failed(what, t);
     }
-  }
-
-  /// The loops of this adapter, this one among them, by number; before the first of them runs.
-  void neighbours(List<EventLoop> loops) {
-    all = List.copyOf(loops);
-  }
-
-  /// How many loops there are.
-  public int loops() {
-    return all.size();
-  }
-
-  /// Hot: passes a message to another loop, which takes it with its [#reader]; false, and counted,
-  /// where that loop can take no more.
-  ///
-  /// @param to and `from` are read by the other thread: immutable values
-  public boolean pass(
-      int loop, Passed kind, Object to, Object from, byte[] octets, int at, int length) {
-    EventLoop other = all.get(loop);
-    boolean taken = other.inbox.pass(kind, to, from, octets, at, length);
-    counters.count(taken ? Counter.LOOP_PASSED : Counter.LOOP_PASS_FAILURES);
-    if (taken && !touched.contains(other)) {
-      touched.add(other);
-    }
-    return taken;
-  }
-
-  /// Who takes what other loops pass.
-  public void reader(Reader taker) {
-    reader =
-        (kind, to, from, octets, at, length) -> {
-          try {
-            taker.passed(kind, to, from, octets, at, length);
-          } catch (Throwable t) {
-            failed("passed", t);
-          }
-        };
   }
 
   /// Calls a part of this loop at times of its own.
@@ -331,45 +282,14 @@ public final class EventLoop implements Work {
     return io.relay(bind, handler);
   }
 
-  /// Has what is sent from an address sent by this; on the loop only.
-  public void outlet(UdpSocket outlet) {
-    sockets.put(outlet.local(), outlet);
-  }
-
   /// Ends a client's stream once what is queued is written; nothing happens where there is none.
   public void end(FiveTuple path) {
     streams.end(path);
   }
 
-  /// Closes what [#outlet] was given.
-  public void close(UdpSocket socket) {
-    sockets.remove(socket.local());
-    lastSocket = null;
-    socket.close();
-  }
-
   /// Hot: sends a message on the socket its path came in by.
   public void transmit(byte[] octets, int at, int length, FiveTuple path) {
-    if (path.transport() == Transport.UDP) {
-      datagram(octets, at, length, path);
-    } else if (path.transport() == Transport.DTLS) {
-      dtls.transmit(octets, at, length, path);
-    } else if (!streams.transmit(octets, at, length, path)) {
-      elsewhere.transmit(octets, at, length, path);
-    }
-  }
-
-  private void datagram(byte[] octets, int at, int length, FiveTuple path) {
-    UdpSocket socket = lastSocket;
-    if (socket == null || socket.local() != path.local()) {
-      socket = sockets.get(path.local());
-      if (socket == null) {
-        counters.count(Counter.SEND_FAILURES);
-        return;
-      }
-      lastSocket = socket;
-    }
-    socket.send(octets, at, length, path.remote());
+    outlets.transmit(octets, at, length, path);
   }
 
   void failed(String service, Throwable failure) {

@@ -1,6 +1,6 @@
 package dev.parley.adapter;
 
-/// Takes what other loops pass to one, see [EventLoop#pass].
+/// Takes what other loops pass to one, see [Neighbours#pass].
 @FunctionalInterface
 public interface Reader {
   /// Hot, on the reading loop.

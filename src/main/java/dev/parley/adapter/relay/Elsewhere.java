@@ -37,23 +37,23 @@ final class Elsewhere implements DatagramOutlet {
     if (owner == null) {
       return false;
     }
-    loop.pass(owner, Passed.RECEIVED, path, loop.index(), octets, at, length);
+    loop.neighbours().pass(owner, Passed.RECEIVED, path, loop.index(), octets, at, length);
     return true;
   }
 
   void passOn(FiveTuple path, int owner, byte[] message) {
-    if (owner < 0 || owner >= loop.loops() || owner == loop.index()) {
+    if (owner < 0 || owner >= loop.neighbours().count() || owner == loop.index()) {
       return;
     }
     away.put(path, owner);
-    loop.pass(owner, Passed.RECEIVED, path, loop.index(), message, 0, message.length);
+    loop.neighbours().pass(owner, Passed.RECEIVED, path, loop.index(), message, 0, message.length);
   }
 
   /// The stream has ended; whether its allocation is another loop's, which is told.
   boolean closed(FiveTuple path) {
     Integer owner = away.remove(path);
     if (owner != null) {
-      loop.pass(owner, Passed.CLOSED, path, loop.index(), NOTHING, 0, 0);
+      loop.neighbours().pass(owner, Passed.CLOSED, path, loop.index(), NOTHING, 0, 0);
     }
     return owner != null;
   }
@@ -71,7 +71,7 @@ final class Elsewhere implements DatagramOutlet {
   void takeBack(FiveTuple path) {
     Integer other = guests.remove(path);
     if (other != null) {
-      loop.pass(other, Passed.TAKEN_BACK, path, loop.index(), NOTHING, 0, 0);
+      loop.neighbours().pass(other, Passed.TAKEN_BACK, path, loop.index(), NOTHING, 0, 0);
     }
   }
 
@@ -86,7 +86,7 @@ final class Elsewhere implements DatagramOutlet {
     if (other == null) {
       loop.tally().count(Counter.SEND_FAILURES);
     } else {
-      loop.pass(other, Passed.TRANSMIT, path, loop.index(), octets, at, length);
+      loop.neighbours().pass(other, Passed.TRANSMIT, path, loop.index(), octets, at, length);
     }
   }
 }

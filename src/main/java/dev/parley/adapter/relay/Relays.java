@@ -46,8 +46,8 @@ final class Relays implements Intake {
     this.counters = loop.counters();
     this.own = new OwnRelays(place);
     this.elsewhere = new Elsewhere(loop, this);
-    loop.reader(this::take);
-    loop.elsewhere(elsewhere);
+    loop.neighbours().reader(this::take);
+    loop.outlets().elsewhere(elsewhere);
   }
 
   /// Hot: what comes from a client.
@@ -94,7 +94,8 @@ final class Relays implements Intake {
       handOver(route, octets, at, length);
     } else {
       counters.count(Counter.TURN_HANDED_OVER);
-      loop.pass(route.owner, Passed.RELAYED, route.peer, route.relay.relayed, octets, at, length);
+      loop.neighbours()
+          .pass(route.owner, Passed.RELAYED, route.peer, route.relay.relayed, octets, at, length);
     }
   }
 
@@ -152,7 +153,7 @@ final class Relays implements Intake {
       return false;
     }
     counters.count(Counter.TURN_HANDED_OVER);
-    loop.pass(owner, Passed.RELAYED, peer, from.relayed, octets, at, length);
+    loop.neighbours().pass(owner, Passed.RELAYED, peer, from.relayed, octets, at, length);
     return true;
   }
 
@@ -217,7 +218,7 @@ final class Relays implements Intake {
       side.refused(order.relay(), taken(e), loop.now());
       return;
     }
-    loop.outlet(relay);
+    loop.outlets().add(relay);
     sockets.put(order.relay(), relay);
     byAddress.put(order.local(), relay);
     byAddress.put(order.relayed(), relay);
@@ -234,7 +235,7 @@ final class Relays implements Intake {
     if (relay != null) {
       byAddress.remove(relay.local());
       byAddress.remove(relay.relayed);
-      loop.close(relay);
+      loop.outlets().close(relay);
     }
   }
 
