@@ -236,6 +236,11 @@ public final class EventLoop implements Work {
     }
   }
 
+  /// Takes a stream of this loop out of its framing; false where there is no such stream.
+  public boolean detach(FiveTuple path, StreamTaker taker) {
+    return streams.detach(path, taker);
+  }
+
   private void datagram(byte[] octets, int at, int length, FiveTuple path) {
     UdpSocket socket = lastSocket;
     if (socket == null || socket.local() != path.local()) {

@@ -1,6 +1,7 @@
 package dev.parley.adapter.io;
 
 import dev.parley.wire.FiveTuple;
+import dev.parley.wire.TransportAddress;
 import java.io.IOException;
 
 /// What one event loop asks of the operating system: its sockets, its waiting, its alarm clock.
@@ -20,6 +21,14 @@ public interface LoopIo extends AutoCloseable {
 
   /// Binds a TCP listener whose connections go to the handler.
   StreamAcceptor tcp(Bind bind, AcceptHandler handler) throws IOException;
+
+  /// Begins a TCP connection from a bound address; it may share its port with listeners and other
+  /// connections that share it too. Nothing is read before [StreamSocket#handler].
+  ///
+  /// @param local where it comes from; the port is shared as [Bind.Sharing#FURTHER] says
+  /// @throws IOException where it fails at once; the handler is told nothing then
+  StreamConnector connect(Bind local, TransportAddress remote, ConnectHandler handler)
+      throws IOException;
 
   /// Waits until a socket is ready, the loop is woken or time is up; serves nothing yet.
   ///
@@ -49,6 +58,15 @@ public interface LoopIo extends AutoCloseable {
   interface DatagramHandler {
     /// Hot: one datagram; the buffer is the receiver's during the call only.
     void datagram(byte[] octets, int at, int length, FiveTuple path);
+  }
+
+  /// Is told what became of a connection that was begun, once, and never while it is begun.
+  interface ConnectHandler {
+    /// It stands; whoever takes it closes it.
+    void connected(StreamSocket socket);
+
+    /// It does not and will not.
+    void failed();
   }
 
   /// Takes the connections of a TCP listener.
