@@ -261,6 +261,11 @@ public final class EventLoop implements Work {
     }
   }
 
+  /// Takes a stream of this loop out of its framing; false where there is no such stream.
+  public boolean detach(FiveTuple path, StreamTaker taker) {
+    return streams.detach(path, taker);
+  }
+
   /// Calls a part of this loop at times of its own.
   public void ticking(Ticking part) {
     ticking.add(part);

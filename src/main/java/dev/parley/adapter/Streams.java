@@ -106,6 +106,12 @@ final class Streams {
     return connection != null && connection.transmit(octets, at, length);
   }
 
+  /// Takes a stream out of its framing; false where there is none.
+  boolean detach(FiveTuple path, StreamTaker taker) {
+    StreamConnection connection = connections.get(path);
+    return connection != null && connection.detach(taker);
+  }
+
   void dirty(StreamConnection connection) {
     dirty.add(connection);
   }

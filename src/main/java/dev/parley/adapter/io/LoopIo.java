@@ -30,6 +30,14 @@ public interface LoopIo extends AutoCloseable {
   /// Binds a TCP listener whose connections go to the handler.
   StreamAcceptor tcp(Bind bind, AcceptHandler handler) throws IOException;
 
+  /// Begins a TCP connection from a bound address; it may share its port with listeners and other
+  /// connections that share it too. Nothing is read before [StreamSocket#handler].
+  ///
+  /// @param local where it comes from; the port is shared as [Bind.Sharing#FURTHER] says
+  /// @throws IOException where it fails at once; the handler is told nothing then
+  StreamConnector connect(Bind local, TransportAddress remote, ConnectHandler handler)
+      throws IOException;
+
   /// Waits until a socket is ready, the loop is woken or time is up; serves nothing yet.
   ///
   /// @param nanos the longest wait; 0 does not wait, [Long#MAX_VALUE] has no end; rounded up to a
@@ -71,6 +79,15 @@ public interface LoopIo extends AutoCloseable {
     /// @param type ICMP or ICMPv6 type by the family of the peer
     /// @param data the field behind the checksum, as the next hop's MTU of Packet Too Big
     default void unreachable(TransportAddress peer, int type, int code, int data) {}
+  }
+
+  /// Is told what became of a connection that was begun, once, and never while it is begun.
+  interface ConnectHandler {
+    /// It stands; whoever takes it closes it.
+    void connected(StreamSocket socket);
+
+    /// It does not and will not.
+    void failed();
   }
 
   /// Takes the connections of a TCP listener.

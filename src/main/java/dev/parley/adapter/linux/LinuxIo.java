@@ -6,10 +6,15 @@ import dev.parley.adapter.io.Bind;
 import dev.parley.adapter.io.Counters;
 import dev.parley.adapter.io.LoopIo;
 import dev.parley.adapter.io.StreamAcceptor;
+import dev.parley.adapter.io.StreamConnector;
 import dev.parley.adapter.io.UdpSocket;
+import dev.parley.wire.TransportAddress;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// The twin over Linux system calls: epoll, `recvmmsg`, `sendmmsg`, UDP_SEGMENT.
@@ -30,6 +35,8 @@ public final class LinuxIo implements LoopIo {
   final SendBatch sending;
   final ErrorQueue errors;
   final boolean segments;
+  // Open connections that epoll does not know of, as nobody wants to hear of them now.
+  final Set<LinuxStreamSocket> unwatched = new HashSet<>();
   private final Arena arena;
   private final Alarm alarm;
 
@@ -76,6 +83,12 @@ public final class LinuxIo implements LoopIo {
   }
 
   @Override
+  public StreamConnector connect(Bind local, TransportAddress remote, ConnectHandler handler)
+      throws IOException {
+    return LinuxConnector.open(this, local, remote, handler);
+  }
+
+  @Override
   public void await(long nanos) throws IOException {
     if (nanos == Long.MAX_VALUE) {
       epoll.await(-1);
@@ -107,6 +120,7 @@ public final class LinuxIo implements LoopIo {
         close(ready);
       }
     }
+    List.copyOf(unwatched).forEach(LinuxStreamSocket::close);
     alarm.close();
     epoll.close();
     arena.close();
@@ -117,6 +131,7 @@ public final class LinuxIo implements LoopIo {
       case LinuxUdpSocket socket -> socket.close();
       case LinuxStreamAcceptor acceptor -> acceptor.close();
       case LinuxStreamSocket socket -> socket.close();
+      case LinuxConnector connector -> connector.close();
       default -> throw new IllegalStateException("watched by no one: " + ready);
     }
   }
