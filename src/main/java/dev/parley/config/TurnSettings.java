@@ -103,6 +103,24 @@ public record TurnSettings(
     return secrets.isEmpty() ? List.of(installation.deriveText("turn-secret")) : secrets;
   }
 
+  /// These settings with everything that sockets were bound by as another one has it.
+  TurnSettings boundAs(TurnSettings bound) {
+    return new TurnSettings(
+        bound.tlsPort,
+        bound.certificate,
+        bound.relayPorts,
+        realm,
+        secrets,
+        ttl,
+        peers,
+        quotas,
+        bound.proxies,
+        tenants,
+        oauth,
+        alternates,
+        bound.alternatePort);
+  }
+
   /// PEM files of a certificate chain and its private key.
   public record Certificate(Path chain, Path key) {}
 

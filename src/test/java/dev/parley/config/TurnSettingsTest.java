@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +167,36 @@ class TurnSettingsTest {
     assertEquals(
         List.of(SECRET),
         with("parley.turn.secret", SECRET).secrets(Secrets.open(new DataSettings(data), identity)));
+  }
+
+  @Test
+  void aReloadTellsWhatHoldsNowAndWhatNeedsARestart() {
+    var values = new HashMap<String, String>();
+    var live = new LiveTurnSettings(() -> TurnSettings.read(new MapConfig(values)));
+    TurnSettings before = live.now();
+    assertEquals(new LiveTurnSettings.Reload(List.of(), List.of()), live.reload());
+    values.put("parley.turn.secret", SECRET);
+    values.put("parley.turn.relay.ports", "50000-50999");
+    assertEquals(
+        new LiveTurnSettings.Reload(
+            List.of("parley.turn.secret"), List.of("parley.turn.relay.ports")),
+        live.reload());
+    assertEquals(List.of(SECRET), live.now().secrets());
+    assertEquals(before.relayPorts(), live.now().relayPorts());
+    values.put("parley.turn.secret", "short");
+    assertThrows(IllegalArgumentException.class, live::reload);
+    assertEquals(List.of(SECRET), live.now().secrets());
+  }
+
+  @Test
+  void everyKeyIsComparedAtAReload() {
+    assertEquals(
+        Stream.of(Key.values())
+            .filter(key -> key.key().startsWith("parley.turn."))
+            // The port belongs to the listen settings, the key file to the certificate.
+            .filter(key -> key != Key.TURN_PORT && key != Key.TURN_TLS_KEY)
+            .collect(Collectors.toSet()),
+        Stream.of(TurnChange.values()).map(TurnChange::key).collect(Collectors.toSet()));
   }
 
   @Test
