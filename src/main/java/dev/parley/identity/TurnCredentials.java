@@ -77,7 +77,7 @@ public class TurnCredentials {
   }
 
   private String password(String realm, String username) {
-    String secret = settings.now().secrets(secrets).getFirst();
+    String secret = settings.now().secrets(secrets, realm).getFirst();
     byte[] mac = hmac(secret.getBytes(StandardCharsets.UTF_8), username);
     return Base64.getEncoder().encodeToString(mac);
   }

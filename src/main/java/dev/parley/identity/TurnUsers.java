@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +26,9 @@ public class TurnUsers {
   private static final int GENERATED = 24;
 
   private static final int PASSWORD_LONGEST = 256;
+
+  /// How long a loop may take to come to a revocation; it refuses the user so long.
+  private static final Duration CARRIED_OUT = Duration.ofSeconds(5);
 
   private final Transactions transactions;
   private final TurnRealms realms;
@@ -157,10 +161,11 @@ public class TurnUsers {
         .map(user -> seal.open(user.id(), user.name(), user.keys()));
   }
 
-  /// Ends what lives of a user. Nothing is remembered: the database lets it in no more, and its
+  /// Ends what lives of a user. It is not stored: the database lets it in no more, and its
   /// time-limited credentials, if there are any, are another matter.
   private void end(TurnUserView user) {
-    live.revoke(new TurnRevocationView(user.realm(), user.name(), null, clock.instant()));
+    Instant until = clock.instant().plus(CARRIED_OUT);
+    live.revoke(new TurnRevocationView(user.realm(), user.name(), null, until));
   }
 
   private static Optional<TurnUser> byHash(EntityManager entities, String userhash) {

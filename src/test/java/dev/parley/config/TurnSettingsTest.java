@@ -160,13 +160,27 @@ class TurnSettingsTest {
   @Test
   void withoutASecretTheInstallationsOwnHoldsAndStays(@TempDir Path data) {
     var identity = new IdentitySettings(Map.of(), Optional.empty(), Optional.empty());
-    List<String> first = with().secrets(Secrets.open(new DataSettings(data), identity));
+    List<String> first = with().secrets(Secrets.open(new DataSettings(data), identity), "parley");
     assertEquals(1, first.size());
     assertTrue(first.getFirst().length() >= 43);
-    assertEquals(first, with().secrets(Secrets.open(new DataSettings(data), identity)));
+    assertEquals(first, with().secrets(Secrets.open(new DataSettings(data), identity), "parley"));
     assertEquals(
         List.of(SECRET),
-        with("parley.turn.secret", SECRET).secrets(Secrets.open(new DataSettings(data), identity)));
+        with("parley.turn.secret", SECRET)
+            .secrets(Secrets.open(new DataSettings(data), identity), "parley"));
+  }
+
+  /// `printf realm:acme | openssl dgst -sha256 -hmac 0123456789abcdef -binary | basenc
+  /// --base64url`, without padding.
+  @Test
+  void aTenantHasASecretOfItsOwnMadeOfEachSharedOne(@TempDir Path data) {
+    var identity = new IdentitySettings(Map.of(), Optional.empty(), Optional.empty());
+    Secrets installation = Secrets.open(new DataSettings(data), identity);
+    TurnSettings settings = with("parley.turn.secret", SECRET + "," + SECRET + "-old");
+    List<String> acme = settings.secrets(installation, "acme");
+    assertEquals("WUW31Dz06Mnq_MpkDP0-XYKGm5QHfcmD3_BRMr2uU44", acme.getFirst());
+    assertEquals(2, acme.size());
+    assertFalse(acme.contains(settings.secrets(installation, "other").getFirst()));
   }
 
   @Test

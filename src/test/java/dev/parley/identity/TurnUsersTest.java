@@ -118,7 +118,7 @@ class TurnUsersTest {
     assertFalse(users.enable(id, false).enabled());
     assertTrue(users.keys("parley", "gateway", null).isEmpty());
     assertEquals(
-        List.of(new TurnRevocationView("parley", "gateway", null, clock.instant())),
+        List.of(new TurnRevocationView("parley", "gateway", null, clock.instant().plusSeconds(5))),
         turn.revoked());
     assertTrue(users.enable(id, true).enabled());
     assertTrue(users.keys("parley", "gateway", null).isPresent());
