@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.Config;
 /// @param relayPorts what relayed transport addresses are made of
 /// @param realm realm of clients that no tenant claims
 /// @param secrets shared secrets of time-limited credentials, the first makes new ones; empty: the
-///   one derived from the master secret, see [#secrets(Secrets)]
+///   one derived from the master secret, see [#secrets(Secrets, String)]
 /// @param ttl how long a time-limited credential lasts where nobody asks for less
 /// @param peers who may be a peer
 /// @param quotas how much may be used at a time
@@ -97,10 +97,34 @@ public record TurnSettings(
         Key.TURN_ALTERNATE_PORT.number(config));
   }
 
-  /// The shared secrets as they hold: those of the settings, else the derived one, which every node
-  /// with the same master secret has. The first makes new credentials.
-  public List<String> secrets(Secrets installation) {
-    return secrets.isEmpty() ? List.of(installation.deriveText("turn-secret")) : secrets;
+  /// The shared secrets of a realm as they hold: for the first realm those of the settings, else
+  /// the derived one, which every node with the same master secret has. A tenant has one made of
+  /// each of these, base64url(HMAC-SHA256(secret, "realm:" + name)), so that tenants can be told
+  /// theirs and open no relay of another. The first makes new credentials.
+  public List<String> secrets(Secrets installation, String of) {
+    List<String> shared =
+        secrets.isEmpty() ? List.of(installation.deriveText("turn-secret")) : secrets;
+    return of.equals(realm)
+        ? shared
+        : shared.stream().map(secret -> Secrets.deriveText(secret, "realm:" + of)).toList();
+  }
+
+  /// These settings with everything that sockets were bound by as another one has it.
+  TurnSettings boundAs(TurnSettings bound) {
+    return new TurnSettings(
+        bound.tlsPort,
+        bound.certificate,
+        bound.relayPorts,
+        realm,
+        secrets,
+        ttl,
+        peers,
+        quotas,
+        bound.proxies,
+        tenants,
+        oauth,
+        alternates,
+        bound.alternatePort);
   }
 
   /// PEM files of a certificate chain and its private key.

@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,13 +160,57 @@ class TurnSettingsTest {
   @Test
   void withoutASecretTheInstallationsOwnHoldsAndStays(@TempDir Path data) {
     var identity = new IdentitySettings(Map.of(), Optional.empty(), Optional.empty());
-    List<String> first = with().secrets(Secrets.open(new DataSettings(data), identity));
+    List<String> first = with().secrets(Secrets.open(new DataSettings(data), identity), "parley");
     assertEquals(1, first.size());
     assertTrue(first.getFirst().length() >= 43);
-    assertEquals(first, with().secrets(Secrets.open(new DataSettings(data), identity)));
+    assertEquals(first, with().secrets(Secrets.open(new DataSettings(data), identity), "parley"));
     assertEquals(
         List.of(SECRET),
-        with("parley.turn.secret", SECRET).secrets(Secrets.open(new DataSettings(data), identity)));
+        with("parley.turn.secret", SECRET)
+            .secrets(Secrets.open(new DataSettings(data), identity), "parley"));
+  }
+
+  /// `printf realm:acme | openssl dgst -sha256 -hmac 0123456789abcdef -binary | basenc
+  /// --base64url`, without padding.
+  @Test
+  void aTenantHasASecretOfItsOwnMadeOfEachSharedOne(@TempDir Path data) {
+    var identity = new IdentitySettings(Map.of(), Optional.empty(), Optional.empty());
+    Secrets installation = Secrets.open(new DataSettings(data), identity);
+    TurnSettings settings = with("parley.turn.secret", SECRET + "," + SECRET + "-old");
+    List<String> acme = settings.secrets(installation, "acme");
+    assertEquals("WUW31Dz06Mnq_MpkDP0-XYKGm5QHfcmD3_BRMr2uU44", acme.getFirst());
+    assertEquals(2, acme.size());
+    assertFalse(acme.contains(settings.secrets(installation, "other").getFirst()));
+  }
+
+  @Test
+  void aReloadTellsWhatHoldsNowAndWhatNeedsARestart() {
+    var values = new HashMap<String, String>();
+    var live = new LiveTurnSettings(() -> TurnSettings.read(new MapConfig(values)));
+    TurnSettings before = live.now();
+    assertEquals(new LiveTurnSettings.Reload(List.of(), List.of()), live.reload());
+    values.put("parley.turn.secret", SECRET);
+    values.put("parley.turn.relay.ports", "50000-50999");
+    assertEquals(
+        new LiveTurnSettings.Reload(
+            List.of("parley.turn.secret"), List.of("parley.turn.relay.ports")),
+        live.reload());
+    assertEquals(List.of(SECRET), live.now().secrets());
+    assertEquals(before.relayPorts(), live.now().relayPorts());
+    values.put("parley.turn.secret", "short");
+    assertThrows(IllegalArgumentException.class, live::reload);
+    assertEquals(List.of(SECRET), live.now().secrets());
+  }
+
+  @Test
+  void everyKeyIsComparedAtAReload() {
+    assertEquals(
+        Stream.of(Key.values())
+            .filter(key -> key.key().startsWith("parley.turn."))
+            // The port belongs to the listen settings, the key file to the certificate.
+            .filter(key -> key != Key.TURN_PORT && key != Key.TURN_TLS_KEY)
+            .collect(Collectors.toSet()),
+        Stream.of(TurnChange.values()).map(TurnChange::key).collect(Collectors.toSet()));
   }
 
   @Test
