@@ -7,10 +7,15 @@ public sealed interface Verdict {
   /// The client has proved who it is.
   record Granted(Credential credential) implements Verdict {}
 
-  /// It has not.
+  /// It has not, or not as the one whose allocation is on its path.
   ///
   /// @param challenge whether the answer must carry what [Authenticator#challenge] appends
-  record Refused(StunError error, boolean challenge) implements Verdict {}
+  /// @param by whoever it proved to be, whose key signs the answer, or null: then it goes unsigned
+  record Refused(StunError error, boolean challenge, Credential by) implements Verdict {
+    public Refused(StunError error, boolean challenge) {
+      this(error, challenge, null);
+    }
+  }
 
   /// The key must be asked for; ask again with it.
   ///
