@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -32,6 +34,7 @@ public final class EventLoop implements Work {
   private final LoopIo io;
   private final Counters counters;
   private final Mailbox mailbox;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Streams streams;
   private final FailureLog failures;
   private final Consumer<String> ended;
@@ -107,6 +110,19 @@ public final class EventLoop implements Work {
       io.wake();
     }
     return taken;
+  }
+
+  /// Runs a task on the loop, from any thread; forgotten where the loop is ending.
+  ///
+  /// For answers of work that this loop has given away, so their number is bounded by whoever gave
+  /// it.
+  public void execute(Runnable task) {
+    if (!stopping) {
+      tasks.add(task);
+      if (asleep.getAndSet(false)) {
+        io.wake();
+      }
+    }
   }
 
   /// Ends the loop past its mailbox, as a [jakarta.resource.spi.work.WorkManager] may ask.
@@ -186,7 +202,7 @@ public final class EventLoop implements Work {
   // `asleep` is set: one of the two sees the other.
   private void sleep() throws IOException {
     asleep.set(true);
-    io.await(mailbox.isEmpty() && !stopping ? untilDeadline() : 0);
+    io.await(mailbox.isEmpty() && tasks.isEmpty() && !stopping ? untilDeadline() : 0);
     asleep.set(false);
     // A container interrupts its threads when it wants them back; a flag left standing would make
     // every later wait of a selector return at once.
@@ -212,6 +228,9 @@ public final class EventLoop implements Work {
   }
 
   private void commands() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      run(task);
+    }
     for (MediaCommand command = mailbox.poll(); command != null; command = mailbox.poll()) {
       counters.count(Counter.MAILBOX_COMMANDS);
       switch (command) {
@@ -222,6 +241,14 @@ public final class EventLoop implements Work {
           }
         }
       }
+    }
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable t) {
+      failed("loop", t);
     }
   }
 
