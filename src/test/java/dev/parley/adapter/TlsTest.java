@@ -126,6 +126,9 @@ class TlsTest {
         assertEquals(EC.certificate(), shown(running, version, null));
         assertEquals(EC.certificate(), shown(running, version, "turn.example"));
         assertEquals(EC.certificate(), shown(running, version, "nobody.example"));
+        assertEquals(RSA.certificate(), shown(running, version, "RSA.example"));
+        assertEquals(RSA.certificate(), shown(running, version, "a.wild.example"));
+        assertEquals(EC.certificate(), shown(running, version, "a.b.wild.example"));
       }
     }
   }
@@ -205,7 +208,7 @@ class TlsTest {
         Socket early = running.connect();
         Socket under = running.connect();
         SSLSocket late = TlsClients.over(under, "TLSv1.3", null)) {
-      early.getOutputStream().write(new byte[] {0x16, 3, 1, 0x7f, -1, 1, 2, 3});
+      early.getOutputStream().write(new byte[] {0x16, 3, 1, 0, 3, 1, 2, 3});
       drain(early);
       exchange(late, StreamTest.frame(1, 5));
       under.getOutputStream().write(new byte[] {0x17, 3, 3, 0, 20, 1, 2, 3, 4, 5});

@@ -27,17 +27,15 @@ final class SniKeys extends X509ExtendedKeyManager {
 
   @Override
   public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-    int found = -1;
-    for (int i = identities.size() - 1; i >= 0; i--) {
-      if (identities.get(i).key().getAlgorithm().equals(keyType)) {
-        boolean asked = asked(names.get(i), engine);
-        if (asked) {
-          return Integer.toString(i);
-        }
-        found = i;
+    boolean known = names.stream().anyMatch(one -> asked(one, engine));
+    for (int i = 0; i < identities.size(); i++) {
+      if (identities.get(i).key().getAlgorithm().equals(keyType)
+          && (!known || asked(names.get(i), engine))) {
+        return Integer.toString(i);
       }
     }
-    return found < 0 ? null : Integer.toString(found);
+    // The engine goes on to the next kind that the client can verify.
+    return null;
   }
 
   private static boolean asked(ServerNames names, SSLEngine engine) {
