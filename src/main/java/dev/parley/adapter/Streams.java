@@ -177,6 +177,15 @@ final class Streams {
     loop.tally().count(Counter.STREAMS_CLOSED);
   }
 
+  /// Ends a connection once what is queued is written.
+  void end(FiveTuple path) {
+    StreamConnection connection = connections.get(path);
+    if (connection != null) {
+      connection.flush();
+      connection.close();
+    }
+  }
+
   private void startSweeping() {
     if (connections.isEmpty() && !paused) {
       sweepAt = loop.now() + SWEEP;

@@ -28,6 +28,12 @@ class Wiring {
 
   @Produces
   @Singleton
+  TurnSettings turn() {
+    return TurnSettings.read(config());
+  }
+
+  @Produces
+  @Singleton
   RoomSettings rooms() {
     return RoomSettings.read(config());
   }

@@ -30,6 +30,17 @@ public enum Counter {
   STUN_BINDING_REQUESTS("stun_binding_requests", "STUN Binding requests understood"),
   STUN_BINDING_SUCCESSES("stun_binding_successes", "STUN Binding success responses sent"),
   STUN_ERRORS("stun_errors", "STUN error responses sent"),
+  TURN_PACKETS_OUT("turn_packets_out", "Packets relayed from clients to peers"),
+  TURN_OCTETS_OUT("turn_octets_out", "Octets relayed from clients to peers"),
+  TURN_PACKETS_IN("turn_packets_in", "Packets relayed from peers to clients"),
+  TURN_OCTETS_IN("turn_octets_in", "Octets relayed from peers to clients"),
+  TURN_BANDWIDTH_DROPS(
+      "turn_bandwidth_drops", "Packets not relayed because an allocation was over its bandwidth"),
+  TURN_HANDED_OVER(
+      "turn_handed_over", "Packets between two allocations of this node, kept from the kernel"),
+  LOOP_PASSED("loop_passed", "Messages passed to another event loop"),
+  LOOP_PASS_FAILURES(
+      "loop_pass_failures", "Messages lost because another event loop could take no more"),
   MAILBOX_COMMANDS("mailbox_commands", "Commands taken from the loop's mailbox"),
   ENGINE_FAILURES(
       "engine_failures", "Inputs on which an engine threw: a bug of ours, the input is dropped");

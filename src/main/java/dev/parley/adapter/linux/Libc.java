@@ -44,6 +44,8 @@ final class Libc {
       bind("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final MethodHandle SENDMMSG =
       bind("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+  private static final MethodHandle RECVMSG =
+      handle("recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
   private static final MethodHandle RECV = transfer("recv");
   private static final MethodHandle SEND = transfer("send");
 
@@ -197,6 +199,14 @@ final class Libc {
   static int sendmmsg(MemorySegment errno, int fd, long headers, int count, int flags) {
     try {
       return result(errno, (int) SENDMMSG.invokeExact(errno, fd, headers, count, flags));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  static int recvmsg(MemorySegment errno, int fd, long header, int flags) {
+    try {
+      return result(errno, (int) (long) RECVMSG.invokeExact(errno, fd, header, flags));
     } catch (Throwable t) {
       throw unexpected(t);
     }

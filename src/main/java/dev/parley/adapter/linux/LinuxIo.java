@@ -24,9 +24,11 @@ public final class LinuxIo implements LoopIo {
   final MemorySegment errno;
   final MemorySegment stream;
   final MemorySegment one;
+  final MemorySegment number;
   final Epoll epoll;
   final ReceiveBatch receiving;
   final SendBatch sending;
+  final ErrorQueue errors;
   final boolean segments;
   private final Arena arena;
   private final Alarm alarm;
@@ -40,6 +42,8 @@ public final class LinuxIo implements LoopIo {
       this.errno = arena.allocate(Libc.errnoArea());
       this.stream = arena.allocate(STREAM_OCTETS, 4096);
       this.one = arena.allocateFrom(JAVA_INT, 1);
+      this.number = arena.allocate(JAVA_INT);
+      this.errors = new ErrorQueue(arena, errno);
       this.receiving = new ReceiveBatch(arena, errno, counters);
       this.sending = new SendBatch(arena, errno, counters);
       this.epoll = new Epoll(arena, errno);
@@ -58,7 +62,12 @@ public final class LinuxIo implements LoopIo {
 
   @Override
   public UdpSocket udp(Bind bind, DatagramHandler handler) throws IOException {
-    return LinuxUdpSocket.open(this, bind, handler);
+    return LinuxUdpSocket.listener(this, bind, handler);
+  }
+
+  @Override
+  public UdpSocket relay(Bind bind, RelayHandler handler) throws IOException {
+    return LinuxUdpSocket.relay(this, bind, handler);
   }
 
   @Override

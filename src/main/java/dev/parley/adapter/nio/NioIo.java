@@ -30,7 +30,7 @@ public final class NioIo implements LoopIo {
   final ByteBuffer datagramIn = ByteBuffer.allocateDirect(DATAGRAM_OCTETS + 1);
   final ByteBuffer datagramOut = ByteBuffer.allocateDirect(64 * 1024);
   final ByteBuffer stream = ByteBuffer.allocateDirect(STREAM_OCTETS);
-  final byte[] octets = new byte[DATAGRAM_OCTETS];
+  final byte[] octets = new byte[ROOM + DATAGRAM_OCTETS + ROOM];
   private final Consumer<SelectionKey> dispatch = NioIo::dispatch;
   private boolean ready;
 
@@ -41,7 +41,12 @@ public final class NioIo implements LoopIo {
 
   @Override
   public UdpSocket udp(Bind bind, DatagramHandler handler) throws IOException {
-    return NioUdpSocket.open(this, bind, handler);
+    return NioUdpSocket.listener(this, bind, handler);
+  }
+
+  @Override
+  public UdpSocket relay(Bind bind, RelayHandler handler) throws IOException {
+    return NioUdpSocket.relay(this, bind, handler);
   }
 
   @Override
