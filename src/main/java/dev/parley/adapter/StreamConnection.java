@@ -3,6 +3,7 @@ package dev.parley.adapter;
 import dev.parley.adapter.io.StreamSocket;
 import dev.parley.media.Counter;
 import dev.parley.wire.FiveTuple;
+import dev.parley.wire.TransportAddress;
 import java.io.IOException;
 
 /// One TCP connection: cuts what arrives into frames for the engine, queues what the engine sends.
@@ -23,6 +24,8 @@ final class StreamConnection implements StreamSocket.Handler {
   private boolean cutting;
   private StreamTaker taker;
   private DetachedStream detached;
+  private boolean settled;
+  private TransportAddress source;
   private long lastHeard;
 
   StreamConnection(Streams streams, StreamSocket socket, EngineHost<?> host) {
@@ -35,6 +38,20 @@ final class StreamConnection implements StreamSocket.Handler {
 
   FiveTuple path() {
     return socket.path();
+  }
+
+  /// Whom the connection counts for.
+  TransportAddress source() {
+    return source;
+  }
+
+  void source(TransportAddress other) {
+    source = other;
+  }
+
+  /// Whether its path stands and the engine may hear of it.
+  boolean settled() {
+    return settled;
   }
 
   @Override
@@ -58,9 +75,20 @@ final class StreamConnection implements StreamSocket.Handler {
     }
     if (taken < 0) {
       end();
-    } else if (taken > 0) {
+    } else if (taken > 0 && settle()) {
       frames(scratch, partialLength + taken);
     }
+  }
+
+  // Only with the first octets is it told whose connection this is.
+  private boolean settle() {
+    if (!settled) {
+      settled = streams.settle(this);
+      if (!settled) {
+        close();
+      }
+    }
+    return settled;
   }
 
   private void frames(byte[] octets, int end) {
@@ -215,7 +243,9 @@ final class StreamConnection implements StreamSocket.Handler {
   }
 
   void tellEnded() {
-    host.intake().closed(socket.path());
+    if (settled) {
+      host.intake().closed(socket.path());
+    }
   }
 
   void close() {
