@@ -148,7 +148,7 @@ final class Streams {
 
   /// Takes a stream out of its framing; false where there is none.
   boolean detach(FiveTuple path, StreamTaker taker) {
-    StreamConnection connection = connections.get(path);
+    StreamConnection connection = settled.get(path);
     return connection != null && connection.detach(taker);
   }
 
@@ -185,7 +185,7 @@ final class Streams {
 
   /// Ends a connection once what is queued is written.
   void end(FiveTuple path) {
-    StreamConnection connection = connections.get(path);
+    StreamConnection connection = settled.get(path);
     if (connection != null) {
       connection.flush();
       connection.close();
