@@ -81,8 +81,9 @@ final class NioStreamSocket implements StreamSocket, NioIo.Ready {
   @Override
   public Left leave() {
     io.unserved.remove(this);
-    if (key != null) {
-      key.cancel();
+    SelectionKey registered = channel.keyFor(io.selector);
+    if (registered != null) {
+      registered.cancel();
     }
     return new NioLeft(channel);
   }
