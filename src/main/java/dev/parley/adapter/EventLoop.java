@@ -90,6 +90,11 @@ public final class EventLoop implements Work {
     events.accept(event);
   }
 
+  /// Where its sockets come from; on the loop only.
+  public LoopIo io() {
+    return io;
+  }
+
   /// How this loop sends, and by whom; on the loop only.
   public Outlets outlets() {
     return outlets;
@@ -280,11 +285,6 @@ public final class EventLoop implements Work {
       }
     }
     throw new IllegalArgumentException("no service " + service);
-  }
-
-  /// Opens a socket for datagrams of peers; on the loop only.
-  public UdpSocket relay(Bind bind, LoopIo.RelayHandler handler) throws IOException {
-    return io.relay(bind, handler);
   }
 
   /// Ends a client's stream once what is queued is written; nothing happens where there is none.

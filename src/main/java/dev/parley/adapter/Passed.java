@@ -10,6 +10,8 @@ public enum Passed {
   TRANSMIT,
   /// The stream of such a client has ended.
   CLOSED,
+  /// Something for the TCP relays of the other loop to do, in order with the messages.
+  WORK,
   /// Messages of this client need not be passed any more.
   TAKEN_BACK
 }

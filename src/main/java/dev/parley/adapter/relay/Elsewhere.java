@@ -17,15 +17,13 @@ final class Elsewhere implements DatagramOutlet {
   private static final byte[] NOTHING = {};
 
   private final EventLoop loop;
-  private final Relays relays;
   // Whose socket is here, and the loop that has the allocation.
   private final Map<FiveTuple, Integer> away = new HashMap<>();
   // Whose allocation is here, and the loop that has the socket.
   private final Map<FiveTuple, Integer> guests = new HashMap<>();
 
-  Elsewhere(EventLoop loop, Relays relays) {
+  Elsewhere(EventLoop loop) {
     this.loop = loop;
-    this.relays = relays;
   }
 
   /// Hot: passes a message on where it belongs to another loop.
@@ -61,6 +59,11 @@ final class Elsewhere implements DatagramOutlet {
   /// Another loop has the socket of this client.
   void cameFrom(FiveTuple path, Integer other) {
     guests.put(path, other);
+  }
+
+  /// The loop that has the socket of this client, or -1 where it is this one.
+  int home(FiveTuple path) {
+    return guests.getOrDefault(path, -1);
   }
 
   void forget(FiveTuple path) {

@@ -15,6 +15,7 @@ import dev.parley.wire.TransportAddress;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The relay table of one loop (architecture, section 3): what has a route goes from socket to row
 /// to socket, everything else to the engine.
@@ -32,6 +33,7 @@ final class Relays implements Intake {
   private final Counters counters;
   private final OwnRelays own;
   private final Elsewhere elsewhere;
+  private final TcpRelays tcp;
   private final Map<FiveTuple, ChannelTable> clients = new HashMap<>();
   private final Map<Long, RelaySocket> sockets = new HashMap<>();
   private final Map<TransportAddress, RelaySocket> byAddress = new HashMap<>();
@@ -45,7 +47,8 @@ final class Relays implements Intake {
     this.side = side;
     this.counters = loop.counters();
     this.own = new OwnRelays(place);
-    this.elsewhere = new Elsewhere(loop, this);
+    this.elsewhere = new Elsewhere(loop);
+    this.tcp = new TcpRelays(new TcpRelayLoop(loop, elsewhere), side);
     loop.neighbours().reader(this::take);
     loop.outlets().elsewhere(elsewhere);
   }
@@ -157,6 +160,8 @@ final class Relays implements Intake {
     return true;
   }
 
+  // Each loop casts what its twin on another loop has put in.
+  @SuppressWarnings("unchecked")
   private void take(Passed kind, Object to, Object from, byte[] octets, int at, int length) {
     switch (kind) {
       case RELAYED -> {
@@ -174,6 +179,7 @@ final class Relays implements Intake {
         elsewhere.forget((FiveTuple) to);
         engine.closed((FiveTuple) to);
       }
+      case WORK -> ((Consumer<TcpRelays>) to).accept(tcp);
       case TAKEN_BACK -> elsewhere.takenBack((FiveTuple) to);
     }
   }
@@ -187,6 +193,9 @@ final class Relays implements Intake {
 
   /// Carries out what the engine orders; nothing here is hot.
   void carryOut(TurnEffect effect) {
+    if (tcp.carryOut(effect)) {
+      return;
+    }
     switch (effect) {
       case TurnEffect.OpenRelay open -> open(open);
       case TurnEffect.CloseRelay(long relay) -> close(relay);
@@ -198,9 +207,8 @@ final class Relays implements Intake {
           elsewhere.passOn(path, other, message);
       case TurnEffect.TakeBack(FiveTuple path) -> elsewhere.takeBack(path);
       case TurnEffect.CloseClient(FiveTuple path) -> loop.end(path);
-      case TurnEffect.Connect connect -> side.connectFailed(connect.connection(), loop.now());
-      case TurnEffect.Bridge bridge -> {}
-      case TurnEffect.Disconnect disconnect -> {}
+      case TurnEffect.Connect _, TurnEffect.Bridge _, TurnEffect.Disconnect _ ->
+          throw new IllegalStateException("TCP relays carry out " + effect);
     }
   }
 
@@ -213,7 +221,7 @@ final class Relays implements Intake {
             Bind.Sharing.ALONE,
             SOCKET_OCTETS);
     try {
-      relay.bound(loop.relay(bind, relay));
+      relay.bound(loop.io().relay(bind, relay));
     } catch (IOException e) {
       side.refused(order.relay(), taken(e), loop.now());
       return;
