@@ -67,13 +67,22 @@ public class TurnCredentials {
       throw new IdentityRefused(
           Reason.TURN_INVALID, "a credential lasts 60 to " + most.toSeconds() + " seconds");
     }
+    return made(checked, name, lasts);
+  }
+
+  /// A credential that ended a minute ago, to show that it is refused.
+  public Issued expired(String name) throws IdentityRefused {
+    return made(realms.require(null), name, SHORTEST.negated());
+  }
+
+  private Issued made(String realm, String name, Duration lasts) throws IdentityRefused {
     String username =
         TurnNames.opaque(clock.instant().plus(lasts).getEpochSecond() + ":" + name)
             .orElseThrow(
                 () ->
                     new IdentityRefused(
                         Reason.TURN_INVALID, "a name fits into a USERNAME of 508 octets"));
-    return new Issued(checked, username, password(checked, username), lasts);
+    return new Issued(realm, username, password(realm, username), lasts);
   }
 
   private String password(String realm, String username) {
