@@ -25,6 +25,7 @@ final class TurnSettings {
     settings.add("parley.turn.quota.user=0");
     settings.add("parley.turn.peers.allow=127.0.0.0/8,::1/128,203.0.113.0/24");
     settings.add("parley.turn.oauth.keys=" + OAUTH_KEYS);
+    settings.add("parley.turn.oauth.server=tokens.test");
     settings.add("parley.turn.alternate.port=" + setup.alternatePort());
     setup
         .pem()
