@@ -11,8 +11,9 @@ final class ChannelBinding {
   /// First channel number there is (RFC 8656, section 12).
   static final int FIRST = 0x4000;
 
-  /// Last channel number there is.
-  static final int LAST = 0x4fff;
+  /// Last channel number there is: RFC 8656 has clients choose below 0x5000, those of RFC 5766
+  /// choose up to this, as coturn's do.
+  static final int LAST = 0x7fff;
 
   private final int channel;
   private final FiveTuple relayPath;

@@ -11,7 +11,7 @@ import dev.parley.wire.Octets;
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-/// |     Channel Number (0x4xxx)   |            Length             |
+/// |  Channel Number (0x4000-7FFF) |            Length             |
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
 public final class StunFraming {
@@ -38,7 +38,7 @@ public final class StunFraming {
       return MORE;
     }
     int first = Octets.u8(buffer, at);
-    boolean channel = first >> 4 == 4;
+    boolean channel = first >> 6 == 1;
     if (first > 3 && !channel) {
       return FOREIGN;
     }
