@@ -179,7 +179,7 @@ final class Streams {
 
   /// Ends a connection once what is queued is written.
   void end(FiveTuple path) {
-    StreamConnection connection = connections.get(path);
+    StreamConnection connection = settled.get(path);
     if (connection != null) {
       connection.flush();
       connection.close();

@@ -56,8 +56,7 @@ class TlsTest {
         io, streams, new SecureStreams(certificates, Sources.of(List.of(proxies)), limits), engine);
   }
 
-  static Running start(
-      Preference io, StreamLimits streams, SecureStreams secure, HeardEcho engine)
+  static Running start(Preference io, StreamLimits streams, SecureStreams secure, HeardEcho engine)
       throws Exception {
     return Running.start(
         Running.settings(io).streams(streams),
@@ -279,7 +278,8 @@ class TlsTest {
   @ParameterizedTest
   @EnumSource(Preference.class)
   void nothingIsLeftOfManyShortConnections(Preference io) throws Exception {
-    try (Running running = start(io, StreamLimits.defaults(), limits(5, 5, Duration.ofMinutes(1)))) {
+    try (Running running =
+        start(io, StreamLimits.defaults(), limits(5, 5, Duration.ofMinutes(1)))) {
       for (int i = 0; i < 40; i++) {
         try (SSLSocket client = TlsClients.connect(running.tcp(), "TLSv1.3", null)) {
           exchange(client, StreamTest.frame(i, 100));
