@@ -5,6 +5,7 @@ import dev.parley.config.ListenSettings;
 import dev.parley.config.Migrations;
 import dev.parley.config.ParleyDataSource;
 import dev.parley.config.Secrets;
+import dev.parley.config.TurnSettings;
 import dev.parley.identity.FirstAdmin;
 import dev.parley.observe.Metrics;
 import dev.parley.room.Rooms;
@@ -22,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 
 /// Brings the house up in order (tables, first administrator, media half, metrics) and takes it
@@ -39,6 +41,8 @@ public class Parley {
 
   @Inject private DataSettings data;
   @Inject private ListenSettings listen;
+  @Inject private TurnSettings turn;
+  @Inject private InstantSource clock;
 
   /// Injected to be opened: whoever installs finds the API key in the data directory at once, and
   /// an unreadable one stops the start and not the first login.
@@ -58,7 +62,8 @@ public class Parley {
     Migrations.migrate(database);
     String password = firstAdmin.ensure().flatMap(FirstAdmin.Made::password).orElse(null);
     rooms.list().forEach(signaling::expect);
-    media = MediaHalf.start(listen, threads);
+    TurnPlan plan = TurnPlan.of(listen, turn, secrets.derive("turn"));
+    media = MediaHalf.start(listen.loops(), plan.service(secrets, clock), event -> {}, threads);
     readings.serve(media);
     metrics.offer(readings, listen.loops());
     herald = Herald.announce(data.dir(), password, media);

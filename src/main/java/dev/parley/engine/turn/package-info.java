@@ -13,8 +13,23 @@
 ///   (RFC 8489, section 7.3).
 /// - The Binding server is not authenticated (RFC 8489, section 12: basic servers should not); the
 ///   credentials of a request are not looked at, nor is the answer signed.
-/// - Of the attributes that must be comprehended it knows those of RFC 8489; the NAT behaviour
-///   discovery of RFC 5780 is not offered, so CHANGE-REQUEST is answered with 420.
+/// - Of the attributes that must be comprehended the Binding server knows those of RFC 8489, and
+///   those of RFC 5780 (NAT behaviour discovery) on UDP sockets that have [Alternates]; elsewhere
+///   CHANGE-REQUEST, RESPONSE-PORT and PADDING are answered with 420.
+/// - **RFC 5780 within 1.6.** Section 6.1 wants OTHER-ADDRESS, RESPONSE-ORIGIN and MAPPED-ADDRESS
+///   in every answer; they are added in this order as far as the answer stays within 1.6 times the
+///   request, counted on the wire. A bare request over IPv4 gets OTHER-ADDRESS (72/48 = 1.5), which
+///   is how clients see that the usage is offered; with CHANGE-REQUEST also RESPONSE-ORIGIN (84/56
+///   = 1.5), with PADDING all. Over IPv6 a bare request gets none of them (116/68 would be 1.7): a
+///   client asks with CHANGE-REQUEST (116/76 = 1.53), even one that changes nothing, or pads.
+///   Without the headers of IP and UDP these answers are up to 2.43 times the request (68/28). They
+///   exist only where the administrator has given alternates.
+/// - RESPONSE-PORT directs an answer to another port of the address that asked, never to another
+///   address; together with PADDING it is refused with 400 (section 6.1), and so is port 0. A
+///   spoofed source could name that port by itself, so this aims at nobody new. Errors go to where
+///   the request came from.
+/// - PADDING is answered with as many octets, at most 1500, so a padded answer stays near the
+///   weight of its request; no socket needs a larger datagram.
 /// - A registered method that is not served is refused with 400, which tells a misconfigured client
 ///   more than silence; one nobody registered is dropped (RFC 8489, section 6.3).
 /// - Requests without the magic cookie (RFC 3489) are dropped, see [dev.parley.protocol.stun].
