@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 ///
 /// A container does not look for resource adapters inside a WAR, so this stands where the container
 /// would stand.
-final class MediaHalf {
+final class MediaHalf implements Loops {
   private final MediaResourceAdapter adapter;
   private final ContainerBootstrap context;
 
@@ -55,17 +55,27 @@ final class MediaHalf {
     context.close();
   }
 
-  /// Leaves a command for one loop; false where it takes none.
-  boolean post(int loop, MediaCommand command) {
+  @Override
+  public int loops() {
+    return adapter.loops();
+  }
+
+  @Override
+  public boolean post(int loop, MediaCommand command) {
     return adapter.post(loop, command);
   }
 
-  List<Snapshot> loops() {
+  List<Snapshot> snapshots() {
     return adapter.snapshots();
   }
 
+  @Override
+  public List<MediaEvent> listeners() {
+    return adapter.listeners();
+  }
+
   /// Listeners that serve, as `192.0.2.1:3478 (udp, tcp)`, each once however many loops share it.
-  List<String> listeners() {
+  List<String> serving() {
     Map<String, Set<String>> up = new LinkedHashMap<>();
     for (MediaEvent event : adapter.listeners()) {
       if (event instanceof MediaEvent.ListenerUp serving) {

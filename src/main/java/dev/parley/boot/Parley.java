@@ -2,10 +2,10 @@ package dev.parley.boot;
 
 import dev.parley.config.DataSettings;
 import dev.parley.config.ListenSettings;
+import dev.parley.config.LiveTurnSettings;
 import dev.parley.config.Migrations;
 import dev.parley.config.ParleyDataSource;
 import dev.parley.config.Secrets;
-import dev.parley.config.TurnSettings;
 import dev.parley.identity.FirstAdmin;
 import dev.parley.observe.Metrics;
 import dev.parley.room.Rooms;
@@ -41,7 +41,8 @@ public class Parley {
 
   @Inject private DataSettings data;
   @Inject private ListenSettings listen;
-  @Inject private TurnSettings turn;
+  @Inject private LiveTurnSettings turn;
+  @Inject private LiveTurnDesk desk;
   @Inject private InstantSource clock;
 
   /// Injected to be opened: whoever installs finds the API key in the data directory at once, and
@@ -54,6 +55,7 @@ public class Parley {
   @Inject private LiveReadings readings;
   @Inject private Metrics metrics;
 
+  private TurnCertificates certificates;
   private MediaHalf media;
   private Herald herald;
 
@@ -62,8 +64,15 @@ public class Parley {
     Migrations.migrate(database);
     String password = firstAdmin.ensure().flatMap(FirstAdmin.Made::password).orElse(null);
     rooms.list().forEach(signaling::expect);
-    TurnPlan plan = TurnPlan.of(listen, turn, secrets.derive("turn"));
-    media = MediaHalf.start(listen.loops(), plan.service(secrets, clock), event -> {}, threads);
+    certificates = TurnCertificates.of(turn.now());
+    TurnPlan plan = TurnPlan.of(listen, turn.now(), secrets.derive("turn"));
+    media =
+        MediaHalf.start(
+            listen.loops(),
+            plan.service(desk.policy(), clock, certificates.served()),
+            desk::accept,
+            threads);
+    desk.serve(media);
     readings.serve(media);
     metrics.offer(readings, listen.loops());
     herald = Herald.announce(data.dir(), password, media);
@@ -82,6 +91,7 @@ public class Parley {
     if (media != null) {
       herald.stop();
       media.stop();
+      certificates.close();
       media = null;
       ParleyDataSource.deregisterDrivers();
     }

@@ -1,19 +1,19 @@
 package dev.parley.boot;
 
-import dev.parley.adapter.Intake;
 import dev.parley.adapter.Listener;
 import dev.parley.adapter.Service;
 import dev.parley.adapter.relay.SharedQuotas;
 import dev.parley.adapter.relay.TurnService;
+import dev.parley.adapter.secure.Certificates;
+import dev.parley.adapter.secure.SecureLimits;
+import dev.parley.adapter.secure.SecureStreams;
+import dev.parley.adapter.secure.Sources;
 import dev.parley.config.ListenSettings;
-import dev.parley.config.Secrets;
 import dev.parley.config.TurnSettings;
 import dev.parley.engine.turn.TurnEffect;
 import dev.parley.engine.turn.TurnPlace;
 import dev.parley.engine.turn.TurnServer;
 import dev.parley.media.TurnPolicy;
-import dev.parley.media.TurnQuota;
-import dev.parley.media.TurnRealm;
 import dev.parley.protocol.stun.StunFraming;
 import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
@@ -44,9 +44,9 @@ record TurnPlan(
   }
 
   /// The service, on every loop.
-  Service<TurnEffect> service(Secrets secrets, InstantSource wall) {
-    TurnPolicy policy = policy(secrets);
-    List<Intake.Layer> outer = List.of();
+  ///
+  /// @param certificates for TLS and DTLS, or null for neither
+  Service<TurnEffect> service(TurnPolicy policy, InstantSource wall, Certificates certificates) {
     SharedQuotas quotas = new SharedQuotas(policy);
     return TurnService.of(
         listeners(),
@@ -63,28 +63,8 @@ record TurnPlan(
                 new SecureRandom(),
                 wall,
                 System.nanoTime()),
-        outer);
-  }
-
-  private TurnPolicy policy(Secrets secrets) {
-    return new TurnPolicy(
-        List.of(
-            new TurnRealm(
-                turn.realm(),
-                List.of(),
-                turn.secrets(secrets, turn.realm()),
-                List.of(),
-                null,
-                TurnQuota.NONE,
-                TurnQuota.NONE)),
-        turn.peers().allow(),
-        turn.peers().deny(),
         List.of(),
-        TurnQuota.NONE,
-        0,
-        true,
-        List.of(),
-        null);
+        new SecureStreams(certificates, Sources.of(turn.proxies()), SecureLimits.defaults()));
   }
 
   private TurnPlace place(int loop) {

@@ -184,7 +184,8 @@ class RelayTest {
               servers.add(server);
               return server;
             },
-            List.of());
+            List.of(),
+            StreamLayer.NONE);
     return Running.start(Running.settings(io).loops(loops), service);
   }
 

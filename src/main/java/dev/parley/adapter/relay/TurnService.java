@@ -6,6 +6,7 @@ import dev.parley.adapter.Framer;
 import dev.parley.adapter.Intake;
 import dev.parley.adapter.Listener;
 import dev.parley.adapter.Service;
+import dev.parley.adapter.StreamLayer;
 import dev.parley.engine.Effects;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Tally;
@@ -47,18 +48,20 @@ public final class TurnService {
 
   /// @param outer layers before the relay table, the outermost first: those that make messages of
   ///   encrypted datagrams
+  /// @param streams what stands between connections and frames
   public static <S extends Engine & RelaySide> Service<TurnEffect> of(
       List<Listener> listeners,
       Framer framer,
       Places places,
       Servers<S> servers,
-      List<Intake.Layer> outer) {
+      List<Intake.Layer> outer,
+      StreamLayer streams) {
     TurnService service = new TurnService(places, servers);
     List<Intake.Layer> layers = new ArrayList<>(outer);
     layers.add(service::table);
     EffectHandler<TurnEffect> effects =
         (effect, loop) -> service.relays.get(loop.index()).carryOut(effect);
-    return new Service<>(NAME, listeners, framer, service::server, effects, layers);
+    return new Service<>(NAME, listeners, framer, service::server, effects, layers, streams);
   }
 
   private Engine server(int loop, Effects<TurnEffect> effects, Tally tally) {

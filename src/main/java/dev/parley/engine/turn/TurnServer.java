@@ -27,6 +27,7 @@ import java.util.random.RandomGenerator;
 /// hands them to whom they concern. Confined to the loop that owns it.
 public final class TurnServer implements Engine, RelaySide {
   private final Tally tally;
+  private final Quotas quotas;
   private final StunServer stun;
   private final Authenticator authenticator;
   private final Timers timers = new Timers();
@@ -55,6 +56,7 @@ public final class TurnServer implements Engine, RelaySide {
       InstantSource wall,
       long now) {
     this.tally = tally;
+    this.quotas = quotas;
     this.stun = new StunServer(effects, tally, alternates);
     this.authenticator = new Authenticator(policy, place.secret(), wall);
     this.places = new RelayPlaces(place, random);
@@ -193,7 +195,10 @@ public final class TurnServer implements Engine, RelaySide {
   @Override
   public void command(MediaCommand command, long now) {
     switch (command) {
-      case MediaCommand.FollowPolicy order -> administration.follow(order.policy(), now);
+      case MediaCommand.FollowPolicy order -> {
+        quotas.follow(order.policy());
+        administration.follow(order.policy(), now);
+      }
       case MediaCommand.RevokeTurn order -> administration.revoke(order);
       case MediaCommand.EndAllocation order -> administration.end(order);
       case MediaCommand.ListAllocations order -> administration.list(order, now);
