@@ -7,4 +7,11 @@ import dev.parley.media.Counter;
 public interface Tally {
   /// Adds one.
   void count(Counter counter);
+
+  /// Adds a number that is not negative, as of octets.
+  default void add(Counter counter, long number) {
+    for (long i = 0; i < number; i++) {
+      count(counter);
+    }
+  }
 }

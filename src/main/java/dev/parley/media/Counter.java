@@ -19,6 +19,28 @@ public enum Counter {
   STUN_BINDING_REQUESTS("stun_binding_requests", "STUN Binding requests understood"),
   STUN_BINDING_SUCCESSES("stun_binding_successes", "STUN Binding success responses sent"),
   STUN_ERRORS("stun_errors", "STUN error responses sent"),
+  TURN_ALLOCATIONS_MADE("turn_allocations_made", "TURN allocations made"),
+  TURN_ALLOCATIONS_ENDED("turn_allocations_ended", "TURN allocations ended for any reason"),
+  TURN_REFUSED_401("turn_refused_401", "TURN requests answered 401, first requests included"),
+  TURN_REFUSED_403("turn_refused_403", "TURN requests answered 403: a peer that is not allowed"),
+  TURN_REFUSED_437("turn_refused_437", "TURN requests answered 437: allocation mismatch"),
+  TURN_REFUSED_438("turn_refused_438", "TURN requests answered 438: stale nonce"),
+  TURN_REFUSED_441("turn_refused_441", "TURN requests answered 441: another user's allocation"),
+  TURN_REFUSED_486("turn_refused_486", "TURN requests answered 486: a quota of the user"),
+  TURN_REFUSED_508("turn_refused_508", "TURN requests answered 508: no capacity"),
+  TURN_REFUSED_OTHER("turn_refused_other", "TURN requests refused for another reason"),
+  TURN_UNANSWERED(
+      "turn_unanswered", "Unauthenticated TURN requests dropped: too many from one source"),
+  TURN_PACKETS_OUT("turn_packets_out", "Datagrams relayed from clients to peers"),
+  TURN_PACKETS_IN("turn_packets_in", "Datagrams relayed from peers to clients"),
+  TURN_OCTETS_OUT("turn_octets_out", "Octets of payload relayed from clients to peers"),
+  TURN_OCTETS_IN("turn_octets_in", "Octets of payload relayed from peers to clients"),
+  TURN_PERMISSION_DENIALS(
+      "turn_permission_denials", "Datagrams dropped because no permission lets them pass"),
+  TURN_BANDWIDTH_DROPS(
+      "turn_bandwidth_drops", "Datagrams dropped because the allocation is over its bandwidth"),
+  TURN_DROPPED(
+      "turn_dropped", "Datagrams dropped for want of an allocation or channel, or too large"),
   MAILBOX_COMMANDS("mailbox_commands", "Commands taken from the loop's mailbox"),
   ENGINE_FAILURES(
       "engine_failures", "Inputs on which an engine threw: a bug of ours, the input is dropped");

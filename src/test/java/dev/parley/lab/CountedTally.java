@@ -14,6 +14,11 @@ public final class CountedTally implements Tally {
     counts.merge(counter, 1L, Long::sum);
   }
 
+  @Override
+  public void add(Counter counter, long number) {
+    counts.merge(counter, number, Long::sum);
+  }
+
   /// Every counter that is not zero.
   public Map<Counter, Long> counts() {
     return Map.copyOf(counts);

@@ -25,6 +25,7 @@ public final class Counters implements Tally {
   }
 
   /// Hot: adds a number; by the loop only.
+  @Override
   public void add(Counter counter, long number) {
     int cell = counter.ordinal();
     CELL.setOpaque(cells, cell, cells[cell] + number);

@@ -6,8 +6,9 @@ import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Signs and verifies messages with one key: MESSAGE-INTEGRITY and MESSAGE-INTEGRITY-SHA256 (RFC
-/// 8489, sections 14.5 and 14.6). Confined to one thread.
+/// Signs and verifies messages with the key it was last given: MESSAGE-INTEGRITY and
+/// MESSAGE-INTEGRITY-SHA256 (RFC 8489, sections 14.5 and 14.6). Confined to one thread; one an
+/// algorithm serves any number of clients in turn, see [#key].
 public final class StunIntegrity {
   /// The two ways to protect a message.
   public enum Algorithm {
@@ -45,10 +46,22 @@ public final class StunIntegrity {
     this.expected = new byte[algorithm.length];
     try {
       mac = Mac.getInstance(algorithm.mac);
-      mac.init(new SecretKeySpec(key, algorithm.mac));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + algorithm.mac, e);
     }
+    key(key);
+  }
+
+  /// Takes another key from now on, which costs far less than another instance.
+  ///
+  /// @param key as of the constructor; copied, not empty
+  public StunIntegrity key(byte[] key) {
+    try {
+      mac.init(new SecretKeySpec(key, algorithm.mac));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(algorithm.mac + " takes any key", e);
+    }
+    return this;
   }
 
   public Algorithm algorithm() {

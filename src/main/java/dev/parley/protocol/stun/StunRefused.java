@@ -27,7 +27,13 @@ public final class StunRefused extends Exception {
     /// Text that is not UTF-8.
     NOT_UTF_8,
     /// An error code outside 300 to 699.
-    ERROR_CODE;
+    ERROR_CODE,
+    /// Text that the OpaqueString profile does not allow.
+    TEXT,
+    /// A value that its attribute does not have.
+    VALUE,
+    /// An access token that no key of ours opens.
+    TOKEN;
 
     private final StunRefused refused = new StunRefused(this);
 

@@ -1,0 +1,73 @@
+package dev.parley.engine.turn;
+
+import dev.parley.protocol.stun.StunAttribute;
+import dev.parley.protocol.stun.StunError;
+import dev.parley.protocol.stun.StunMessage;
+import dev.parley.protocol.stun.StunRefused;
+import dev.parley.wire.Octets;
+import java.util.Arrays;
+
+/// An Allocate request that waits for its relay sockets; holds of it what the answer needs.
+final class Opening {
+  /// Ports that somebody else holds, in a row, before the server is out of capacity.
+  static final int ATTEMPTS = 16;
+
+  private final byte[] header;
+  private final boolean fingerprint;
+  private final RelayPorts.Kind kind;
+  private final long lifetime;
+  private int attempts = ATTEMPTS;
+  private int missing;
+  private StunError missingError;
+
+  /// @param lifetime seconds that are granted
+  Opening(StunMessage request, RelayPorts.Kind kind, long lifetime) {
+    this.header =
+        Arrays.copyOfRange(request.octets(), request.at(), request.at() + StunMessage.HEADER);
+    Octets.put16(header, 2, 0);
+    this.fingerprint = request.has(StunAttribute.FINGERPRINT);
+    this.kind = kind;
+    this.lifetime = lifetime;
+  }
+
+  /// The request without its attributes, to answer it.
+  StunMessage request() {
+    try {
+      return StunMessage.parse(header, 0, header.length);
+    } catch (StunRefused refused) {
+      throw new IllegalStateException("it was a message when it came", refused);
+    }
+  }
+
+  boolean fingerprint() {
+    return fingerprint;
+  }
+
+  RelayPorts.Kind kind() {
+    return kind;
+  }
+
+  long lifetime() {
+    return lifetime;
+  }
+
+  /// Whether another port may be tried.
+  boolean again() {
+    return --attempts > 0;
+  }
+
+  /// One family of a dual allocation could not be had.
+  void miss(boolean ipv4, StunError error) {
+    missing = ipv4 ? Request.IPV4 : Request.IPV6;
+    missingError = error;
+  }
+
+  /// The family that could not be had, or 0.
+  int missing() {
+    return missing;
+  }
+
+  int missingError() {
+    return missingError == null ? 0 : missingError.code();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.parley.engine.turn;
+
+import dev.parley.wire.FiveTuple;
+import dev.parley.wire.Transport;
+import dev.parley.wire.TransportAddress;
+
+/// One relayed transport address of an [Allocation] (RFC 8656, section 3). Confined to the loop.
+final class Relay {
+  private final long id;
+  private final Allocation allocation;
+  private final RelayPlaces.Place place;
+  private final int port;
+  private boolean open;
+  private long until;
+
+  Relay(long id, Allocation allocation, RelayPlaces.Place place, int port) {
+    this.id = id;
+    this.allocation = allocation;
+    this.place = place;
+    this.port = port;
+  }
+
+  /// What effects call it.
+  long id() {
+    return id;
+  }
+
+  Allocation allocation() {
+    return allocation;
+  }
+
+  RelayPlaces.Place place() {
+    return place;
+  }
+
+  int port() {
+    return port;
+  }
+
+  boolean ipv4() {
+    return place.ipv4();
+  }
+
+  /// What it is bound to.
+  TransportAddress local() {
+    return place.local(port);
+  }
+
+  /// What peers see.
+  TransportAddress relayed() {
+    return place.seen(port);
+  }
+
+  /// The path from here to a peer.
+  FiveTuple to(TransportAddress peer) {
+    return new FiveTuple(Transport.UDP, local(), peer);
+  }
+
+  /// Whether its socket is bound.
+  boolean open() {
+    return open;
+  }
+
+  void opened(long until) {
+    this.open = true;
+    this.until = until;
+  }
+
+  /// When it ends unless refreshed; each family of a dual allocation has its own time (RFC 8656,
+  /// section 8.2).
+  long until() {
+    return until;
+  }
+
+  void refresh(long until) {
+    this.until = until;
+  }
+}

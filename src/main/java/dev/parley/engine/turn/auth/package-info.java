@@ -1,0 +1,2 @@
+/// Who may use the TURN server.
+package dev.parley.engine.turn.auth;

@@ -1,0 +1,2 @@
+/// Whom clients of the TURN server may reach.
+package dev.parley.engine.turn.peers;
