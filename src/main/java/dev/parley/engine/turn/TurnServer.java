@@ -36,11 +36,14 @@ public final class TurnServer implements Engine, RelaySide {
   private final Answers answers;
   private final RelayOpener opener;
   private final Relaying relaying;
+  private final TcpRelayConnections connections;
   private final KeyQuestions questions;
   private final Administration administration;
   private final Map<StunMethod, Method> methods = new EnumMap<>(StunMethod.class);
   private final int[] unknown = new int[StunMessage.MAX_ATTRIBUTES];
 
+  /// A server without NAT behaviour discovery.
+  ///
   /// @param random unpredictable to outsiders; of the loop
   /// @param wall what credentials expire by
   /// @param now the time of the loop
@@ -53,8 +56,22 @@ public final class TurnServer implements Engine, RelaySide {
       RandomGenerator random,
       InstantSource wall,
       long now) {
+    this(effects, tally, place, policy, quotas, random, wall, now, Alternates.NONE);
+  }
+
+  /// @param alternates where NAT behaviour discovery (RFC 5780) is offered
+  public TurnServer(
+      Effects<TurnEffect> effects,
+      Tally tally,
+      TurnPlace place,
+      TurnPolicy policy,
+      Quotas quotas,
+      RandomGenerator random,
+      InstantSource wall,
+      long now,
+      Alternates alternates) {
     this.tally = tally;
-    this.stun = new StunServer(effects, tally);
+    this.stun = new StunServer(effects, tally, alternates);
     this.authenticator = new Authenticator(policy, place.secret(), wall);
     this.places = new RelayPlaces(place, random);
     Rulebook rules = new Rulebook(policy, places.addresses(), place);
@@ -81,6 +98,13 @@ public final class TurnServer implements Engine, RelaySide {
         new RefreshMethod(effects, allocations, answers, tickets, lifetimes, place));
     methods.put(
         StunMethod.CREATE_PERMISSION, new CreatePermissionMethod(allocations, answers, rules));
+    this.connections =
+        new TcpRelayConnections(effects, allocations, answers, timers, random, place);
+    allocations.whenClosed(connections::closed);
+    methods.put(StunMethod.CONNECT, new TcpRelayConnect(connections, answers, rules));
+    methods.put(
+        StunMethod.CONNECTION_BIND,
+        new TcpRelayConnectionBind(effects, connections, answers, place));
     methods.put(StunMethod.CHANNEL_BIND, new ChannelBindMethod(allocations, answers, rules));
   }
 
@@ -255,24 +279,31 @@ public final class TurnServer implements Engine, RelaySide {
   }
 
   @Override
-  public void connected(int connection, long now) {}
-
-  @Override
-  public void connectFailed(int connection, long now) {}
-
-  @Override
-  public int accepted(long relay, TransportAddress peer, long now) {
-    return -1;
+  public void connected(int connection, long now) {
+    connections.connected(connection, now);
   }
 
   @Override
-  public void disconnected(int connection, long now) {}
+  public void connectFailed(int connection, long now) {
+    connections.connectFailed(connection);
+  }
+
+  @Override
+  public int accepted(long relay, TransportAddress peer, long now) {
+    return connections.accepted(relay, peer, now);
+  }
+
+  @Override
+  public void disconnected(int connection, long now) {
+    connections.disconnected(connection);
+  }
 
   /// Everything that holds memory, for the test that nothing is left over.
   int held() {
     return allocations.size()
         + reservations.size()
         + questions.size()
+        + connections.size()
         + timers.size()
         + places.taken();
   }
