@@ -2,27 +2,104 @@ package dev.parley.engine.turn.peers;
 
 import dev.parley.media.TurnPolicy;
 import dev.parley.wire.TransportAddress;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/// Which peers a client may reach (RFC 8656, section 21.4). Immutable.
+/// Which peers a client may reach through a relay (RFC 8656, section 21.3). Immutable; the order of
+/// the rules is in the package note.
 public final class PeerRules {
-  private PeerRules() {}
+  private final int firstPort;
+  private final int lastPort;
+  private final Set<TransportAddress> own = new HashSet<>();
+  private final Set<TransportAddress> guarded = new HashSet<>();
+  private final Blocks allow;
+  private final Blocks deny;
 
-  /// @param ownRelayAddresses relayed addresses and what they are bound to, ports 0
+  private PeerRules(
+      TurnPolicy policy, List<TransportAddress> ownRelayAddresses, int firstPort, int lastPort) {
+    this.firstPort = firstPort;
+    this.lastPort = lastPort;
+    this.allow = Blocks.of(policy.allow());
+    this.deny = Blocks.of(policy.deny());
+    ownRelayAddresses.forEach(address -> own.add(withPort(address, 0)));
+    policy.guarded().forEach(text -> guarded.add(guarded(text)));
+  }
+
+  /// @param ownRelayAddresses relayed addresses and what they are bound to; their ports do not
+  ///   matter
   /// @param firstPort first relay port of the node
   /// @param lastPort last relay port of the node
+  /// @throws PeerRuleRefused where a text of the policy is no rule
   public static PeerRules of(
       TurnPolicy policy, List<TransportAddress> ownRelayAddresses, int firstPort, int lastPort) {
-    return new PeerRules();
+    return new PeerRules(policy, ownRelayAddresses, firstPort, lastPort);
   }
 
   /// Whether a permission for this address may be installed; its port does not matter.
   public boolean permitsAddress(TransportAddress peer) {
-    return true;
+    return own.contains(withPort(peer, 0)) || reachable(withPort(peer, 0));
   }
 
   /// Whether octets may go to this transport address.
   public boolean permits(TransportAddress peer) {
-    return peer.port() != 0;
+    return peer.port() != 0 && (ownRelay(peer) || reachable(peer));
+  }
+
+  /// Whether it is where a relay of this node may be: never reached through the kernel.
+  private boolean ownRelay(TransportAddress peer) {
+    return peer.port() >= firstPort && peer.port() <= lastPort && own.contains(withPort(peer, 0));
+  }
+
+  /// @param peer with port 0 where only addresses are judged
+  private boolean reachable(TransportAddress peer) {
+    if (!permitted(peer)) {
+      return false;
+    }
+    int port = peer.port();
+    return peer.ipv4()
+        || !CarriedIpv4.anyForbidden(peer, v4 -> !permitted(TransportAddress.ipv4(v4, port)));
+  }
+
+  /// The rules from the second to the last; the first that says something decides.
+  private boolean permitted(TransportAddress peer) {
+    if (guarded.contains(peer) || guarded.contains(withPort(peer, 0))) {
+      return false;
+    }
+    if (allow.hold(peer)) {
+      return true;
+    }
+    return !own.contains(withPort(peer, 0))
+        && !deny.hold(peer)
+        && !(peer.ipv4() ? SpecialIpv4.anyHolds(peer) : SpecialIpv6.anyHolds(peer));
+  }
+
+  private static TransportAddress withPort(TransportAddress address, int port) {
+    return address.port() == port
+        ? address
+        : new TransportAddress(address.high(), address.low(), port);
+  }
+
+  /// Reads `192.0.2.1`, `192.0.2.1:5432`, `2001:db8::1` or `[2001:db8::1]:5432`; port 0 stands for
+  /// all ports.
+  private static TransportAddress guarded(String text) {
+    boolean bracketed = text.startsWith("[");
+    int colon = text.lastIndexOf(':');
+    boolean ported = bracketed ? text.indexOf("]:") == colon - 1 : colon == text.indexOf(':');
+    if (colon < 0 || !ported && !bracketed) {
+      return AddressLiteral.of(text);
+    }
+    String port = text.substring(colon + 1);
+    boolean number = ported && !port.isEmpty() && port.length() <= 5;
+    number = number && port.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!number || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 0xffff) {
+      throw new PeerRuleRefused(text);
+    }
+    String host = text.substring(bracketed ? 1 : 0, bracketed ? colon - 1 : colon);
+    TransportAddress address = AddressLiteral.of(host);
+    if (bracketed != host.contains(":")) {
+      throw new PeerRuleRefused(text);
+    }
+    return withPort(address, Integer.parseInt(port));
   }
 }
