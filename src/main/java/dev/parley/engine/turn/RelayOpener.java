@@ -5,6 +5,7 @@ import dev.parley.protocol.stun.StunError;
 import dev.parley.protocol.stun.StunMessage;
 import dev.parley.protocol.stun.StunRefused;
 import dev.parley.protocol.stun.StunWriter;
+import dev.parley.wire.Transport;
 import java.util.List;
 
 /// Makes an allocation once its request is found right (RFC 8656, section 7.2, from step 10):
@@ -94,7 +95,9 @@ final class RelayOpener {
     long asked = request.lifetime(Lifetimes.DEFAULT);
     long lifetime = lifetimes.granted(asked, request.credential());
     Meter meter = new Meter(rules.policy().allocationBandwidth(), request.now());
-    Opening opening = new Opening(request.message(), kind, lifetime);
+    boolean tcp = request.octet(StunAttribute.REQUESTED_TRANSPORT) == AllocateMethod.TCP;
+    Transport transport = tcp ? Transport.TCP : Transport.UDP;
+    Opening opening = new Opening(request.message(), kind, lifetime, transport);
     Allocation allocation = allocations.begin(request, meter, quota, opening);
     if (request.has(StunAttribute.MOBILITY_TICKET)) {
       allocation.ticket(1);
