@@ -44,7 +44,7 @@ class StunFramingTest {
   @Test
   void knowsAForeignStreamAsSoonAsItCan() {
     assertEquals(FOREIGN, frame("16")); // TLS
-    assertEquals(FOREIGN, frame("50"));
+    assertEquals(MORE, frame("7f")); // a channel of RFC 5766
     assertEquals(FOREIGN, frame("80"));
     assertEquals(FOREIGN, frame("00010001"));
     assertEquals(FOREIGN, frame("000100002112a443"));
