@@ -33,4 +33,12 @@
 /// - A registered method that is not served is refused with 400, which tells a misconfigured client
 ///   more than silence; one nobody registered is dropped (RFC 8489, section 6.3).
 /// - Requests without the magic cookie (RFC 3489) are dropped, see [dev.parley.protocol.stun].
+/// - **TCP allocations (RFC 6062).** Connect needs no permission (section 5.2 asks for none), but
+///   its peer must be one that may be reached at all; a peer that connects by itself needs one when
+///   it connects and not later. A Connect for the wrong kind of allocation, or ChannelBind on a TCP
+///   allocation, is answered with 400. A CONNECTION-ID of somebody else's is answered with 441.
+/// - An allocation has at most 64 peer connections; one more Connect is answered with 508, one more
+///   peer is closed. The clock of 30 seconds starts anew when a Connect has succeeded.
+/// - What a TCP relay carries is neither counted nor policed by the allocation's [Meter]; TCP's own
+///   back-pressure bounds what is held of it.
 package dev.parley.engine.turn;
