@@ -41,11 +41,12 @@ final class RelayOpener {
 
   /// Orders relays of these families, true for IPv4; answers later, unless it refuses now.
   StunError open(Request request, RelayPorts.Kind kind, List<Boolean> families) throws StunRefused {
+    long asked = request.lifetime(Lifetimes.DEFAULT);
     Quotas.Answer quota = reserve(request, families.size() + kind.ports() - 1);
     if (!(quota instanceof Quotas.Reservation reserved)) {
       return shortOf(quota);
     }
-    Allocation allocation = begin(request, reserved, kind);
+    Allocation allocation = begin(request, asked, reserved, kind);
     for (boolean ipv4 : families) {
       StunError missed = order(allocation, ipv4, kind);
       if (missed != null) {
@@ -64,13 +65,14 @@ final class RelayOpener {
 
   /// Orders the relay whose port was reserved.
   StunError open(Request request, Reservations.Kept kept) throws StunRefused {
+    long asked = request.lifetime(Lifetimes.DEFAULT);
     reservations.redeem(kept);
     Quotas.Answer quota = reserve(request, 1);
     if (!(quota instanceof Quotas.Reservation reserved)) {
       kept.place().ports().free(kept.port());
       return shortOf(quota);
     }
-    Allocation allocation = begin(request, reserved, null);
+    Allocation allocation = begin(request, asked, reserved, null);
     allocations.passedOn(allocation);
     allocations.open(allocation, kept.place(), kept.port());
     return null;
@@ -90,9 +92,8 @@ final class RelayOpener {
         : StunError.INSUFFICIENT_CAPACITY;
   }
 
-  private Allocation begin(Request request, Quotas.Reservation quota, RelayPorts.Kind kind)
-      throws StunRefused {
-    long asked = request.lifetime(Lifetimes.DEFAULT);
+  private Allocation begin(
+      Request request, long asked, Quotas.Reservation quota, RelayPorts.Kind kind) {
     long lifetime = lifetimes.granted(asked, request.credential());
     Meter meter = new Meter(rules.policy().allocationBandwidth(), request.now());
     boolean tcp = request.octet(StunAttribute.REQUESTED_TRANSPORT) == AllocateMethod.TCP;

@@ -129,6 +129,15 @@ class AllocateTest {
   }
 
   @Test
+  void aMalformedLifetimeTakesNothing() {
+    TurnClient client = scenario.client();
+    TurnAnswer answer = client.allocate(w -> w.octets(StunAttribute.LIFETIME, new byte[3], 0, 3));
+    assertEquals(400, answer.error());
+    assertEquals(0, scenario.quotas.reserved);
+    assertEquals(0, scenario.server.held());
+  }
+
+  @Test
   void anAllocationLivesNoLongerThanItsCredential() {
     TurnClient client = new TurnClient(scenario, scenario.client().path(), "alice", 90);
     assertEquals(90, client.allocate().lifetime());
