@@ -65,6 +65,12 @@ final class DtlsServer extends DefaultTlsServer {
     return suites();
   }
 
+  /// Ours first: the cheap one, whatever a client likes best.
+  @Override
+  protected boolean preferLocalCipherSuites() {
+    return true;
+  }
+
   private int[] suites() {
     int[] ecdsa = first("EC") == null ? new int[0] : ECDSA;
     int[] rsa = first("RSA") == null ? new int[0] : RSA;
