@@ -41,7 +41,7 @@ class TurnProbeTest {
                 "allocate with a wrong password",
                 "permission for 10.0.0.1",
                 "channel to 127.0.0.1",
-                "permission for ::ffff:127.0.0.1",
+                "channel to ::ffff:127.0.0.1",
                 "relay between two allocations",
                 "allocate again at once on the same 5-tuple")),
         names.toString());
@@ -58,7 +58,7 @@ class TurnProbeTest {
                 "allocate with a wrong password",
                 "permission for 10.0.0.1",
                 "channel to 169.254.169.254",
-                "permission for ::ffff:127.0.0.1")),
+                "channel to ::ffff:127.0.0.1")),
         failed.toString());
     assertTrue(
         failed.stream().anyMatch(name -> name.startsWith("channel to own listener")),
