@@ -99,7 +99,7 @@ public final class TurnServer implements Engine, RelaySide {
   @Override
   public void receive(byte[] octets, int at, int length, FiveTuple path, long now) {
     // RFC 8656, section 12: the first two bits of ChannelData are 01, those of STUN are 00.
-    if (length > 0 && octets[at] >> 4 == 4) {
+    if (length > 0 && octets[at] >> 6 == 1) {
       relaying.channelData(octets, at, length, path, now);
       return;
     }

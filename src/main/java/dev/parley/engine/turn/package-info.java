@@ -23,6 +23,9 @@
 ///   XOR-MAPPED-ADDRESS, and an error over datagrams has its reason phrase only where it fits.
 /// - FINGERPRINT is answered with FINGERPRINT and otherwise left out; a wrong one drops the message
 ///   (RFC 8489, section 7.3).
+/// - Channel numbers up to 0x7FFF are taken, not only those up to 0x4FFF: clients of RFC 5766
+///   (coturn's among them) choose from the longer range, and on a port that carries no RTP nothing
+///   else begins with these octets (RFC 7983).
 /// - The Binding server is not authenticated (RFC 8489, section 12: basic servers should not); the
 ///   credentials of a request are not looked at, nor is the answer signed.
 /// - Of the attributes that must be comprehended the Binding server knows those of RFC 8489, and
