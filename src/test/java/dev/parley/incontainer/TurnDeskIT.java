@@ -44,15 +44,15 @@ class TurnDeskIT {
     return Administrator.json(answer, status);
   }
 
-  private static String token() {
+  private static String token(String identity) {
     return SignedToken.join(
-        server.apiKeyId(), server.apiKeySecret(), "x", "ada", Instant.now().plusSeconds(600));
+        server.apiKeyId(), server.apiKeySecret(), "x", identity, Instant.now().plusSeconds(600));
   }
 
   @Test
   void whoMayBeInARoomGetsACredentialThatOpensTheRelay() throws Exception {
     JsonObject credential =
-        json(admin.sendAs(token(), "POST", "turn-credentials", "{\"ttl\":600}"), 200);
+        json(admin.sendAs(token("ada"), "POST", "turn-credentials", "{\"ttl\":600}"), 200);
     assertTrue(credential.getString("username").endsWith(":ada"));
     assertEquals(600, credential.getInt("ttl"));
     assertEquals("parley", credential.getString("realm"));
@@ -75,7 +75,7 @@ class TurnDeskIT {
     assertEquals(43_200, own.getInt("ttl"));
     assertEquals(
         403,
-        admin.sendAs(token(), "POST", "turn-credentials", "{\"realm\":\"acme\"}").statusCode());
+        admin.sendAs(token("ada"), "POST", "turn-credentials", "{\"realm\":\"acme\"}").statusCode());
     assertEquals(400, admin.post("turn-credentials", "{\"realm\":\"nowhere\"}").statusCode());
     assertEquals(400, admin.post("turn-credentials", "{\"ttl\":43201}").statusCode());
     assertEquals(401, admin.sendAs(null, "POST", "turn-credentials", "{}").statusCode());
@@ -97,7 +97,7 @@ class TurnDeskIT {
   })
   void onlyAdministratorsWorkTheDesk(String method, String path) throws Exception {
     assertEquals(401, admin.sendAs(null, method, path, "{}").statusCode());
-    assertEquals(403, admin.sendAs(token(), method, path, "{}").statusCode());
+    assertEquals(403, admin.sendAs(token("ada"), method, path, "{}").statusCode());
   }
 
   @Test
@@ -121,17 +121,17 @@ class TurnDeskIT {
 
   @Test
   void aRevokedUserLosesWhatItHasAndGetsNothingNewWithIt() throws Exception {
-    JsonObject credential = json(admin.sendAs(token(), "POST", "turn-credentials", "{}"), 200);
+    JsonObject credential = json(admin.sendAs(token("eve"), "POST", "turn-credentials", "{}"), 200);
     try (var client = allocate(credential)) {
       assertEquals("success", client.answer());
-      JsonObject revoked = json(admin.post("turn-revocations", "{\"user\":\"ada\"}"), 200);
+      JsonObject revoked = json(admin.post("turn-revocations", "{\"user\":\"eve\"}"), 200);
       assertEquals(1, revoked.getInt("ended"));
-      assertEquals(0, live("ada"));
+      assertEquals(0, live("eve"));
     }
     try (var client = allocate(credential)) {
       assertEquals("401", client.answer());
     }
-    assertTrue(admin.get("turn-revocations").body().contains("\"ada\""));
+    assertTrue(admin.get("turn-revocations").body().contains("\"eve\""));
     assertEquals(400, admin.post("turn-revocations", "{}").statusCode());
   }
 
