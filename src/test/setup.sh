@@ -11,6 +11,9 @@ need chromium chromium
 need chromedriver chromium-driver
 need firefox-esr firefox-esr
 need turnutils_stunclient coturn
+need ip iproute2
+need nft nftables
+need certutil libnss3-tools
 need postgres postgresql
 [ -x /usr/local/bin/postgres ] || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 # Debian keeps the server's programs off the PATH; finding them there is enough.

@@ -16,10 +16,7 @@ import dev.parley.wire.TransportAddress;
 import jakarta.resource.spi.work.Work;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// One thread with its own sockets and engines: a turn takes the time once, serves what is ready,
@@ -31,19 +28,16 @@ public final class EventLoop implements Work {
   private final int index;
   private final LoopIo io;
   private final Counters counters;
-  private final Mailbox mailbox;
+  private final Inbox inbox;
   private final Streams streams;
   private final FailureLog failures;
   private final Consumer<String> ended;
   private final List<EngineHost<?>> hosts = new ArrayList<>();
-  private final Map<TransportAddress, UdpSocket> sockets = new HashMap<>();
-  private final AtomicBoolean asleep = new AtomicBoolean();
+  private final Outlets outlets;
+  private final Neighbours neighbours;
+  private final List<Ticking> ticking = new ArrayList<>();
   private final Consumer<MediaEvent> events;
-  // Until a layer takes DTLS there is none to send on.
-  private DatagramOutlet dtls =
-      (octets, at, length, path) -> counters().count(Counter.SEND_FAILURES);
   private volatile boolean stopping;
-  private UdpSocket lastSocket;
   private long now = System.nanoTime();
 
   /// @param events told what engines tell, on the loop
@@ -58,9 +52,11 @@ public final class EventLoop implements Work {
     this.index = index;
     this.counters = new Counters(index);
     this.io = io.open(counters);
-    this.mailbox = new Mailbox(settings.mailbox());
+    this.inbox = new Inbox(settings.mailbox(), this.io);
     this.failures = new FailureLog(index, counters);
     this.streams = new Streams(this, settings.streams());
+    this.outlets = new Outlets(streams, counters);
+    this.neighbours = new Neighbours(this, counters);
     this.events = events;
     this.ended = ended;
   }
@@ -80,7 +76,7 @@ public final class EventLoop implements Work {
     return counters;
   }
 
-  Counters counters() {
+  public Counters counters() {
     return counters;
   }
 
@@ -94,19 +90,35 @@ public final class EventLoop implements Work {
     events.accept(event);
   }
 
-  /// Whom to send DTLS by, from the layer that speaks it.
-  public void dtls(DatagramOutlet outlet) {
-    dtls = outlet;
+  /// Where its sockets come from; on the loop only.
+  public LoopIo io() {
+    return io;
+  }
+
+  /// How this loop sends, and by whom; on the loop only.
+  public Outlets outlets() {
+    return outlets;
+  }
+
+  /// The other loops; on the loop only.
+  public Neighbours neighbours() {
+    return neighbours;
+  }
+
+  Inbox inbox() {
+    return inbox;
   }
 
   /// Leaves a command for the loop, from any thread; false where its mailbox is full or it is
   /// ending.
   public boolean post(MediaCommand command) {
-    boolean taken = !stopping && mailbox.offer(command);
-    if (taken && asleep.getAndSet(false)) {
-      io.wake();
-    }
-    return taken;
+    return !stopping && inbox.post(command);
+  }
+
+  /// Has the loop's thread do something, from any thread: the result of what it asked to be done
+  /// elsewhere.
+  public void execute(Runnable result) {
+    inbox.execute(result);
   }
 
   /// Ends the loop past its mailbox, as a [jakarta.resource.spi.work.WorkManager] may ask.
@@ -128,7 +140,7 @@ public final class EventLoop implements Work {
       return streams.listen(io, bind, host).local();
     }
     UdpSocket socket = io.udp(bind, host.intake()::receive);
-    sockets.put(socket.local(), socket);
+    outlets.add(socket);
     return socket.local();
   }
 
@@ -170,24 +182,24 @@ public final class EventLoop implements Work {
     now = System.nanoTime();
     long begun = now;
     io.dispatch();
-    commands();
+    takeInbox();
     for (int i = 0; i < hosts.size(); i++) {
       hosts.get(i).tickIfDue(now);
     }
+    tickOthers();
     streams.tick(now);
     failures.tick(now);
     streams.flush();
     io.flush();
+    neighbours.rouse();
     counters.count(Counter.LOOP_TURNS);
     counters.add(Counter.LOOP_BUSY, System.nanoTime() - begun);
   }
 
-  // Whoever posts looks at `asleep` after its command is in the box; we look into the box after
-  // `asleep` is set: one of the two sees the other.
   private void sleep() throws IOException {
-    asleep.set(true);
-    io.await(mailbox.isEmpty() && !stopping ? untilDeadline() : 0);
-    asleep.set(false);
+    boolean nothingWaits = inbox.fallAsleep();
+    io.await(nothingWaits && !stopping ? untilDeadline() : 0);
+    inbox.awake();
     // A container interrupts its threads when it wants them back; a flag left standing would make
     // every later wait of a selector return at once.
     if (Thread.interrupted()) {
@@ -195,10 +207,27 @@ public final class EventLoop implements Work {
     }
   }
 
+  private void tickOthers() {
+    for (int i = 0; i < ticking.size(); i++) {
+      Ticking one = ticking.get(i);
+      long deadline = one.deadline();
+      if (deadline != Engine.NEVER && now - deadline >= 0) {
+        try {
+          one.tick(now);
+        } catch (Throwable t) {
+          failed(one.getClass().getSimpleName(), t);
+        }
+      }
+    }
+  }
+
   private long untilDeadline() {
     long earliest = Engine.NEVER;
     for (int i = 0; i < hosts.size(); i++) {
       earliest = earlier(earliest, hosts.get(i).deadline());
+    }
+    for (int i = 0; i < ticking.size(); i++) {
+      earliest = earlier(earliest, ticking.get(i).deadline());
     }
     earliest = earlier(earliest, streams.deadline());
     if (failures.waiting()) {
@@ -211,8 +240,12 @@ public final class EventLoop implements Work {
     return b == Engine.NEVER || a != Engine.NEVER && a - b <= 0 ? a : b;
   }
 
-  private void commands() {
-    for (MediaCommand command = mailbox.poll(); command != null; command = mailbox.poll()) {
+  private void takeInbox() {
+    for (Runnable result = inbox.result(); result != null; result = inbox.result()) {
+      guarded("result", result);
+    }
+    inbox.passed(neighbours);
+    for (MediaCommand command = inbox.command(); command != null; command = inbox.command()) {
       counters.count(Counter.MAILBOX_COMMANDS);
       switch (command) {
         case MediaCommand.Stop() -> stopping = true;
@@ -225,28 +258,43 @@ public final class EventLoop implements Work {
     }
   }
 
-  /// Hot: sends a message on the socket its path came in by.
-  void transmit(byte[] octets, int at, int length, FiveTuple path) {
-    if (path.transport() == Transport.UDP) {
-      datagram(octets, at, length, path);
-    } else if (path.transport() == Transport.DTLS) {
-      dtls.transmit(octets, at, length, path);
-    } else if (!streams.transmit(octets, at, length, path)) {
-      counters.count(Counter.SEND_FAILURES);
+  private void guarded(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (Throwable t) {
+      failed(what, t);
     }
   }
 
-  private void datagram(byte[] octets, int at, int length, FiveTuple path) {
-    UdpSocket socket = lastSocket;
-    if (socket == null || socket.local() != path.local()) {
-      socket = sockets.get(path.local());
-      if (socket == null) {
-        counters.count(Counter.SEND_FAILURES);
+  /// Takes a stream of this loop out of its framing; false where there is no such stream.
+  public boolean detach(FiveTuple path, StreamTaker taker) {
+    return streams.detach(path, taker);
+  }
+
+  /// Calls a part of this loop at times of its own.
+  public void ticking(Ticking part) {
+    ticking.add(part);
+  }
+
+  /// Calls an input of a service's engine, guarded, its effects carried out; on the loop only.
+  public void run(String service, Runnable input) {
+    for (int i = 0; i < hosts.size(); i++) {
+      if (hosts.get(i).service().name().equals(service)) {
+        hosts.get(i).run(input);
         return;
       }
-      lastSocket = socket;
     }
-    socket.send(octets, at, length, path.remote());
+    throw new IllegalArgumentException("no service " + service);
+  }
+
+  /// Ends a client's stream once what is queued is written; nothing happens where there is none.
+  public void end(FiveTuple path) {
+    streams.end(path);
+  }
+
+  /// Hot: sends a message on the socket its path came in by.
+  public void transmit(byte[] octets, int at, int length, FiveTuple path) {
+    outlets.transmit(octets, at, length, path);
   }
 
   void failed(String service, Throwable failure) {

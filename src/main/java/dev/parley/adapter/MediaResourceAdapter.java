@@ -72,6 +72,7 @@ public final class MediaResourceAdapter implements ResourceAdapter {
       built.forEach(EventLoop::close);
       throw new ResourceAdapterInternalException("no event loop: " + e.getMessage(), e);
     }
+    built.forEach(loop -> loop.neighbours().meet(built));
     running = ends;
     return built;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 ///
 /// @param framer for the stream listeners; a service without them never asks it
 /// @param layers before the engine of each loop, the outermost first
+/// @param streams before the framer, on all stream listeners
 /// @param <E> the engine's sealed control effects
 public record Service<E>(
     String name,
@@ -16,10 +17,22 @@ public record Service<E>(
     Framer framer,
     EngineFactory<E> engines,
     EffectHandler<E> effects,
-    List<Intake.Layer> layers) {
+    List<Intake.Layer> layers,
+    StreamLayer streams) {
   public Service {
     listeners = List.copyOf(listeners);
     layers = List.copyOf(layers);
+  }
+
+  /// A service whose streams are bare.
+  public Service(
+      String name,
+      List<Listener> listeners,
+      Framer framer,
+      EngineFactory<E> engines,
+      EffectHandler<E> effects,
+      List<Intake.Layer> layers) {
+    this(name, listeners, framer, engines, effects, layers, StreamLayer.NONE);
   }
 
   /// A service without layers.

@@ -3,6 +3,7 @@ package dev.parley.adapter;
 import dev.parley.adapter.io.StreamSocket;
 import dev.parley.media.Counter;
 import dev.parley.wire.FiveTuple;
+import dev.parley.wire.TransportAddress;
 import java.io.IOException;
 
 /// One TCP connection: cuts what arrives into frames for the engine, queues what the engine sends.
@@ -20,6 +21,11 @@ final class StreamConnection implements StreamSocket.Handler {
   private boolean inputEnded;
   private boolean wantsWrite;
   private boolean dirty;
+  private boolean cutting;
+  private StreamTaker taker;
+  private DetachedStream detached;
+  private boolean settled;
+  private TransportAddress source;
   private long lastHeard;
 
   StreamConnection(Streams streams, StreamSocket socket, EngineHost<?> host) {
@@ -34,8 +40,26 @@ final class StreamConnection implements StreamSocket.Handler {
     return socket.path();
   }
 
+  /// Whom the connection counts for.
+  TransportAddress source() {
+    return source;
+  }
+
+  void source(TransportAddress other) {
+    source = other;
+  }
+
+  /// Whether its path stands and the engine may hear of it.
+  boolean settled() {
+    return settled;
+  }
+
   @Override
   public void readable() {
+    if (detached != null) {
+      detached.readable();
+      return;
+    }
     if (!open || inputEnded) {
       flush();
       return;
@@ -51,19 +75,31 @@ final class StreamConnection implements StreamSocket.Handler {
     }
     if (taken < 0) {
       end();
-    } else if (taken > 0) {
+    } else if (taken > 0 && settle()) {
       frames(scratch, partialLength + taken);
     }
   }
 
+  // Only with the first octets is it told whose connection this is.
+  private boolean settle() {
+    if (!settled) {
+      settled = streams.settle(this);
+      if (!settled) {
+        close();
+      }
+    }
+    return settled;
+  }
+
   private void frames(byte[] octets, int end) {
     int at = 0;
-    while (open && at < end) {
+    cutting = true;
+    while (open && taker == null && at < end) {
       int frame = host.service().framer().frameLength(octets, at, end - at);
       if (frame < 0 || frame > Framer.MAXIMUM || frame == Framer.MORE && full(end - at)) {
         streams.loop().tally().count(Counter.INPUT_MALFORMED);
         close();
-        return;
+        break;
       }
       if (frame == Framer.MORE || frame > end - at) {
         break;
@@ -72,7 +108,41 @@ final class StreamConnection implements StreamSocket.Handler {
       host.intake().receive(octets, at, frame, socket.path());
       at += frame;
     }
+    cutting = false;
     keep(octets, at, end - at);
+    if (taker != null) {
+      handOver();
+    }
+  }
+
+  /// Takes the connection out of its framing, with what has arrived behind the present frame; false
+  /// where it has ended or was taken before.
+  boolean detach(StreamTaker to) {
+    if (!open || taker != null) {
+      return false;
+    }
+    taker = to;
+    if (!cutting) {
+      handOver();
+    }
+    return true;
+  }
+
+  private void handOver() {
+    flush();
+    if (open && !output.isEmpty()) {
+      // Not even the answer to its ConnectionBind was read.
+      streams.loop().tally().count(Counter.STREAMS_SLOW);
+      close();
+    }
+    if (open) {
+      detached = new DetachedStream(this, socket);
+      byte[] rest = partial;
+      int length = partialLength;
+      partial = NOTHING;
+      partialLength = 0;
+      taker.taken(detached, rest, 0, length);
+    }
   }
 
   // A framer that still cannot tell after a whole frame's worth never will.
@@ -112,7 +182,7 @@ final class StreamConnection implements StreamSocket.Handler {
       streams.loop().tally().count(Counter.STREAMS_SLOW);
       close();
     }
-    if (!open) {
+    if (!open || detached != null) {
       return false;
     }
     output.add(octets, at, length);
@@ -125,20 +195,24 @@ final class StreamConnection implements StreamSocket.Handler {
 
   @Override
   public void writable() {
-    flush();
+    if (detached != null) {
+      detached.writable();
+    } else {
+      flush();
+    }
   }
 
   /// Writes what is queued as far as the kernel takes it.
   void flush() {
     dirty = false;
-    if (!open) {
+    if (!open || detached != null) {
       return;
     }
     try {
       if (output.writeTo(socket)) {
         lastHeard = inputEnded ? streams.loop().now() : lastHeard;
       }
-      if (inputEnded && output.isEmpty()) {
+      if (inputEnded && output.isEmpty() && taker == null) {
         close();
       } else if (wantsWrite == output.isEmpty()) {
         wantsWrite = !output.isEmpty();
@@ -159,6 +233,9 @@ final class StreamConnection implements StreamSocket.Handler {
 
   /// Whether the client was silent for longer than it may.
   boolean overdue(long now) {
+    if (detached != null) {
+      return false;
+    }
     StreamLimits limits = streams.limits();
     var patience =
         inputEnded ? limits.lingerFor() : framed ? limits.idleAfter() : limits.firstFrameWithin();
@@ -166,7 +243,9 @@ final class StreamConnection implements StreamSocket.Handler {
   }
 
   void tellEnded() {
-    host.intake().closed(socket.path());
+    if (settled) {
+      host.intake().closed(socket.path());
+    }
   }
 
   void close() {
@@ -174,6 +253,9 @@ final class StreamConnection implements StreamSocket.Handler {
       open = false;
       socket.close();
       streams.ended(this);
+      if (taker != null) {
+        taker.lost();
+      }
     }
   }
 }

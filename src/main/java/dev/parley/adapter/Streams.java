@@ -12,17 +12,24 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// The TCP connections of one loop: found by their 5-tuple, limited in number, swept once a second.
+/// The TCP and TLS connections of one loop: found by their 5-tuple, limited in number, swept once a
+/// second.
 final class Streams {
   private static final long SWEEP = TimeUnit.SECONDS.toNanos(1);
 
   private final EventLoop loop;
   private final StreamLimits limits;
-  private final Map<FiveTuple, StreamConnection> connections = new HashMap<>();
+  private final Set<StreamConnection> connections = new HashSet<>();
+  // Those whose path stands.
+  private final Map<FiveTuple, StreamConnection> settled = new HashMap<>();
+  private final Map<EngineHost<?>, StreamLayer.Door> doors = new IdentityHashMap<>();
   private final Map<TransportAddress, Integer> perSource = new HashMap<>();
   private final List<StreamAcceptor> acceptors = new ArrayList<>();
   private final ArrayList<StreamConnection> dirty = new ArrayList<>();
@@ -50,13 +57,14 @@ final class Streams {
   }
 
   StreamAcceptor listen(LoopIo io, Bind bind, EngineHost<?> host) throws IOException {
+    StreamLayer.Door door = doors.computeIfAbsent(host, of -> of.service().streams().on(loop));
     StreamAcceptor acceptor =
         io.tcp(
             bind,
             new LoopIo.AcceptHandler() {
               @Override
               public void accepted(StreamSocket socket) {
-                accept(socket, host);
+                accept(socket, door, host);
               }
 
               @Override
@@ -68,14 +76,14 @@ final class Streams {
     return acceptor;
   }
 
-  private void accept(StreamSocket socket, EngineHost<?> host) {
-    TransportAddress source = source(socket.path().remote());
-    int ofSource = perSource.getOrDefault(source, 0);
-    if (connections.size() >= limits.perLoop() || ofSource >= limits.perSource()) {
+  private void accept(StreamSocket raw, StreamLayer.Door door, EngineHost<?> host) {
+    TransportAddress remote = raw.path().remote();
+    if (connections.size() >= limits.perLoop() || full(source(remote)) && !door.vouches(remote)) {
       loop.tally().count(Counter.STREAMS_REFUSED);
-      socket.close();
+      raw.close();
       return;
     }
+    StreamSocket socket = door.over(raw);
     StreamConnection connection = new StreamConnection(this, socket, host);
     try {
       socket.handler(connection);
@@ -84,9 +92,41 @@ final class Streams {
       return;
     }
     startSweeping();
-    perSource.put(source, ofSource + 1);
-    connections.put(socket.path(), connection);
+    charge(connection, source(remote));
+    connections.add(connection);
     loop.tally().count(Counter.STREAMS_ACCEPTED);
+  }
+
+  /// Takes in a connection whose path stands from now on; false where it must not be served.
+  boolean settle(StreamConnection connection) {
+    TransportAddress source = source(connection.path().remote());
+    if (!source.equals(connection.source())) {
+      if (full(source)) {
+        loop.tally().count(Counter.STREAMS_REFUSED);
+        return false;
+      }
+      release(connection);
+      charge(connection, source);
+    }
+    if (settled.putIfAbsent(connection.path(), connection) != null) {
+      // Only a proxy that names one client twice brings this about.
+      loop.tally().count(Counter.STREAMS_REFUSED);
+      return false;
+    }
+    return true;
+  }
+
+  private boolean full(TransportAddress source) {
+    return perSource.getOrDefault(source, 0) >= limits.perSource();
+  }
+
+  private void charge(StreamConnection connection, TransportAddress source) {
+    connection.source(source);
+    perSource.merge(source, 1, Integer::sum);
+  }
+
+  private void release(StreamConnection connection) {
+    perSource.computeIfPresent(connection.source(), (source, n) -> n == 1 ? null : n - 1);
   }
 
   // The process is out of descriptors; the sweep tries again.
@@ -102,8 +142,14 @@ final class Streams {
 
   /// Queues a message; false where the stream has ended.
   boolean transmit(byte[] octets, int at, int length, FiveTuple path) {
-    StreamConnection connection = connections.get(path);
+    StreamConnection connection = settled.get(path);
     return connection != null && connection.transmit(octets, at, length);
+  }
+
+  /// Takes a stream out of its framing; false where there is none.
+  boolean detach(FiveTuple path, StreamTaker taker) {
+    StreamConnection connection = settled.get(path);
+    return connection != null && connection.detach(taker);
   }
 
   void dirty(StreamConnection connection) {
@@ -128,11 +174,22 @@ final class Streams {
   }
 
   void ended(StreamConnection connection) {
-    FiveTuple path = connection.path();
-    connections.remove(path);
+    connections.remove(connection);
+    if (connection.settled()) {
+      settled.remove(connection.path());
+    }
     gone.add(connection);
-    perSource.computeIfPresent(source(path.remote()), (source, n) -> n == 1 ? null : n - 1);
+    release(connection);
     loop.tally().count(Counter.STREAMS_CLOSED);
+  }
+
+  /// Ends a connection once what is queued is written.
+  void end(FiveTuple path) {
+    StreamConnection connection = settled.get(path);
+    if (connection != null) {
+      connection.flush();
+      connection.close();
+    }
   }
 
   private void startSweeping() {
@@ -154,9 +211,10 @@ final class Streams {
       paused = false;
       acceptors.forEach(StreamAcceptor::resume);
     }
+    doors.values().forEach(door -> door.tick(now));
     // Closing takes a connection out of the map, so the overdue ones are collected first.
     List<StreamConnection> overdue = new ArrayList<>();
-    for (StreamConnection connection : connections.values()) {
+    for (StreamConnection connection : connections) {
       if (connection.overdue(now)) {
         overdue.add(connection);
       }
@@ -171,7 +229,7 @@ final class Streams {
   void closeAll() {
     acceptors.forEach(StreamAcceptor::close);
     flush();
-    List.copyOf(connections.values()).forEach(StreamConnection::close);
+    List.copyOf(connections).forEach(StreamConnection::close);
     flush();
   }
 }

@@ -28,7 +28,7 @@ final class Herald {
                                     new Announcement(
                                             open,
                                             password,
-                                            media.listeners(),
+                                            media.serving(),
                                             media.troubles(),
                                             data,
                                             media.io())

@@ -39,7 +39,7 @@ public class LiveReadings implements Readings {
   @Override
   public List<Snapshot> loops() {
     MediaHalf now = media;
-    return now == null ? List.of() : now.loops();
+    return now == null ? List.of() : now.snapshots();
   }
 
   @Override

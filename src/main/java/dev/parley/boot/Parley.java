@@ -2,6 +2,7 @@ package dev.parley.boot;
 
 import dev.parley.config.DataSettings;
 import dev.parley.config.ListenSettings;
+import dev.parley.config.LiveTurnSettings;
 import dev.parley.config.Migrations;
 import dev.parley.config.ParleyDataSource;
 import dev.parley.config.Secrets;
@@ -22,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 
 /// Brings the house up in order (tables, first administrator, media half, metrics) and takes it
@@ -39,6 +41,9 @@ public class Parley {
 
   @Inject private DataSettings data;
   @Inject private ListenSettings listen;
+  @Inject private LiveTurnSettings turn;
+  @Inject private LiveTurnDesk desk;
+  @Inject private InstantSource clock;
 
   /// Injected to be opened: whoever installs finds the API key in the data directory at once, and
   /// an unreadable one stops the start and not the first login.
@@ -50,6 +55,7 @@ public class Parley {
   @Inject private LiveReadings readings;
   @Inject private Metrics metrics;
 
+  private TurnCertificates certificates;
   private MediaHalf media;
   private Herald herald;
 
@@ -58,7 +64,15 @@ public class Parley {
     Migrations.migrate(database);
     String password = firstAdmin.ensure().flatMap(FirstAdmin.Made::password).orElse(null);
     rooms.list().forEach(signaling::expect);
-    media = MediaHalf.start(listen, threads);
+    certificates = TurnCertificates.of(turn.now());
+    TurnPlan plan = TurnPlan.of(listen, turn.now(), secrets.derive("turn"));
+    media =
+        MediaHalf.start(
+            listen.loops(),
+            plan.service(desk.policy(), clock, certificates.served()),
+            desk::accept,
+            threads);
+    desk.serve(media);
     readings.serve(media);
     metrics.offer(readings, listen.loops());
     herald = Herald.announce(data.dir(), password, media);
@@ -77,6 +91,7 @@ public class Parley {
     if (media != null) {
       herald.stop();
       media.stop();
+      certificates.close();
       media = null;
       ParleyDataSource.deregisterDrivers();
     }

@@ -1,14 +1,18 @@
 package dev.parley.boot;
 
 import dev.parley.config.ListenSettings;
+import dev.parley.config.LiveTurnSettings;
 import dev.parley.config.SignalSettings;
+import dev.parley.identity.IdentityRefused;
+import dev.parley.identity.TurnCredentials;
+import dev.parley.identity.TurnRealms;
 import dev.parley.signal.IceServer;
 import dev.parley.signal.IceServers;
 import dev.parley.signal.Limits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Gives components what only boot can make, since it alone sees settings and both halves.
@@ -23,28 +27,28 @@ class Wiring {
         .messagesPerSecond(settings.rate());
   }
 
-  /// Clients are told the advertised addresses, else the very name by which they reached this
-  /// server.
+  /// Every newcomer gets a TURN credential of its own, fresh at each join.
   @Produces
   @Singleton
-  IceServers iceServers(ListenSettings settings) {
-    return host -> {
-      List<String> hosts =
-          settings.advertise().isEmpty()
-              ? host == null ? List.of() : List.of(host)
-              : settings.advertise().stream().map(Wiring::literal).toList();
-      if (hosts.isEmpty()) {
+  IceServers iceServers(
+      ListenSettings listen,
+      LiveTurnSettings turn,
+      TurnRealms realms,
+      TurnCredentials credentials) {
+    return (host, identity) -> {
+      var uris = new ServerUris(listen, turn.now());
+      List<String> stun = uris.stun(host);
+      if (stun.isEmpty()) {
         return List.of();
       }
-      String port = settings.turnPort() == 3478 ? "" : ":" + settings.turnPort();
-      return List.of(
-          new IceServer(hosts.stream().map(name -> "stun:" + name + port).toList(), null, null));
+      var servers = new ArrayList<>(List.of(new IceServer(stun, null, null)));
+      try {
+        TurnCredentials.Issued issued = credentials.issue(realms.of(host), identity, null);
+        servers.add(new IceServer(uris.turn(host), issued.username(), issued.password()));
+      } catch (IdentityRefused e) {
+        // A name that fits into no USERNAME has no relay; the call may succeed without.
+      }
+      return List.copyOf(servers);
     };
-  }
-
-  /// RFC 7064 takes an IPv6 literal in brackets.
-  private static String literal(InetAddress address) {
-    String text = address.getHostAddress();
-    return text.contains(":") ? "[" + text + "]" : text;
   }
 }

@@ -1,6 +1,8 @@
 package dev.parley.config;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /// The settings of Parley, one row each; the table of the README is made from it.
@@ -53,6 +55,108 @@ public enum Key {
       "parley.turn.port",
       "3478",
       "UDP and TCP port of STUN and TURN. Set where the firewall lets only another port through."),
+  TURN_TLS_PORT(
+      "parley.turn.tls.port",
+      "5349",
+      "TCP port of TURN over TLS and UDP port of TURN over DTLS. Set to 443 where clients sit behind"
+          + " firewalls that let nothing else out."),
+  TURN_TLS_CERT(
+      "parley.turn.tls.cert",
+      "none: neither TLS nor DTLS",
+      "PEM file with the certificate chain of the TURN server. Set by whoever has a certificate for"
+          + " the name clients use; it is read again when the file changes."),
+  TURN_TLS_KEY(
+      "parley.turn.tls.key",
+      "none",
+      "PEM file with the private key (PKCS #8) of that certificate; goes with it."),
+  TURN_RELAY_PORTS(
+      "parley.turn.relay.ports",
+      "49152-65535",
+      "UDP and TCP ports relayed transport addresses are made of. Set where the firewall opens"
+          + " another range, or where other programs of the host need some of these."),
+  TURN_REALM(
+      "parley.turn.realm",
+      "parley",
+      "Realm of clients that no tenant claims. Set to the company's domain by whoever has TURN users"
+          + " made elsewhere: the realm is part of their keys."),
+  TURN_SECRET(
+      "parley.turn.secret",
+      "derived from the master secret",
+      "Shared secrets of time-limited TURN credentials, comma-separated, at least 16 octets each; new"
+          + " ones are made with the first, all are taken. Set where another application mints"
+          + " credentials, and while a secret is changed."),
+  TURN_TTL(
+      "parley.turn.ttl",
+      "43200",
+      "Seconds a time-limited TURN credential lasts, a login's twelve hours: a meeting keeps its"
+          + " relay all day, a stolen credential is worthless tomorrow. Lowered by whoever fears"
+          + " theft more than interrupted calls."),
+  TURN_PEERS_ALLOW(
+      "parley.turn.peers.allow",
+      "none",
+      "Blocks of addresses (CIDR, comma-separated) that may be peers although they are private or"
+          + " denied. Set where those who call sit in a company network: only its administrator"
+          + " knows what else is in there."),
+  TURN_PEERS_DENY(
+      "parley.turn.peers.deny",
+      "none besides every special-purpose block of IANA",
+      "Blocks of addresses that may not be peers. Set where public addresses of one's own must not be"
+          + " reached from inside."),
+  TURN_QUOTA_USER(
+      "parley.turn.quota.user",
+      "50",
+      "What one TURN user may use at a time, `allocations[/ports[/octets per second]]`, 0 for no"
+          + " limit. Raised for a user that is a server, or behind many participants of one name."),
+  TURN_QUOTA_REALM(
+      "parley.turn.quota.realm",
+      "0",
+      "What all users of one realm may use at a time, likewise. Set where tenants share a node and"
+          + " one must not take it whole."),
+  TURN_QUOTA_NODE(
+      "parley.turn.quota.node",
+      "0",
+      "What all realms of this node may use at a time, likewise. Set where the machine's network is"
+          + " paid for or shared."),
+  TURN_BANDWIDTH(
+      "parley.turn.bandwidth",
+      "0",
+      "Octets a second one allocation may relay each way, reserved from the quotas; 0 for no limit."
+          + " Set together with quotas of octets per second."),
+  TURN_PROXIES(
+      "parley.turn.proxies",
+      "none",
+      "Blocks of addresses whose TCP connections begin with a PROXY protocol header (version 2). Set"
+          + " behind a load balancer that sends one; trusted blindly, so never by itself."),
+  TURN_TENANTS(
+      "parley.turn.tenants",
+      "none",
+      "More realms, `realm=place[,realm=place]`; a place is a local address or a TLS server name,"
+          + " several are separated by a vertical bar. Set by whoever serves several companies, each"
+          + " at an address or name of its own."),
+  TURN_OAUTH_KEYS(
+      "parley.turn.oauth.keys",
+      "none",
+      "Keys shared with authorization servers (RFC 7635), `kid:algorithm:base64`, comma-separated;"
+          + " algorithms are A256GCM and A128GCM. Set where tokens of such a server open TURN."),
+  TURN_OAUTH_SERVER(
+      "parley.turn.oauth.server",
+      "none",
+      "Name of the authorization server that clients without a token are told; goes with its"
+          + " keys."),
+  TURN_ALTERNATES(
+      "parley.turn.alternates",
+      "none",
+      "Transport addresses of other TURN servers, comma-separated, offered to newcomers while this"
+          + " node drains. Set where there is more than one node."),
+  TURN_ALTERNATE_DOMAIN(
+      "parley.turn.alternate.domain",
+      "none",
+      "The name in those servers' certificates; goes with them where clients use TLS."),
+  TURN_ALTERNATE_PORT(
+      "parley.turn.alternate.port",
+      "3479",
+      "Second UDP and TCP port of STUN, from which a client learns how its NAT behaves (RFC 5780), 0"
+          + " for none. Set where another program has that port."),
   MEDIA_LOOPS(
       "parley.media.loops",
       "cores",
@@ -85,8 +189,8 @@ public enum Key {
   DEV(
       "parley.dev",
       "false",
-      "Loopback candidates and relaxed rules for loopback peers, once there are TURN and the SFU;"
-          + " nothing heeds it yet. Set by developers only; never on by itself.");
+      "Whether TURN relays to loopback addresses, as calls on one machine need. Set by developers"
+          + " only; never on by itself.");
 
   private final String key;
   private final String defaultText;
@@ -118,6 +222,11 @@ public enum Key {
     return config.getOptionalValue(key, String.class).map(String::strip).filter(s -> !s.isEmpty());
   }
 
+  /// The value, the default where none is set.
+  String text(Config config) {
+    return in(config).orElse(defaultText);
+  }
+
   /// The value as a whole number, the default where none is set.
   int number(Config config) {
     String text = in(config).orElse(defaultText);
@@ -128,6 +237,15 @@ public enum Key {
     }
   }
 
+  /// The parts of a comma-separated value, none where it is not set.
+  List<String> list(Config config) {
+    return in(config).stream()
+        .flatMap(text -> Stream.of(text.split(",")))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
+  }
+
   /// The value as true or false, the default where none is set.
   boolean flag(Config config) {
     String text = in(config).orElse(defaultText);
@@ -136,6 +254,13 @@ public enum Key {
       case "false" -> false;
       default -> throw refused("is neither true nor false: " + text);
     };
+  }
+
+  /// Goes on where a number is a port, or 0.
+  void port(int port) {
+    if (port < 0 || port > 65535) {
+      throw refused("is not a port: " + port);
+    }
   }
 
   /// The refusal to start with what this key says.

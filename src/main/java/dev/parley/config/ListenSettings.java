@@ -2,7 +2,6 @@ package dev.parley.config;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /// Where media and TURN listen and what clients are told about it.
@@ -41,12 +40,7 @@ public record ListenSettings(
 
   /// Literals only: a name would make the start depend on a name server.
   private static List<InetAddress> addresses(Key key, Config config) {
-    return key.in(config).stream()
-        .flatMap(list -> Stream.of(list.split(",")))
-        .map(String::strip)
-        .filter(s -> !s.isEmpty())
-        .map(s -> address(key, s))
-        .toList();
+    return key.list(config).stream().map(s -> address(key, s)).toList();
   }
 
   private static InetAddress address(Key key, String literal) {

@@ -48,10 +48,20 @@ public final class Secrets {
 
   /// 32 octets for one purpose, HMAC-SHA256(master secret, purpose).
   public byte[] derive(String purpose) {
+    return derive(master, purpose);
+  }
+
+  /// A secret made of another one for one purpose, base64url without padding.
+  static String deriveText(String secret, String purpose) {
+    byte[] octets = secret.getBytes(StandardCharsets.UTF_8);
+    return BASE64URL.encodeToString(derive(new SecretKeySpec(octets, HMAC), purpose));
+  }
+
+  private static byte[] derive(SecretKeySpec key, String purpose) {
     try {
       // A Mac is not thread-safe.
       Mac mac = Mac.getInstance(HMAC);
-      mac.init(master);
+      mac.init(key);
       return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + HMAC, e);

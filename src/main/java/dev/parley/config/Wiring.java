@@ -22,6 +22,12 @@ class Wiring {
 
   @Produces
   @Singleton
+  DatabaseSettings database() {
+    return DatabaseSettings.read(config());
+  }
+
+  @Produces
+  @Singleton
   ListenSettings listen() {
     return ListenSettings.read(config());
   }

@@ -25,16 +25,18 @@ public class Accounts {
 
   private final Transactions transactions;
   private final InstantSource clock;
+  private final TurnRevocations revocations;
 
   /// For the container's proxy.
   Accounts() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public Accounts(Transactions transactions, InstantSource clock) {
+  public Accounts(Transactions transactions, InstantSource clock, TurnRevocations revocations) {
     this.transactions = transactions;
     this.clock = clock;
+    this.revocations = revocations;
   }
 
   /// Makes an account.
@@ -108,31 +110,36 @@ public class Accounts {
         });
   }
 
-  /// Changes an account; null leaves something as it is.
+  /// Changes an account; null leaves something as it is. Who is disabled loses its relay, too.
   ///
   /// @throws IdentityRefused also where nobody would be left to administer
   public AccountView change(String name, String displayName, Role role, Boolean disabled)
       throws IdentityRefused {
     String shown = displayName == null ? null : displayName(displayName);
-    return transactions.retry(
-        entities -> {
-          Administrators administrators = Administrators.lock(entities);
-          Account account = require(entities, name);
-          if (shown != null) {
-            account.rename(shown);
-          }
-          if (role != null) {
-            account.appoint(role);
-          }
-          if (disabled != null) {
-            account.disable(disabled);
-          }
-          administrators.requireOne();
-          return account.view();
-        });
+    AccountView changed =
+        transactions.retry(
+            entities -> {
+              Administrators administrators = Administrators.lock(entities);
+              Account account = require(entities, name);
+              if (shown != null) {
+                account.rename(shown);
+              }
+              if (role != null) {
+                account.appoint(role);
+              }
+              if (disabled != null) {
+                account.disable(disabled);
+              }
+              administrators.requireOne();
+              return account.view();
+            });
+    if (Boolean.TRUE.equals(disabled)) {
+      revocations.closed(name);
+    }
+    return changed;
   }
 
-  /// Deletes an account.
+  /// Deletes an account, and ends what it relays.
   ///
   /// @throws IdentityRefused also where nobody would be left to administer
   public void delete(String name) throws IdentityRefused {
@@ -145,6 +152,7 @@ public class Accounts {
           entities.remove(account);
           return null;
         });
+    revocations.closed(name);
   }
 
   /// The accounts that administered when a change began, locked until it ends: two changes at once

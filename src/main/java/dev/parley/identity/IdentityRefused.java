@@ -1,7 +1,7 @@
 package dev.parley.identity;
 
-/// Why something about accounts, keys or invites was refused: a value that travels as an exception,
-/// without a stack.
+/// Why something about accounts, keys, invites or TURN was refused: a value that travels as an
+/// exception, without a stack.
 public final class IdentityRefused extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,10 @@ public final class IdentityRefused extends Exception {
     LAST_ADMIN("last-admin"),
     KEY_NOT_FOUND("key-not-found"),
     KEY_INVALID("key-invalid"),
-    INVITE_INVALID("invite-invalid");
+    INVITE_INVALID("invite-invalid"),
+    TURN_INVALID("turn-invalid"),
+    TURN_USER_NOT_FOUND("turn-user-not-found"),
+    TURN_USER_EXISTS("turn-user-exists");
 
     private final String code;
 

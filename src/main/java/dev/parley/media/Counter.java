@@ -15,6 +15,17 @@ public enum Counter {
   STREAMS_CLOSED("streams_closed", "TCP connections ended for any reason"),
   STREAMS_SLOW("streams_slow", "TCP connections closed because the client did not read"),
   STREAMS_IDLE("streams_idle", "TCP connections closed because the client was silent"),
+  TLS_ESTABLISHED("tls_established", "TLS handshakes completed"),
+  TLS_FAILED("tls_failed", "TLS handshakes that came to nothing"),
+  TLS_REFUSED("tls_refused", "TLS connections closed because too many handshakes were under way"),
+  PROXY_REFUSED("proxy_refused", "Connections closed for a malformed or untrusted PROXY header"),
+  DTLS_HELLOS("dtls_hellos", "DTLS hellos answered with a cookie, without any state"),
+  DTLS_ESTABLISHED("dtls_established", "DTLS handshakes completed"),
+  DTLS_FAILED("dtls_failed", "DTLS handshakes that came to nothing"),
+  DTLS_REFUSED(
+      "dtls_refused", "DTLS hellos with a good cookie refused because a limit was reached"),
+  DTLS_ENDED("dtls_ended", "DTLS associations ended for any reason"),
+  DTLS_DROPPED("dtls_dropped", "DTLS records dropped: of no association, forged or malformed"),
   INPUT_MALFORMED("input_malformed", "Messages that are not of the protocol, dropped"),
   STUN_BINDING_REQUESTS("stun_binding_requests", "STUN Binding requests understood"),
   STUN_BINDING_SUCCESSES("stun_binding_successes", "STUN Binding success responses sent"),
@@ -41,6 +52,11 @@ public enum Counter {
       "turn_bandwidth_drops", "Datagrams dropped because the allocation is over its bandwidth"),
   TURN_DROPPED(
       "turn_dropped", "Datagrams dropped for want of an allocation or channel, or too large"),
+  TURN_HANDED_OVER(
+      "turn_handed_over", "Packets between two allocations of this node, kept from the kernel"),
+  LOOP_PASSED("loop_passed", "Messages passed to another event loop"),
+  LOOP_PASS_FAILURES(
+      "loop_pass_failures", "Messages lost because another event loop could take no more"),
   MAILBOX_COMMANDS("mailbox_commands", "Commands taken from the loop's mailbox"),
   ENGINE_FAILURES(
       "engine_failures", "Inputs on which an engine threw: a bug of ours, the input is dropped");

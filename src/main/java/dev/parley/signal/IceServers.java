@@ -9,5 +9,6 @@ public interface IceServers {
   /// never block.
   ///
   /// @param host the name the browser used for this server, without port; null where it named none
-  List<IceServer> forHost(String host);
+  /// @param identity whom TURN credentials are made for
+  List<IceServer> forHost(String host, String identity);
 }

@@ -252,7 +252,7 @@ final class Meeting {
             session.secret(),
             room,
             roster.visible(session),
-            iceServers.forHost(session.host()),
+            iceServers.forHost(session.host(), session.view().identity()),
             limits),
         effects);
     if (session.view().moderator()) {

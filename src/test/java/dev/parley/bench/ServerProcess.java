@@ -19,11 +19,34 @@ record ServerProcess(long pid) {
 
   /// Resident memory in MiB.
   long residentMebibytes() throws IOException {
+    return residentKibibytes() / 1024;
+  }
+
+  /// Resident memory in KiB.
+  long residentKibibytes() throws IOException {
     for (var line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
       if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024;
+        return Long.parseLong(line.replaceAll("[^0-9]", ""));
       }
     }
     throw new IOException("no VmRSS for " + pid);
+  }
+
+  /// Datagrams that the kernel has sent in the process's network namespace, of all its programs.
+  long datagramsSent() throws IOException {
+    long sent = 0;
+    for (var line : Files.readAllLines(Path.of("/proc/" + pid + "/net/snmp"))) {
+      if (line.matches("Udp: \\d.*")) {
+        sent += Long.parseLong(line.split(" ")[4]);
+      }
+    }
+    return sent;
+  }
+
+  /// Open descriptors.
+  int descriptors() throws IOException {
+    try (var open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      return (int) open.count();
+    }
   }
 }

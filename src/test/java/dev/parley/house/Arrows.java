@@ -41,7 +41,7 @@ final class Arrows {
           entry(
               "engine.sip",
               List.of("wire", "protocol", "media", "engine!", "engine.peer", "engine.sfu")),
-          entry("adapter", List.of("wire", "engine", "media")),
+          entry("adapter", List.of("wire", "engine", "media", "protocol.dtls")),
           entry("config", List.of()),
           entry("identity", List.of("config")),
           entry("room", List.of("identity", "media", "config")),

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.config.DataSettings;
 import dev.parley.config.IdentitySettings;
+import dev.parley.config.LiveTurnSettings;
 import dev.parley.config.Secrets;
 import dev.parley.identity.IdentityRefused.Reason;
 import dev.parley.lab.Database;
+import dev.parley.lab.RecordedTurn;
 import dev.parley.lab.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +41,10 @@ class AccountsTest {
       new IdentitySettings(Map.of("app", SECRET), Optional.of(SECRET), Optional.empty());
 
   private final Database.Kind kind;
+  private static final LiveTurnSettings TURN =
+      RecordedTurn.settings(Map.of("parley.turn.tenants", "acme=192.0.2.1"));
+
+  private final RecordedTurn turn = new RecordedTurn();
   private final SettableClock clock = new SettableClock();
   private final Secrets secrets = Secrets.open(new DataSettings(Path.of("target")), SETTINGS);
   private Database database;
@@ -50,7 +58,7 @@ class AccountsTest {
   @BeforeEach
   void open() {
     database = Database.fresh(kind);
-    accounts = new Accounts(database, clock);
+    accounts = new Accounts(database, clock, turn.revocations(database, TURN, clock));
     logins = new Logins(secrets, database, clock);
   }
 
@@ -231,5 +239,25 @@ class AccountsTest {
       accounts.delete(name);
       return true;
     };
+  }
+
+  @Test
+  void whoIsDisabledOrDeletedLosesItsRelayInEveryRealm() throws IdentityRefused {
+    accounts.create("ada", null, PASSWORD, Role.ADMIN);
+    accounts.create("bob", null, PASSWORD, Role.MEMBER);
+    accounts.change("bob", "Bob", null, null);
+    accounts.change("bob", null, null, false);
+    assertEquals(List.of(), turn.revoked());
+    accounts.change("bob", null, null, true);
+    Instant until = clock.instant().plus(Duration.ofHours(12)).truncatedTo(ChronoUnit.SECONDS);
+    List<TurnRevocationView> both =
+        List.of(
+            new TurnRevocationView("parley", "bob", null, until),
+            new TurnRevocationView("acme", "bob", null, until));
+    assertEquals(both, turn.revoked());
+    accounts.delete("bob");
+    assertEquals(both, turn.revoked().subList(2, 4));
+    refuses(Reason.LAST_ADMIN, () -> accounts.delete("ada"));
+    assertEquals(4, turn.revoked().size(), "a refused deletion ends nothing");
   }
 }

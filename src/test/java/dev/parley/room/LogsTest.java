@@ -15,6 +15,7 @@ import dev.parley.identity.Invites;
 import dev.parley.identity.Logins;
 import dev.parley.identity.Tokens;
 import dev.parley.lab.Database;
+import dev.parley.lab.RecordedTurn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -89,7 +90,13 @@ class LogsTest {
       Invites invites = new Invites(database, clock);
       StoredRooms rooms = new StoredRooms(database, tokens, new RoomSettings(true), clock);
       Passes passes = new Passes(rooms, invites, tokens, clock);
-      new FirstAdmin(new Accounts(database, clock), settings).ensure();
+      new FirstAdmin(
+              new Accounts(
+                  database,
+                  clock,
+                  new RecordedTurn().revocations(database, RecordedTurn.settings(Map.of()), clock)),
+              settings)
+          .ensure();
       Logins.Made login = new Logins(secrets, database, clock).login("admin", PASSWORD, "here");
       rooms.create("x", RoomChange.NONE);
       assertThrows(RoomRefused.class, () -> rooms.create("x", RoomChange.NONE));

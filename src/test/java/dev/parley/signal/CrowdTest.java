@@ -40,7 +40,8 @@ class CrowdTest {
   private final RoomsInMemory rooms = new RoomsInMemory();
   private final AtomicLong clock = new AtomicLong(1_700_000_000_000L);
   private final Signaling signaling =
-      new Signaling(rooms, ROOMY, host -> List.of(), clock::get, new Ids(new Random(5)));
+      new Signaling(
+          rooms, ROOMY, (host, identity) -> List.of(), clock::get, new Ids(new Random(5)));
   private final AtomicLong delivered = new AtomicLong();
 
   private final class Member implements Line {

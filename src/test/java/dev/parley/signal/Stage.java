@@ -27,7 +27,10 @@ final class Stage {
         new Signaling(
             rooms,
             limits,
-            host -> List.of(new IceServer(List.of("stun:" + host), null, null)),
+            (host, identity) ->
+                List.of(
+                    new IceServer(List.of("stun:" + host), null, null),
+                    new IceServer(List.of("turn:" + host), "1:" + identity, "password")),
             () -> now,
             new Ids(new Random(1)));
   }

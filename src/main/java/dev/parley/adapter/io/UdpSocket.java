@@ -11,6 +11,9 @@ public interface UdpSocket extends AutoCloseable {
   /// and concerns this datagram only.
   void send(byte[] octets, int at, int length, TransportAddress remote);
 
+  /// Rare: sends one datagram at once, and not in fragments (RFC 8656, section 18.9).
+  void sendWhole(byte[] octets, int at, int length, TransportAddress remote);
+
   @Override
   void close();
 }

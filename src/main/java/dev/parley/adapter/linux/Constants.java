@@ -13,6 +13,7 @@ final class Constants {
 
   static final int SOL_SOCKET = 1;
   static final int SO_REUSEADDR = 2;
+  static final int SO_ERROR = 4;
   static final int SO_SNDBUF = 7;
   static final int SO_RCVBUF = 8;
   static final int SO_REUSEPORT = 15;
@@ -22,6 +23,8 @@ final class Constants {
   static final int UDP_SEGMENT = 103;
   static final int IPPROTO_IPV6 = 41;
   static final int IPV6_V6ONLY = 26;
+
+  static final int SHUT_WR = 1;
 
   static final int MSG_TRUNC = 0x20;
   static final int MSG_DONTWAIT = 0x40;

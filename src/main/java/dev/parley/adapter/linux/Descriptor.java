@@ -32,6 +32,23 @@ final class Descriptor {
     return fd;
   }
 
+  /// A bound TCP socket that is to be connected.
+  static int outgoing(MemorySegment errno, Bind bind) throws IOException {
+    return bound(errno, bind, Constants.SOCK_STREAM, true);
+  }
+
+  /// What became of a connect that was in progress: 0, or a negative `errno` as of [Libc].
+  static int outcome(MemorySegment errno, int fd) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment error = arena.allocate(JAVA_INT);
+      MemorySegment size = arena.allocateFrom(JAVA_INT, (int) JAVA_INT.byteSize());
+      int result =
+          Libc.getsockopt(errno, fd, Constants.SOL_SOCKET, Constants.SO_ERROR, error, size);
+      check("getsockopt", result);
+      return -error.get(JAVA_INT, 0);
+    }
+  }
+
   private static int shared(MemorySegment errno, Bind bind, int type) throws IOException {
     if (bind.sharing() == Bind.Sharing.FIRST && bind.port() != 0) {
       Libc.close(errno, bound(errno, bind, type, false));

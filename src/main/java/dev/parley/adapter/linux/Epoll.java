@@ -51,6 +51,12 @@ final class Epoll {
     control(Constants.EPOLL_CTL_MOD, watchedFd, interest);
   }
 
+  /// Takes a descriptor that stays open off the instance.
+  void remove(int watchedFd) throws IOException {
+    watched[watchedFd] = null;
+    control(Constants.EPOLL_CTL_DEL, watchedFd, 0);
+  }
+
   /// Forgets a descriptor that is about to be closed; closing takes it off the instance.
   void forget(int watchedFd) {
     watched[watchedFd] = null;

@@ -1,6 +1,7 @@
 package dev.parley.adapter.linux;
 
 import java.io.IOException;
+import java.net.BindException;
 
 /// The error numbers of Linux that are told apart or put into words here (`errno(3)`); the same on
 /// x86-64 and aarch64.
@@ -23,7 +24,10 @@ enum Errno {
   ENETUNREACH(101, "network is unreachable"),
   ECONNRESET(104, "connection reset"),
   ENOBUFS(105, "no buffer space"),
-  EHOSTUNREACH(113, "no route to host");
+  ETIMEDOUT(110, "connection timed out"),
+  ECONNREFUSED(111, "connection refused"),
+  EHOSTUNREACH(113, "no route to host"),
+  EINPROGRESS(115, "in progress");
 
   private final int value;
   private final String words;
@@ -38,10 +42,13 @@ enum Errno {
     return result == -value;
   }
 
-  /// The exception for a negative result.
+  /// The exception for a negative result; a [BindException] where a port is taken.
   static IOException exception(String call, long result) {
     for (Errno errno : values()) {
       if (errno.is(result)) {
+        if (errno == EADDRINUSE) {
+          return new BindException(call + ": " + errno.words + " (" + errno + ")");
+        }
         return new IOException(call + ": " + errno.words + " (" + errno + ")");
       }
     }

@@ -44,6 +44,12 @@ final class Libc {
       bind("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final MethodHandle SENDMMSG =
       bind("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+  private static final MethodHandle RECVMSG =
+      handle("recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle CONNECT = bind("connect", JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle GETSOCKOPT =
+      bind("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+  private static final MethodHandle SHUTDOWN = ints("shutdown", 2);
   private static final MethodHandle RECV = transfer("recv");
   private static final MethodHandle SEND = transfer("send");
 
@@ -202,6 +208,14 @@ final class Libc {
     }
   }
 
+  static int recvmsg(MemorySegment errno, int fd, long header, int flags) {
+    try {
+      return result(errno, (int) (long) RECVMSG.invokeExact(errno, fd, header, flags));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
   static int recv(MemorySegment errno, int fd, long into, int length, int flags) {
     try {
       return result(errno, (int) (long) RECV.invokeExact(errno, fd, into, (long) length, flags));
@@ -213,6 +227,31 @@ final class Libc {
   static int send(MemorySegment errno, int fd, long from, int length, int flags) {
     try {
       return result(errno, (int) (long) SEND.invokeExact(errno, fd, from, (long) length, flags));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  static int connect(MemorySegment errno, int fd, MemorySegment address, int length) {
+    try {
+      return result(errno, (int) CONNECT.invokeExact(errno, fd, address, length));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  static int getsockopt(
+      MemorySegment errno, int fd, int level, int option, MemorySegment value, MemorySegment size) {
+    try {
+      return result(errno, (int) GETSOCKOPT.invokeExact(errno, fd, level, option, value, size));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  static int shutdown(MemorySegment errno, int fd, int how) {
+    try {
+      return result(errno, (int) SHUTDOWN.invokeExact(errno, fd, how));
     } catch (Throwable t) {
       throw unexpected(t);
     }

@@ -6,10 +6,15 @@ import dev.parley.adapter.io.Bind;
 import dev.parley.adapter.io.Counters;
 import dev.parley.adapter.io.LoopIo;
 import dev.parley.adapter.io.StreamAcceptor;
+import dev.parley.adapter.io.StreamConnector;
 import dev.parley.adapter.io.UdpSocket;
+import dev.parley.wire.TransportAddress;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// The twin over Linux system calls: epoll, `recvmmsg`, `sendmmsg`, UDP_SEGMENT.
@@ -24,10 +29,14 @@ public final class LinuxIo implements LoopIo {
   final MemorySegment errno;
   final MemorySegment stream;
   final MemorySegment one;
+  final MemorySegment number;
   final Epoll epoll;
   final ReceiveBatch receiving;
   final SendBatch sending;
+  final ErrorQueue errors;
   final boolean segments;
+  // Open connections that epoll does not know of, as nobody wants to hear of them now.
+  final Set<LinuxStreamSocket> unwatched = new HashSet<>();
   private final Arena arena;
   private final Alarm alarm;
 
@@ -40,6 +49,8 @@ public final class LinuxIo implements LoopIo {
       this.errno = arena.allocate(Libc.errnoArea());
       this.stream = arena.allocate(STREAM_OCTETS, 4096);
       this.one = arena.allocateFrom(JAVA_INT, 1);
+      this.number = arena.allocate(JAVA_INT);
+      this.errors = new ErrorQueue(arena, errno);
       this.receiving = new ReceiveBatch(arena, errno, counters);
       this.sending = new SendBatch(arena, errno, counters);
       this.epoll = new Epoll(arena, errno);
@@ -58,12 +69,23 @@ public final class LinuxIo implements LoopIo {
 
   @Override
   public UdpSocket udp(Bind bind, DatagramHandler handler) throws IOException {
-    return LinuxUdpSocket.open(this, bind, handler);
+    return LinuxUdpSocket.listener(this, bind, handler);
+  }
+
+  @Override
+  public UdpSocket relay(Bind bind, RelayHandler handler) throws IOException {
+    return LinuxUdpSocket.relay(this, bind, handler);
   }
 
   @Override
   public StreamAcceptor tcp(Bind bind, AcceptHandler handler) throws IOException {
     return LinuxStreamAcceptor.open(this, bind, handler);
+  }
+
+  @Override
+  public StreamConnector connect(Bind local, TransportAddress remote, ConnectHandler handler)
+      throws IOException {
+    return LinuxConnector.open(this, local, remote, handler);
   }
 
   @Override
@@ -98,6 +120,7 @@ public final class LinuxIo implements LoopIo {
         close(ready);
       }
     }
+    List.copyOf(unwatched).forEach(LinuxStreamSocket::close);
     alarm.close();
     epoll.close();
     arena.close();
@@ -108,6 +131,7 @@ public final class LinuxIo implements LoopIo {
       case LinuxUdpSocket socket -> socket.close();
       case LinuxStreamAcceptor acceptor -> acceptor.close();
       case LinuxStreamSocket socket -> socket.close();
+      case LinuxConnector connector -> connector.close();
       default -> throw new IllegalStateException("watched by no one: " + ready);
     }
   }

@@ -18,11 +18,17 @@ final class LinuxStreamSocket implements StreamSocket, Epoll.Ready {
   private final FiveTuple path;
   private Handler handler;
   private int fd;
+  private boolean watched;
 
   LinuxStreamSocket(LinuxIo io, int fd, TransportAddress remote) throws IOException {
+    this(io, fd, new FiveTuple(Transport.TCP, Descriptor.local(io.errno, fd), remote));
+  }
+
+  LinuxStreamSocket(LinuxIo io, int fd, FiveTuple path) {
     this.io = io;
     this.fd = fd;
-    this.path = new FiveTuple(Transport.TCP, Descriptor.local(io.errno, fd), remote);
+    this.path = path;
+    io.unwatched.add(this);
   }
 
   @Override
@@ -33,7 +39,7 @@ final class LinuxStreamSocket implements StreamSocket, Epoll.Ready {
   @Override
   public void handler(Handler handler) throws IOException {
     this.handler = handler;
-    io.epoll.add(fd, Constants.EPOLLIN | Constants.EPOLLRDHUP, this);
+    watch(Constants.EPOLLIN | Constants.EPOLLRDHUP);
   }
 
   @Override
@@ -80,15 +86,54 @@ final class LinuxStreamSocket implements StreamSocket, Epoll.Ready {
 
   @Override
   public void interest(boolean read, boolean write) throws IOException {
-    io.epoll.modify(
-        fd,
-        (read ? Constants.EPOLLIN | Constants.EPOLLRDHUP : 0) | (write ? Constants.EPOLLOUT : 0));
+    watch((read ? Constants.EPOLLIN | Constants.EPOLLRDHUP : 0) | (write ? Constants.EPOLLOUT : 0));
+  }
+
+  // Epoll always tells errors and hang-ups: a connection that is to wait would keep the loop busy.
+  private void watch(int events) throws IOException {
+    if (events == 0) {
+      unwatch();
+    } else if (watched) {
+      io.epoll.modify(fd, events);
+    } else {
+      io.epoll.add(fd, events, this);
+      io.unwatched.remove(this);
+      watched = true;
+    }
+  }
+
+  private void unwatch() throws IOException {
+    if (watched) {
+      io.epoll.remove(fd);
+      io.unwatched.add(this);
+      watched = false;
+    }
+  }
+
+  @Override
+  public boolean endOutput() throws IOException {
+    Descriptor.check("shutdown", Libc.shutdown(io.errno, fd, Constants.SHUT_WR));
+    return true;
+  }
+
+  @Override
+  public Left leave() throws IOException {
+    unwatch();
+    io.unwatched.remove(this);
+    LinuxLeft left = new LinuxLeft(fd, path);
+    fd = -1;
+    return left;
   }
 
   @Override
   public void close() {
     if (fd >= 0) {
-      io.close(fd);
+      io.unwatched.remove(this);
+      if (watched) {
+        io.close(fd);
+      } else {
+        Libc.close(io.errno, fd);
+      }
       fd = -1;
     }
   }

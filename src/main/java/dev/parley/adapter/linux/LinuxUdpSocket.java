@@ -1,7 +1,7 @@
 package dev.parley.adapter.linux;
 
 import dev.parley.adapter.io.Bind;
-import dev.parley.adapter.io.FlowCache;
+import dev.parley.adapter.io.FlowReceiver;
 import dev.parley.adapter.io.LoopIo;
 import dev.parley.adapter.io.UdpSocket;
 import dev.parley.wire.TransportAddress;
@@ -10,13 +10,11 @@ import java.net.Inet6Address;
 
 /// A UDP socket as a descriptor; the batches are the loop's.
 final class LinuxUdpSocket implements UdpSocket, Epoll.Ready {
-  private static final int FLOWS = 8192;
-
   private final LinuxIo io;
-  private final LoopIo.DatagramHandler handler;
   private final TransportAddress local;
   private final boolean inet6;
-  private final FlowCache flows;
+  private final boolean relay;
+  private LoopIo.RelayHandler handler;
   private int fd;
   private boolean segments;
 
@@ -25,23 +23,37 @@ final class LinuxUdpSocket implements UdpSocket, Epoll.Ready {
 
   int lastRun = -1;
 
-  private LinuxUdpSocket(LinuxIo io, int fd, boolean inet6, LoopIo.DatagramHandler handler)
-      throws IOException {
+  private LinuxUdpSocket(LinuxIo io, int fd, boolean inet6, boolean relay) throws IOException {
     this.io = io;
     this.fd = fd;
-    this.handler = handler;
     this.inet6 = inet6;
+    this.relay = relay;
     this.local = Descriptor.local(io.errno, fd);
-    this.flows = new FlowCache(local, FLOWS);
     this.segments = io.segments;
   }
 
-  static LinuxUdpSocket open(LinuxIo io, Bind bind, LoopIo.DatagramHandler handler)
+  static LinuxUdpSocket listener(LinuxIo io, Bind bind, LoopIo.DatagramHandler handler)
       throws IOException {
+    LinuxUdpSocket socket = open(io, bind, false);
+    socket.handler = new FlowReceiver(socket.local, handler);
+    return socket;
+  }
+
+  static LinuxUdpSocket relay(LinuxIo io, Bind bind, LoopIo.RelayHandler handler)
+      throws IOException {
+    LinuxUdpSocket socket = open(io, bind, true);
+    socket.handler = handler;
+    return socket;
+  }
+
+  private static LinuxUdpSocket open(LinuxIo io, Bind bind, boolean relay) throws IOException {
     int fd = Descriptor.udp(io.errno, bind);
     try {
-      LinuxUdpSocket socket =
-          new LinuxUdpSocket(io, fd, bind.address() instanceof Inet6Address, handler);
+      boolean inet6 = bind.address() instanceof Inet6Address;
+      if (relay) {
+        ErrorQueue.enable(io, fd, inet6);
+      }
+      LinuxUdpSocket socket = new LinuxUdpSocket(io, fd, inet6, relay);
       io.epoll.add(fd, Constants.EPOLLIN, socket);
       return socket;
     } catch (IOException e) {
@@ -56,6 +68,11 @@ final class LinuxUdpSocket implements UdpSocket, Epoll.Ready {
 
   boolean inet6() {
     return inet6;
+  }
+
+  /// Whether an error of an earlier datagram may be reported when another one is sent.
+  boolean toldErrors() {
+    return relay;
   }
 
   boolean segments() {
@@ -73,12 +90,17 @@ final class LinuxUdpSocket implements UdpSocket, Epoll.Ready {
 
   @Override
   public void ready(int events) {
-    io.receiving.receive(this);
+    if (relay && (events & Constants.EPOLLERR) != 0) {
+      io.errors.drain(fd, handler);
+    }
+    if (fd >= 0) {
+      io.receiving.receive(this);
+    }
   }
 
-  void received(byte[] octets, int length, long high, long low, int port) {
+  void received(byte[] octets, int at, int length, long high, long low, int port) {
     if (fd >= 0) {
-      handler.datagram(octets, 0, length, flows.find(high, low, port));
+      handler.datagram(octets, at, length, high, low, port);
     }
   }
 
@@ -88,9 +110,20 @@ final class LinuxUdpSocket implements UdpSocket, Epoll.Ready {
   }
 
   @Override
+  public void sendWhole(byte[] octets, int at, int length, TransportAddress remote) {
+    io.flush();
+    ErrorQueue.fragment(io, fd, inet6, false);
+    send(octets, at, length, remote);
+    io.flush();
+    ErrorQueue.fragment(io, fd, inet6, true);
+  }
+
+  @Override
   public void close() {
     if (fd >= 0) {
-      io.flush();
+      if (lastRun >= 0) {
+        io.flush();
+      }
       io.close(fd);
       fd = -1;
     }

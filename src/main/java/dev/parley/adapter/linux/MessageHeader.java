@@ -77,6 +77,11 @@ final class MessageHeader {
     headers.set(JAVA_LONG, index * OCTETS + CONTROL_LENGTH, length);
   }
 
+  /// Octets of control messages the kernel has written.
+  static long controlLength(MemorySegment headers, int index) {
+    return headers.get(JAVA_LONG, index * OCTETS + CONTROL_LENGTH);
+  }
+
   static int flags(MemorySegment headers, int index) {
     return headers.get(JAVA_INT, index * OCTETS + FLAGS);
   }

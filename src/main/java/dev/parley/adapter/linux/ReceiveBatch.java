@@ -16,7 +16,7 @@ final class ReceiveBatch {
   private final MemorySegment names;
   private final MemorySegment payload;
   // One buffer, always warm in the cache: an engine has it only during its call.
-  private final byte[] octets = new byte[LoopIo.DATAGRAM_OCTETS];
+  private final byte[] octets = new byte[LoopIo.ROOM + LoopIo.DATAGRAM_OCTETS + LoopIo.ROOM];
 
   ReceiveBatch(Arena arena, MemorySegment errno, Counters counters) {
     this.counters = counters;
@@ -58,10 +58,12 @@ final class ReceiveBatch {
       return;
     }
     int length = MessageHeader.length(headers, i);
-    MemorySegment.copy(payload, JAVA_BYTE, (long) i * LoopIo.DATAGRAM_OCTETS, octets, 0, length);
+    MemorySegment.copy(
+        payload, JAVA_BYTE, (long) i * LoopIo.DATAGRAM_OCTETS, octets, LoopIo.ROOM, length);
     long name = (long) i * SockAddr.STRIDE;
     socket.received(
         octets,
+        LoopIo.ROOM,
         length,
         SockAddr.high(names, name),
         SockAddr.low(names, name),

@@ -123,6 +123,7 @@ final class SendBatch {
 
   private void give(LinuxUdpSocket socket, int messages) {
     int at = 0;
+    int retried = -1;
     while (at < messages) {
       int taken = give(socket, at, messages - at);
       if (taken > 0) {
@@ -132,6 +133,10 @@ final class SendBatch {
         while (at < messages) {
           counters.add(Counter.SEND_FAILURES, queue.datagrams[runOf[at++]]);
         }
+      } else if (socket.toldErrors() && retried != at && !Errno.EINTR.is(taken)) {
+        // Such a socket reports the ICMP error of an earlier datagram when the next one is sent;
+        // that one deserves its own try.
+        retried = at;
       } else if (!Errno.EINTR.is(taken)) {
         refused(socket, runOf[at++], taken);
       }

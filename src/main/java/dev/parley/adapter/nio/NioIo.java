@@ -4,7 +4,9 @@ import dev.parley.adapter.io.Bind;
 import dev.parley.adapter.io.Counters;
 import dev.parley.adapter.io.LoopIo;
 import dev.parley.adapter.io.StreamAcceptor;
+import dev.parley.adapter.io.StreamConnector;
 import dev.parley.adapter.io.UdpSocket;
+import dev.parley.wire.TransportAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
@@ -14,6 +16,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -30,8 +35,10 @@ public final class NioIo implements LoopIo {
   final ByteBuffer datagramIn = ByteBuffer.allocateDirect(DATAGRAM_OCTETS + 1);
   final ByteBuffer datagramOut = ByteBuffer.allocateDirect(64 * 1024);
   final ByteBuffer stream = ByteBuffer.allocateDirect(STREAM_OCTETS);
-  final byte[] octets = new byte[DATAGRAM_OCTETS];
+  final byte[] octets = new byte[ROOM + DATAGRAM_OCTETS + ROOM];
   private final Consumer<SelectionKey> dispatch = NioIo::dispatch;
+  // Open connections that have no handler yet, so the selector does not know of them.
+  final Set<NioStreamSocket> unserved = new HashSet<>();
   private boolean ready;
 
   public NioIo(Counters counters) throws IOException {
@@ -41,12 +48,23 @@ public final class NioIo implements LoopIo {
 
   @Override
   public UdpSocket udp(Bind bind, DatagramHandler handler) throws IOException {
-    return NioUdpSocket.open(this, bind, handler);
+    return NioUdpSocket.listener(this, bind, handler);
+  }
+
+  @Override
+  public UdpSocket relay(Bind bind, RelayHandler handler) throws IOException {
+    return NioUdpSocket.relay(this, bind, handler);
   }
 
   @Override
   public StreamAcceptor tcp(Bind bind, AcceptHandler handler) throws IOException {
     return NioStreamAcceptor.open(this, bind, handler);
+  }
+
+  @Override
+  public StreamConnector connect(Bind local, TransportAddress remote, ConnectHandler handler)
+      throws IOException {
+    return NioConnector.open(this, local, remote, handler);
   }
 
   @Override
@@ -91,6 +109,7 @@ public final class NioIo implements LoopIo {
       for (SelectionKey key : selector.keys()) {
         key.channel().close();
       }
+      List.copyOf(unserved).forEach(NioStreamSocket::close);
       // A closed channel leaves its descriptor behind until its key is taken off the selector.
       selector.selectNow();
       selector.close();

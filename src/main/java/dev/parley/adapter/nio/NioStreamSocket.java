@@ -26,6 +26,7 @@ final class NioStreamSocket implements StreamSocket, NioIo.Ready {
             Transport.TCP,
             TransportAddress.of((InetSocketAddress) channel.getLocalAddress()),
             TransportAddress.of((InetSocketAddress) channel.getRemoteAddress()));
+    io.unserved.add(this);
   }
 
   @Override
@@ -37,6 +38,7 @@ final class NioStreamSocket implements StreamSocket, NioIo.Ready {
   public void handler(Handler handler) throws IOException {
     this.handler = handler;
     this.key = channel.register(io.selector, SelectionKey.OP_READ, this);
+    io.unserved.remove(this);
   }
 
   @Override
@@ -71,7 +73,24 @@ final class NioStreamSocket implements StreamSocket, NioIo.Ready {
   }
 
   @Override
+  public boolean endOutput() throws IOException {
+    channel.shutdownOutput();
+    return true;
+  }
+
+  @Override
+  public Left leave() {
+    io.unserved.remove(this);
+    SelectionKey registered = channel.keyFor(io.selector);
+    if (registered != null) {
+      registered.cancel();
+    }
+    return new NioLeft(channel);
+  }
+
+  @Override
   public void close() {
+    io.unserved.remove(this);
     NioIo.close(channel);
   }
 }

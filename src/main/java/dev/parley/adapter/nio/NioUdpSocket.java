@@ -2,10 +2,10 @@ package dev.parley.adapter.nio;
 
 import dev.parley.adapter.io.Bind;
 import dev.parley.adapter.io.FlowCache;
+import dev.parley.adapter.io.FlowReceiver;
 import dev.parley.adapter.io.LoopIo;
 import dev.parley.adapter.io.UdpSocket;
 import dev.parley.media.Counter;
-import dev.parley.wire.FiveTuple;
 import dev.parley.wire.TransportAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,37 +14,54 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import jdk.net.ExtendedSocketOptions;
 
 /// A UDP socket over a `DatagramChannel`, one system call a datagram.
 final class NioUdpSocket implements UdpSocket, NioIo.Ready {
-  private static final int CACHED = 8192;
+  /// Addresses kept in the JDK's form: a listener has many clients, a relay few peers.
+  private static final int LISTENER_ADDRESSES = 8192;
+
+  private static final int RELAY_ADDRESSES = 8;
 
   private final NioIo io;
   private final DatagramChannel channel;
-  private final LoopIo.DatagramHandler handler;
   private final TransportAddress local;
-  private final FlowCache flows;
   // The JDK's form of the addresses lately sent to, direct-mapped like the flows.
-  private final TransportAddress[] remotes = new TransportAddress[CACHED];
-  private final InetSocketAddress[] socketAddresses = new InetSocketAddress[CACHED];
+  private final TransportAddress[] remotes;
+  private final InetSocketAddress[] socketAddresses;
+  private LoopIo.RelayHandler handler;
+  // The JDK hands out the same object while the source stays the same.
   private SocketAddress lastSource;
-  private FiveTuple lastPath;
+  private TransportAddress lastRemote;
 
-  private NioUdpSocket(NioIo io, DatagramChannel channel, Bind bind, LoopIo.DatagramHandler handler)
+  private NioUdpSocket(NioIo io, DatagramChannel channel, Bind bind, int addresses)
       throws IOException {
     this.io = io;
     this.channel = channel;
-    this.handler = handler;
     int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
     this.local = TransportAddress.of(bind.address(), port);
-    this.flows = new FlowCache(local, CACHED);
+    this.remotes = new TransportAddress[addresses];
+    this.socketAddresses = new InetSocketAddress[addresses];
   }
 
-  static NioUdpSocket open(NioIo io, Bind bind, LoopIo.DatagramHandler handler) throws IOException {
+  static NioUdpSocket listener(NioIo io, Bind bind, LoopIo.DatagramHandler handler)
+      throws IOException {
+    NioUdpSocket socket = open(io, bind, LISTENER_ADDRESSES);
+    socket.handler = new FlowReceiver(socket.local, handler);
+    return socket;
+  }
+
+  static NioUdpSocket relay(NioIo io, Bind bind, LoopIo.RelayHandler handler) throws IOException {
+    NioUdpSocket socket = open(io, bind, RELAY_ADDRESSES);
+    socket.handler = handler;
+    return socket;
+  }
+
+  private static NioUdpSocket open(NioIo io, Bind bind, int addresses) throws IOException {
     DatagramChannel channel =
         NioBinding.bound(bind, DatagramChannel::open, (c, address) -> bind(c, bind, address));
     try {
-      NioUdpSocket socket = new NioUdpSocket(io, channel, bind, handler);
+      NioUdpSocket socket = new NioUdpSocket(io, channel, bind, addresses);
       channel.register(io.selector, SelectionKey.OP_READ, socket);
       return socket;
     } catch (IOException | RuntimeException e) {
@@ -89,19 +106,18 @@ final class NioUdpSocket implements UdpSocket, NioIo.Ready {
       io.counters.count(Counter.DATAGRAMS_TRUNCATED);
       return true;
     }
-    in.get(0, io.octets, 0, length);
-    handler.datagram(io.octets, 0, length, path(source));
+    in.get(0, io.octets, LoopIo.ROOM, length);
+    TransportAddress remote = remote(source);
+    handler.datagram(io.octets, LoopIo.ROOM, length, remote.high(), remote.low(), remote.port());
     return true;
   }
 
-  // The JDK hands out the same object while the source stays the same.
-  private FiveTuple path(SocketAddress source) {
+  private TransportAddress remote(SocketAddress source) {
     if (source != lastSource) {
-      TransportAddress remote = TransportAddress.of((InetSocketAddress) source);
-      lastPath = flows.find(remote.high(), remote.low(), remote.port());
+      lastRemote = TransportAddress.of((InetSocketAddress) source);
       lastSource = source;
     }
-    return lastPath;
+    return lastRemote;
   }
 
   @Override
@@ -119,8 +135,24 @@ final class NioUdpSocket implements UdpSocket, NioIo.Ready {
     io.counters.count(sent ? Counter.DATAGRAMS_SENT : Counter.SEND_FAILURES);
   }
 
+  @Override
+  public void sendWhole(byte[] octets, int at, int length, TransportAddress remote) {
+    fragment(false);
+    send(octets, at, length, remote);
+    fragment(true);
+  }
+
+  private void fragment(boolean may) {
+    try {
+      channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, !may);
+    } catch (IOException | UnsupportedOperationException e) {
+      // A system without the option sends it as it can.
+      io.counters.count(Counter.SEND_FAILURES);
+    }
+  }
+
   private InetSocketAddress socketAddress(TransportAddress remote) {
-    int slot = FlowCache.hash(remote.high(), remote.low(), remote.port()) & CACHED - 1;
+    int slot = FlowCache.hash(remote.high(), remote.low(), remote.port()) & remotes.length - 1;
     TransportAddress cached = remotes[slot];
     if (cached != remote && !remote.equals(cached)) {
       remotes[slot] = remote;

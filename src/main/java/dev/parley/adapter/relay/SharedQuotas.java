@@ -43,6 +43,7 @@ public final class SharedQuotas implements Quotas {
   }
 
   /// Follows other limits from now on; what is in use stays, even beyond them.
+  @Override
   public void follow(TurnPolicy policy) {
     Map<String, TurnRealm> newer = new HashMap<>();
     policy.realms().forEach(realm -> newer.putIfAbsent(realm.name(), realm));

@@ -55,6 +55,16 @@ sealed interface Caller {
         });
   }
 
+  /// Goes on where the caller may use the TURN server: whoever may be in a room may.
+  default void mayRelay() {
+    check(
+        switch (this) {
+          case Person p -> true;
+          case Bearer b -> b.grant().roomJoin();
+          case Nobody n -> throw Refusal.notLoggedIn();
+        });
+  }
+
   /// Goes on where the caller is an administrator who is logged in.
   default void mayAdminister() {
     check(

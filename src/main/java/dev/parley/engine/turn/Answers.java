@@ -11,6 +11,7 @@ import dev.parley.protocol.stun.StunError;
 import dev.parley.protocol.stun.StunMessage;
 import dev.parley.protocol.stun.StunWriter;
 import dev.parley.wire.FiveTuple;
+import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
 
 /// Writes, signs, counts and sends what the TURN server answers. Confined to one loop.
@@ -119,7 +120,9 @@ final class Answers {
   private boolean fits(StunMessage request, FiveTuple path, boolean fingerprint) {
     int headers = path.remote().ipv4() ? IPV4_HEADERS : IPV6_HEADERS;
     int length = writer.length() + (fingerprint ? 8 : 0);
-    return path.transport().stream() || 5 * (length + headers) <= 8 * (request.length() + headers);
+    // Of streams and DTLS the source is not forged: it has answered before.
+    return path.transport() != Transport.UDP
+        || 5 * (length + headers) <= 8 * (request.length() + headers);
   }
 
   /// ALTERNATE-SERVER and ALTERNATE-DOMAIN (RFC 8489, section 10).

@@ -1,5 +1,7 @@
 package dev.parley.engine.turn;
 
+import dev.parley.media.TurnPolicy;
+
 /// What users, realms and the node have in use, over all loops.
 ///
 /// Reserve first, then confirm or release: between the two the reservation counts, so a burst of
@@ -9,6 +11,9 @@ public interface Quotas {
   ///
   /// @param ports relay ports it needs, 1 to 4
   Answer reserve(String realm, String user, int ports, long bandwidth);
+
+  /// Holds other limits from now on; what is in use stays in use. Every loop may say it.
+  void follow(TurnPolicy policy);
 
   /// Whether a reservation was made.
   sealed interface Answer {}

@@ -12,6 +12,8 @@ import dev.parley.protocol.stun.StunMethod;
 import dev.parley.protocol.stun.StunRefused;
 import dev.parley.protocol.stun.StunWriter;
 import dev.parley.wire.FiveTuple;
+import dev.parley.wire.Transport;
+import dev.parley.wire.TransportAddress;
 
 /// Tells clients their reflexive transport address: the STUN Binding server (RFC 8489, section 12),
 /// over datagrams and streams.
@@ -19,18 +21,30 @@ import dev.parley.wire.FiveTuple;
 /// Confined to the loop that owns it; keeps no state between messages, so it never has a deadline
 /// and never orders a control effect.
 public final class StunServer implements Engine {
-  /// The longest answer: an error that lists every attribute a message can have.
-  private static final int MAX_ANSWER = 512;
+  /// The longest answer: a padded success; an error that lists every attribute a message can have
+  /// is shorter.
+  private static final int MAX_ANSWER = BehaviorRequest.MAX_PADDING + 256;
+
+  private static final byte[] PADDING = new byte[BehaviorRequest.MAX_PADDING];
+  private static final int IPV4_HEADERS = 28;
+  private static final int IPV6_HEADERS = 48;
 
   private final Effects<?> effects;
   private final Tally tally;
+  private final Alternates alternates;
   private final StunWriter writer = new StunWriter();
   private final byte[] answer = new byte[MAX_ANSWER];
   private final int[] unknown = new int[StunMessage.MAX_ATTRIBUTES];
 
   public StunServer(Effects<?> effects, Tally tally) {
+    this(effects, tally, Alternates.NONE);
+  }
+
+  /// @param alternates where NAT behaviour discovery (RFC 5780) is offered
+  public StunServer(Effects<?> effects, Tally tally, Alternates alternates) {
     this.effects = effects;
     this.tally = tally;
+    this.alternates = alternates;
   }
 
   @Override
@@ -67,7 +81,10 @@ public final class StunServer implements Engine {
       return;
     }
     tally.count(Counter.STUN_BINDING_REQUESTS);
-    int strange = listUnknown(message);
+    // Answering from another socket, or to another port, makes sense for datagrams alone.
+    Alternates.Family family =
+        path.transport() == Transport.UDP ? alternates.around(path.local()) : null;
+    int strange = listUnknown(message, family != null);
     if (strange > 0) {
       refuse(message, path, StunError.UNKNOWN_ATTRIBUTE, strange);
       return;
@@ -75,17 +92,76 @@ public final class StunServer implements Engine {
     writer
         .answer(answer, 0, StunClass.SUCCESS_RESPONSE, message)
         .xorAddress(StunAttribute.XOR_MAPPED_ADDRESS, path.remote());
-    transmit(message, path);
+    if (family == null) {
+      transmit(message, path);
+      tally.count(Counter.STUN_BINDING_SUCCESSES);
+    } else {
+      discover(message, path, family);
+    }
+  }
+
+  /// Answers as RFC 5780, section 6.1, says; XOR-MAPPED-ADDRESS is written already.
+  private void discover(StunMessage message, FiveTuple path, Alternates.Family family) {
+    BehaviorRequest wish;
+    try {
+      wish = BehaviorRequest.read(message);
+    } catch (StunRefused broken) {
+      wish = null;
+    }
+    if (wish == null) {
+      refuse(message, path, StunError.BAD_REQUEST, 0);
+      return;
+    }
+    TransportAddress origin = family.other(path.local(), wish.changeAddress(), wish.changePort());
+    TransportAddress other = family.other(path.local(), true, true);
+    int room = room(message, path.remote(), wish);
+    room = add(StunAttribute.OTHER_ADDRESS, family.seen(other), room);
+    room = add(StunAttribute.RESPONSE_ORIGIN, family.seen(origin), room);
+    add(StunAttribute.MAPPED_ADDRESS, path.remote(), room);
+    if (wish.padding() != BehaviorRequest.UNPADDED) {
+      writer.octets(StunAttribute.PADDING, PADDING, 0, wish.padding());
+    }
+    boolean elsewhere = wish.responsePort() != 0 || !origin.equals(path.local());
+    transmit(message, elsewhere ? redirected(path, origin, wish.responsePort()) : path);
     tally.count(Counter.STUN_BINDING_SUCCESSES);
   }
 
+  /// Octets that may be added to the answer before it outweighs its request by more than 1.6,
+  /// counted with the headers of IP and UDP; what must be in it is taken off already.
+  private int room(StunMessage request, TransportAddress client, BehaviorRequest wish) {
+    int headers = client.ipv4() ? IPV4_HEADERS : IPV6_HEADERS;
+    int most = 8 * (request.length() + headers) / 5 - headers;
+    int padding = wish.padding() == BehaviorRequest.UNPADDED ? 0 : 4 + wish.padding();
+    int fingerprint = request.has(StunAttribute.FINGERPRINT) ? 8 : 0;
+    return most - writer.length() - padding - fingerprint;
+  }
+
+  /// Adds an address where there is room; what room is left.
+  private int add(StunAttribute attribute, TransportAddress address, int room) {
+    int length = address.ipv4() ? 12 : 24;
+    if (room < length) {
+      return 0;
+    }
+    writer.address(attribute, address);
+    return room - length;
+  }
+
+  private static FiveTuple redirected(FiveTuple path, TransportAddress origin, int port) {
+    TransportAddress remote = path.remote();
+    TransportAddress to =
+        port == 0 ? remote : new TransportAddress(remote.high(), remote.low(), port);
+    return new FiveTuple(Transport.UDP, origin, to);
+  }
+
   /// Collects the types that must be comprehended and are not (RFC 8489, section 6.3.1); how many.
-  private int listUnknown(StunMessage message) {
+  private int listUnknown(StunMessage message, boolean discovery) {
     int count = 0;
     for (int value = message.first(); value != StunMessage.NONE; value = message.next(value)) {
       int type = message.type(value);
       StunAttribute attribute = StunAttribute.of(type);
-      boolean known = attribute != null && attribute.rfc() == 8489;
+      boolean known =
+          attribute != null
+              && (attribute.rfc() == 8489 || discovery && BehaviorRequest.knows(attribute));
       if (!known && StunAttribute.comprehensionRequired(type)) {
         unknown[count++] = type;
       }

@@ -27,6 +27,7 @@ import java.util.random.RandomGenerator;
 /// hands them to whom they concern. Confined to the loop that owns it.
 public final class TurnServer implements Engine, RelaySide {
   private final Tally tally;
+  private final Quotas quotas;
   private final StunServer stun;
   private final Authenticator authenticator;
   private final Timers timers = new Timers();
@@ -36,11 +37,13 @@ public final class TurnServer implements Engine, RelaySide {
   private final Answers answers;
   private final RelayOpener opener;
   private final Relaying relaying;
+  private final TcpRelayConnections connections;
   private final KeyQuestions questions;
   private final Administration administration;
   private final Map<StunMethod, Method> methods = new EnumMap<>(StunMethod.class);
   private final int[] unknown = new int[StunMessage.MAX_ATTRIBUTES];
 
+  /// @param alternates where NAT behaviour discovery (RFC 5780) is offered
   /// @param random unpredictable to outsiders; of the loop
   /// @param wall what credentials expire by
   /// @param now the time of the loop
@@ -50,11 +53,13 @@ public final class TurnServer implements Engine, RelaySide {
       TurnPlace place,
       TurnPolicy policy,
       Quotas quotas,
+      Alternates alternates,
       RandomGenerator random,
       InstantSource wall,
       long now) {
     this.tally = tally;
-    this.stun = new StunServer(effects, tally);
+    this.quotas = quotas;
+    this.stun = new StunServer(effects, tally, alternates);
     this.authenticator = new Authenticator(policy, place.secret(), wall);
     this.places = new RelayPlaces(place, random);
     Rulebook rules = new Rulebook(policy, places.addresses(), place);
@@ -81,13 +86,20 @@ public final class TurnServer implements Engine, RelaySide {
         new RefreshMethod(effects, allocations, answers, tickets, lifetimes, place));
     methods.put(
         StunMethod.CREATE_PERMISSION, new CreatePermissionMethod(allocations, answers, rules));
+    this.connections =
+        new TcpRelayConnections(effects, allocations, answers, timers, random, place);
+    allocations.whenClosed(connections::closed);
+    methods.put(StunMethod.CONNECT, new TcpRelayConnect(connections, answers, rules));
+    methods.put(
+        StunMethod.CONNECTION_BIND,
+        new TcpRelayConnectionBind(effects, connections, answers, place));
     methods.put(StunMethod.CHANNEL_BIND, new ChannelBindMethod(allocations, answers, rules));
   }
 
   @Override
   public void receive(byte[] octets, int at, int length, FiveTuple path, long now) {
     // RFC 8656, section 12: the first two bits of ChannelData are 01, those of STUN are 00.
-    if (length > 0 && octets[at] >> 4 == 4) {
+    if (length > 0 && octets[at] >> 6 == 1) {
       relaying.channelData(octets, at, length, path, now);
       return;
     }
@@ -192,7 +204,10 @@ public final class TurnServer implements Engine, RelaySide {
   @Override
   public void command(MediaCommand command, long now) {
     switch (command) {
-      case MediaCommand.FollowPolicy order -> administration.follow(order.policy(), now);
+      case MediaCommand.FollowPolicy order -> {
+        quotas.follow(order.policy());
+        administration.follow(order.policy(), now);
+      }
       case MediaCommand.RevokeTurn order -> administration.revoke(order);
       case MediaCommand.EndAllocation order -> administration.end(order);
       case MediaCommand.ListAllocations order -> administration.list(order, now);
@@ -255,24 +270,31 @@ public final class TurnServer implements Engine, RelaySide {
   }
 
   @Override
-  public void connected(int connection, long now) {}
-
-  @Override
-  public void connectFailed(int connection, long now) {}
-
-  @Override
-  public int accepted(long relay, TransportAddress peer, long now) {
-    return -1;
+  public void connected(int connection, long now) {
+    connections.connected(connection, now);
   }
 
   @Override
-  public void disconnected(int connection, long now) {}
+  public void connectFailed(int connection, long now) {
+    connections.connectFailed(connection);
+  }
+
+  @Override
+  public int accepted(long relay, TransportAddress peer, long now) {
+    return connections.accepted(relay, peer, now);
+  }
+
+  @Override
+  public void disconnected(int connection, long now) {
+    connections.disconnected(connection);
+  }
 
   /// Everything that holds memory, for the test that nothing is left over.
   int held() {
     return allocations.size()
         + reservations.size()
         + questions.size()
+        + connections.size()
         + timers.size()
         + places.taken();
   }

@@ -1,5 +1,5 @@
-/// The TURN server (RFC 8656, with 8016) and the STUN Binding server it builds on (RFC 8489,
-/// section 12).
+/// The TURN server (RFC 8656, with 6062 and 8016) and the STUN Binding server it builds on (RFC
+/// 8489, section 12).
 ///
 /// [TurnServer] takes messages apart. A request goes through
 /// [Authenticator][dev.parley.engine.turn.auth.Authenticator] to the `Method` of its STUN method,
@@ -26,7 +26,23 @@
 /// - The Binding server is not authenticated (RFC 8489, section 12: basic servers should not); the
 ///   credentials of a request are not looked at, nor is the answer signed.
 /// - Of the attributes that must be comprehended Binding knows those of RFC 8489, TURN those of
-///   8489, 8656, 7635 and 6062; of others, as those of ICE, it says 420.
+///   8489, 8656, 7635 and 6062; of others, as those of ICE, they say 420.
+/// - Those of RFC 5780 (NAT behaviour discovery) Binding knows on UDP sockets that have
+///   [Alternates]; elsewhere CHANGE-REQUEST, RESPONSE-PORT and PADDING are answered with 420.
+/// - **RFC 5780 within 1.6.** Section 6.1 wants OTHER-ADDRESS, RESPONSE-ORIGIN and MAPPED-ADDRESS
+///   in every answer; they are added in this order as far as the answer stays within 1.6 times the
+///   request, counted on the wire. A bare request over IPv4 gets OTHER-ADDRESS (72/48 = 1.5), which
+///   is how clients see that the usage is offered; with CHANGE-REQUEST also RESPONSE-ORIGIN (84/56
+///   = 1.5), with PADDING all. Over IPv6 a bare request gets none of them (116/68 would be 1.7): a
+///   client asks with CHANGE-REQUEST (116/76 = 1.53), even one that changes nothing, or pads.
+///   Without the headers of IP and UDP these answers are up to 2.43 times the request (68/28). They
+///   exist only where the administrator has given alternates.
+/// - RESPONSE-PORT directs an answer to another port of the address that asked, never to another
+///   address; together with PADDING it is refused with 400 (section 6.1), and so is port 0. A
+///   spoofed source could name that port by itself, so this aims at nobody new. Errors go to where
+///   the request came from.
+/// - PADDING is answered with as many octets, at most 1500, so a padded answer stays near the
+///   weight of its request; no socket needs a larger datagram.
 /// - A registered method that is not served is refused with 400, which tells a misconfigured client
 ///   more than silence; one nobody registered is dropped (RFC 8489, section 6.3).
 /// - Requests without the magic cookie (RFC 3489) are dropped, see [dev.parley.protocol.stun].
@@ -40,9 +56,11 @@
 ///   sooner (RFC 7635, section 7).
 /// - ChannelData from a client is relayed while its channel is bound, as section 12.6 has it; from
 ///   a peer only while there is a permission too. Permissions and channels are 256 an allocation at
-///   most, then 508.
+///   most, then 508. Channel numbers are those of RFC 5766 up to 0x7FFF, whose clients are still
+///   about.
 /// - An allocation belongs to a user of a realm (441 for others), who may come back with a newer
 ///   credential where the authenticator lets it.
+/// - An allocation that relays TCP has no mobility ticket (405): its data connections cannot move.
 /// - A mobility ticket is good for one move (RFC 8016); the old 5-tuple is forgotten at once, not
 ///   when the first data arrives on the new one. A ticket that is not genuine is 400. A stream that
 ///   ends leaves an allocation with a ticket standing until its lifetime is over.

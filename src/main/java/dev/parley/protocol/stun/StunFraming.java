@@ -38,7 +38,8 @@ public final class StunFraming {
       return MORE;
     }
     int first = Octets.u8(buffer, at);
-    boolean channel = first >> 4 == 4;
+    boolean channel = first >> 6 == 1;
+    // Channels of RFC 5766 reach to 0x7FFF.
     if (first > 3 && !channel) {
       return FOREIGN;
     }

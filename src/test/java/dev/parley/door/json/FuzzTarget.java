@@ -33,7 +33,7 @@ public final class FuzzTarget {
         new Signaling(
             new RoomsInMemory(),
             Limits.DEFAULTS,
-            host -> List.of(),
+            (host, identity) -> List.of(),
             () -> now,
             new Ids(new Random(random.nextLong())));
     for (int i = 0; i < PEOPLE; i++) {

@@ -1,6 +1,7 @@
 package dev.parley.door.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.parley.identity.AccountView;
 import dev.parley.identity.Grant;
@@ -21,6 +22,19 @@ class CallerTest {
     return new Caller.Bearer(
         new Grant(
             "app", "app", room, true, create, list, admin, true, true, true, false, null, LATER));
+  }
+
+  @Test
+  void whoeverMayBeInARoomMayRelay() {
+    for (Role role : Role.values()) {
+      person(role).mayRelay();
+    }
+    bearer("x", false, false, false).mayRelay();
+    Grant none =
+        new Grant(
+            "app", "app", null, false, true, true, true, true, true, true, false, null, LATER);
+    assertThrows(Refusal.class, () -> new Caller.Bearer(none).mayRelay());
+    assertThrows(Refusal.class, () -> new Caller.Nobody().mayRelay());
   }
 
   /// What a caller may do with room `x`.

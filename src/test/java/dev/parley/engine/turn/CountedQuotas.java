@@ -26,6 +26,9 @@ final class CountedQuotas implements Quotas {
     return new Held(user, wanted);
   }
 
+  @Override
+  public void follow(dev.parley.media.TurnPolicy policy) {}
+
   private final class Held implements Reservation {
     private final String user;
     private int held;

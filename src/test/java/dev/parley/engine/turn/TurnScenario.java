@@ -54,7 +54,15 @@ final class TurnScenario {
     // Seeded: the same run twice.
     server =
         new TurnServer(
-            effects, tally, place, policy, quotas, new Random(8656), this::wall, clock.now());
+            effects,
+            tally,
+            place,
+            policy,
+            quotas,
+            Alternates.NONE,
+            new Random(8656),
+            this::wall,
+            clock.now());
   }
 
   static TurnPlace place(int loop, int loops) {

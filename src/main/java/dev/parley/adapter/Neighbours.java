@@ -1,0 +1,68 @@
+package dev.parley.adapter;
+
+import dev.parley.adapter.io.Counters;
+import dev.parley.media.Counter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The loops of one adapter as one of them sees them: what it passes to others and takes from them.
+/// Confined to its loop.
+public final class Neighbours implements Reader {
+  private final EventLoop loop;
+  private final Counters counters;
+  private final List<EventLoop> touched = new ArrayList<>();
+  private List<EventLoop> all = List.of();
+  private Reader taker = (kind, to, from, octets, at, length) -> {};
+
+  Neighbours(EventLoop loop, Counters counters) {
+    this.loop = loop;
+    this.counters = counters;
+  }
+
+  /// All loops by number, this one among them; before the first of them runs.
+  void meet(List<EventLoop> loops) {
+    all = List.copyOf(loops);
+  }
+
+  /// How many loops there are.
+  public int count() {
+    return all.size();
+  }
+
+  /// Hot: passes a message to another loop or back to this one, whose reader takes it in a turn of
+  /// its own; false, and counted, where that loop can take no more.
+  ///
+  /// @param to read by the other thread, as `from` is: immutable values
+  public boolean pass(
+      int number, Passed kind, Object to, Object from, byte[] octets, int at, int length) {
+    EventLoop other = all.get(number);
+    boolean taken = other.inbox().pass(kind, to, from, octets, at, length);
+    counters.count(taken ? Counter.LOOP_PASSED : Counter.LOOP_PASS_FAILURES);
+    if (taken && !touched.contains(other)) {
+      touched.add(other);
+    }
+    return taken;
+  }
+
+  /// One wake a turn and neighbour, however many messages it was passed.
+  void rouse() {
+    for (int i = 0; i < touched.size(); i++) {
+      touched.get(i).inbox().rouse();
+    }
+    touched.clear();
+  }
+
+  /// Who takes what is passed to this loop.
+  public void reader(Reader reader) {
+    taker = reader;
+  }
+
+  @Override
+  public void passed(Passed kind, Object to, Object from, byte[] octets, int at, int length) {
+    try {
+      taker.passed(kind, to, from, octets, at, length);
+    } catch (Throwable t) {
+      loop.failed("passed", t);
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package dev.parley.adapter.relay;
+
+import dev.parley.adapter.EventLoop;
+import dev.parley.adapter.Intake;
+import dev.parley.adapter.Passed;
+import dev.parley.adapter.io.Bind;
+import dev.parley.adapter.io.Counters;
+import dev.parley.engine.turn.RelaySide;
+import dev.parley.engine.turn.TurnEffect;
+import dev.parley.engine.turn.TurnPlace;
+import dev.parley.media.Counter;
+import dev.parley.wire.FiveTuple;
+import dev.parley.wire.Octets;
+import dev.parley.wire.TransportAddress;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// The relay table of one loop (architecture, section 3): what has a route goes from socket to row
+/// to socket, everything else to the engine.
+///
+/// Confined to its loop.
+final class Relays implements Intake {
+  /// A key frame of video in one burst.
+  private static final int SOCKET_OCTETS = 1024 * 1024;
+
+  private static final int CHANNEL_HEADER = 4;
+
+  private final EventLoop loop;
+  private final Intake engine;
+  private final RelaySide side;
+  private final Counters counters;
+  private final OwnRelays own;
+  private final Elsewhere elsewhere;
+  private final TcpRelays tcp;
+  private final Map<FiveTuple, ChannelTable> clients = new HashMap<>();
+  private final Map<Long, RelaySocket> sockets = new HashMap<>();
+  private final Map<TransportAddress, RelaySocket> byAddress = new HashMap<>();
+  private final byte[] padded = new byte[0x1_0000 + 8];
+  private FiveTuple lastPath;
+  private ChannelTable lastClient;
+
+  Relays(EventLoop loop, Intake engine, RelaySide side, TurnPlace place) {
+    this.loop = loop;
+    this.engine = engine;
+    this.side = side;
+    this.counters = loop.counters();
+    this.own = new OwnRelays(place);
+    this.elsewhere = new Elsewhere(loop);
+    this.tcp = new TcpRelays(new TcpRelayLoop(loop, elsewhere), side);
+    loop.neighbours().reader(this::take);
+    loop.outlets().elsewhere(elsewhere);
+  }
+
+  /// Hot: what comes from a client.
+  @Override
+  public void receive(byte[] octets, int at, int length, FiveTuple path) {
+    if (!elsewhere.passed(octets, at, length, path)) {
+      receiveHere(octets, at, length, path);
+    }
+  }
+
+  private void receiveHere(byte[] octets, int at, int length, FiveTuple path) {
+    if ((octets[at] & 0xc0) == 0x40 && length >= CHANNEL_HEADER) {
+      Route route = route(path, Octets.u16(octets, at));
+      int data = Octets.u16(octets, at + 2);
+      // What follows the data is padding, which datagrams may have and streams must.
+      if (route != null && data <= length - CHANNEL_HEADER) {
+        outward(route, octets, at + CHANNEL_HEADER, data);
+        return;
+      }
+    }
+    engine.receive(octets, at, length, path);
+  }
+
+  private Route route(FiveTuple path, int channel) {
+    ChannelTable client = path == lastPath ? lastClient : clients.get(path);
+    if (client == null) {
+      return null;
+    }
+    lastPath = path;
+    lastClient = client;
+    return client.find(channel);
+  }
+
+  private void outward(Route route, byte[] octets, int at, int length) {
+    if (!route.meter.outward(length, loop.now())) {
+      counters.count(Counter.TURN_BANDWIDTH_DROPS);
+      return;
+    }
+    counters.count(Counter.TURN_PACKETS_OUT);
+    counters.add(Counter.TURN_OCTETS_OUT, length);
+    if (route.owner == Route.OUTSIDE) {
+      route.relay.socket().send(octets, at, length, route.peer);
+    } else if (route.owner == loop.index()) {
+      handOver(route, octets, at, length);
+    } else {
+      counters.count(Counter.TURN_HANDED_OVER);
+      loop.neighbours()
+          .pass(route.owner, Passed.RELAYED, route.peer, route.relay.relayed, octets, at, length);
+    }
+  }
+
+  private void handOver(Route route, byte[] octets, int at, int length) {
+    RelaySocket target = route.target;
+    if (target == null || !target.open()) {
+      target = route.target = byAddress.get(route.peer);
+    }
+    if (target != null) {
+      counters.count(Counter.TURN_HANDED_OVER);
+      target.handedOver(octets, at, length, route.relay.relayed);
+    }
+  }
+
+  /// Hot: data of a peer, to the client as ChannelData in the room before it (RFC 8656, section
+  /// 12.4).
+  void inward(Route route, byte[] octets, int at, int length) {
+    if (!route.meter.inward(length, loop.now())) {
+      counters.count(Counter.TURN_BANDWIDTH_DROPS);
+      return;
+    }
+    counters.count(Counter.TURN_PACKETS_IN);
+    counters.add(Counter.TURN_OCTETS_IN, length);
+    int header = at - CHANNEL_HEADER;
+    Octets.put16(octets, header, route.channel);
+    Octets.put16(octets, header + 2, length);
+    if (route.client.transport().stream() && (length & 3) != 0) {
+      transmitPadded(route, octets, header, CHANNEL_HEADER + length);
+    } else {
+      loop.transmit(octets, header, CHANNEL_HEADER + length, route.client);
+    }
+  }
+
+  private void transmitPadded(Route route, byte[] octets, int at, int length) {
+    System.arraycopy(octets, at, padded, 0, length);
+    Octets.put32(padded, length, 0);
+    loop.transmit(padded, 0, length + 3 & ~3, route.client);
+  }
+
+  /// Data of a peer without a route: the engine looks for a permission.
+  void unrouted(RelaySocket relay, byte[] octets, int at, int length, TransportAddress peer) {
+    loop.run(
+        TurnService.NAME, () -> side.fromPeer(relay.relay, octets, at, length, peer, loop.now()));
+  }
+
+  void unreachable(RelaySocket relay, TransportAddress peer, int type, int code, int data) {
+    loop.run(TurnService.NAME, () -> side.icmp(relay.relay, peer, type, code, data, loop.now()));
+  }
+
+  /// Passes what the engine sends to a relay of this node on to its loop, even to this one; false
+  /// where the peer is outside.
+  boolean passed(RelaySocket from, byte[] octets, int at, int length, TransportAddress peer) {
+    int owner = own.owner(peer);
+    if (owner == Route.OUTSIDE) {
+      return false;
+    }
+    counters.count(Counter.TURN_HANDED_OVER);
+    loop.neighbours().pass(owner, Passed.RELAYED, peer, from.relayed, octets, at, length);
+    return true;
+  }
+
+  // Each loop casts what its twin on another loop has put in.
+  @SuppressWarnings("unchecked")
+  private void take(Passed kind, Object to, Object from, byte[] octets, int at, int length) {
+    switch (kind) {
+      case RELAYED -> {
+        RelaySocket target = byAddress.get((TransportAddress) to);
+        if (target != null) {
+          target.handedOver(octets, at, length, (TransportAddress) from);
+        }
+      }
+      case RECEIVED -> {
+        elsewhere.cameFrom((FiveTuple) to, (Integer) from);
+        receiveHere(octets, at, length, (FiveTuple) to);
+      }
+      case TRANSMIT -> loop.transmit(octets, at, length, (FiveTuple) to);
+      case CLOSED -> {
+        elsewhere.forget((FiveTuple) to);
+        engine.closed((FiveTuple) to);
+      }
+      case WORK -> ((Consumer<TcpRelays>) to).accept(tcp);
+      case TAKEN_BACK -> elsewhere.takenBack((FiveTuple) to);
+    }
+  }
+
+  @Override
+  public void closed(FiveTuple path) {
+    if (!elsewhere.closed(path)) {
+      engine.closed(path);
+    }
+  }
+
+  /// Carries out what the engine orders; nothing here is hot.
+  void carryOut(TurnEffect effect) {
+    if (tcp.carryOut(effect)) {
+      return;
+    }
+    switch (effect) {
+      case TurnEffect.OpenRelay open -> open(open);
+      case TurnEffect.CloseRelay(long relay) -> close(relay);
+      case TurnEffect.RouteUp up -> up(up);
+      case TurnEffect.RouteDown(long relay, FiveTuple client, int channel) -> down(client, channel);
+      case TurnEffect.SendWhole(long relay, TransportAddress peer, byte[] octets) ->
+          sendWhole(relay, peer, octets);
+      case TurnEffect.PassOn(FiveTuple path, int other, byte[] message) ->
+          elsewhere.passOn(path, other, message);
+      case TurnEffect.TakeBack(FiveTuple path) -> elsewhere.takeBack(path);
+      case TurnEffect.CloseClient(FiveTuple path) -> loop.end(path);
+      case TurnEffect.Connect _, TurnEffect.Bridge _, TurnEffect.Disconnect _ ->
+          throw new IllegalStateException("TCP relays carry out " + effect);
+    }
+  }
+
+  private void open(TurnEffect.OpenRelay order) {
+    RelaySocket relay = new RelaySocket(this, order.relay(), order.local(), order.relayed());
+    Bind bind =
+        new Bind(
+            order.local().socketAddress().getAddress(),
+            order.local().port(),
+            Bind.Sharing.ALONE,
+            SOCKET_OCTETS);
+    try {
+      relay.bound(loop.io().relay(bind, relay));
+    } catch (IOException e) {
+      side.refused(order.relay(), taken(e), loop.now());
+      return;
+    }
+    loop.outlets().add(relay);
+    sockets.put(order.relay(), relay);
+    byAddress.put(order.local(), relay);
+    byAddress.put(order.relayed(), relay);
+    side.opened(order.relay(), loop.now());
+  }
+
+  // Both twins put the system's word for EADDRINUSE into the message.
+  private static boolean taken(IOException e) {
+    return e.getMessage() != null && e.getMessage().contains("in use");
+  }
+
+  private void close(long id) {
+    RelaySocket relay = sockets.remove(id);
+    if (relay != null) {
+      byAddress.remove(relay.local());
+      byAddress.remove(relay.relayed);
+      loop.outlets().close(relay);
+    }
+  }
+
+  private void up(TurnEffect.RouteUp order) {
+    RelaySocket relay = sockets.get(order.relay());
+    if (relay == null) {
+      return;
+    }
+    Route route =
+        new Route(
+            relay,
+            order.client(),
+            order.channel(),
+            order.peer(),
+            order.meter(),
+            own.owner(order.peer()));
+    clients.computeIfAbsent(order.client(), path -> new ChannelTable()).put(route);
+    relay.peers.put(route);
+    lastPath = null;
+  }
+
+  private void down(FiveTuple client, int channel) {
+    ChannelTable channels = clients.get(client);
+    Route route = channels == null ? null : channels.remove(channel);
+    if (route == null) {
+      return;
+    }
+    route.relay.peers.remove(route.peer);
+    if (channels.isEmpty()) {
+      clients.remove(client);
+      lastPath = null;
+    }
+  }
+
+  private void sendWhole(long id, TransportAddress peer, byte[] octets) {
+    RelaySocket relay = sockets.get(id);
+    if (relay != null) {
+      relay.sendWhole(octets, 0, octets.length, peer);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.parley.bench;
+
+import dev.parley.lab.Coturn;
+import dev.parley.lab.Namespace;
+import dev.parley.lab.ParleyTurn;
+import dev.parley.lab.Pem;
+import dev.parley.lab.Program;
+import dev.parley.lab.TurnCredential;
+import dev.parley.lab.TurnHost;
+import dev.parley.lab.Uclient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// CPU of coturn and of Parley for the same relaying, row after row, the two alternately.
+///
+/// `TurnBench [--rows TEN_160,CYCLES] [--seconds 6] [--repetitions 3] [--cycles 20000] [--servers
+/// coturn,parley] [-Dsetting=value …]`: wants root, coturn, and `target/parley.jar`. Each server
+/// has a network namespace of its own with nothing but a loopback, and the load client runs in it
+/// too. Figures are CPU microseconds, user and system, of the server process per packet: messages
+/// that arrived at clients, as `turnutils_uclient` counts them, times the two packets that relaying
+/// each takes. Both are counted alike, so that a packet handed over without the kernel counts too;
+/// what the kernel really sent (`Udp: OutDatagrams` of the namespace, clients included) is printed
+/// beside it. A run of each row warms each server up, for Java's compiler, and is not counted. Idle
+/// CPU is printed, not subtracted.
+public final class TurnBench {
+  private static final Pattern CYCLES = Pattern.compile("cycles=(\\d+)");
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  private final int seconds;
+  private final int repetitions;
+  private final int cycles;
+  private final List<TurnHost> servers = new ArrayList<>();
+
+  /// What one run of a row gave.
+  ///
+  /// @param micros CPU of the server for each packet or cycle
+  /// @param lost messages that did not arrive
+  /// @param kernel datagrams that the kernel of the namespace sent
+  private record Figure(double micros, long packets, long lost, long kernel, double wall) {}
+
+  private TurnBench(Map<String, String> options) {
+    seconds = Integer.parseInt(options.getOrDefault("seconds", "6"));
+    repetitions = Integer.parseInt(options.getOrDefault("repetitions", "3"));
+    cycles = Integer.parseInt(options.getOrDefault("cycles", "20000"));
+  }
+
+  public static void main(String[] args) throws Exception {
+    Map<String, String> options = new TreeMap<>();
+    List<String> settings = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].startsWith("--")) {
+        options.put(args[i].substring(2), args[++i]);
+      } else {
+        settings.add(args[i]);
+      }
+    }
+    var bench = new TurnBench(options);
+    String names = options.getOrDefault("servers", "coturn,parley");
+    String rows =
+        options.getOrDefault(
+            "rows", String.join(",", Arrays.stream(TurnRow.values()).map(TurnRow::name).toList()));
+    Path directory = Files.createTempDirectory("parley-turn-bench");
+    List<AutoCloseable> open = new ArrayList<>();
+    try {
+      Pem pem = Pem.make(directory);
+      for (String name : names.split(",")) {
+        Namespace where = Namespace.make();
+        open.addFirst(where);
+        var setup = TurnHost.Setup.in(where, List.of("127.0.0.1"), pem);
+        TurnHost server =
+            name.equals("coturn")
+                ? Coturn.startWithUser(setup)
+                : ParleyTurn.start(setup, settings.toArray(String[]::new));
+        open.addFirst(server);
+        open.addFirst(Uclient.startPeer(where, TurnRow.PEER_PORT, "127.0.0.1"));
+        bench.servers.add(server);
+      }
+      bench.idle();
+      for (String row : rows.split(",")) {
+        bench.run(TurnRow.valueOf(row));
+      }
+      bench.idle();
+    } finally {
+      for (AutoCloseable one : open) {
+        one.close();
+      }
+    }
+  }
+
+  private void idle() throws IOException, InterruptedException {
+    List<Double> before = new ArrayList<>();
+    for (TurnHost server : servers) {
+      before.add(process(server).cpuSeconds());
+    }
+    Thread.sleep(10_000);
+    for (int i = 0; i < servers.size(); i++) {
+      System.out.printf(
+          "idle: %s %.1f ms CPU a second%n",
+          name(i), (process(servers.get(i)).cpuSeconds() - before.get(i)) * 100);
+    }
+  }
+
+  private void run(TurnRow row) throws IOException {
+    System.out.println(row.words);
+    List<List<Figure>> figures = new ArrayList<>();
+    for (TurnHost server : servers) {
+      figures.add(new ArrayList<>());
+      measure(row, server);
+    }
+    for (int i = 0; i < repetitions; i++) {
+      for (int s = 0; s < servers.size(); s++) {
+        Figure figure = measure(row, servers.get(s));
+        figures.get(s).add(figure);
+        System.out.printf(
+            "  %-8s %6.2f us/packet, %d packets (%d messages lost), kernel sent %d, %.1f s%n",
+            name(s),
+            figure.micros(),
+            figure.packets(),
+            figure.lost(),
+            figure.kernel(),
+            figure.wall());
+      }
+    }
+    if (servers.size() == 2) {
+      double[] ratios = new double[repetitions];
+      for (int i = 0; i < repetitions; i++) {
+        ratios[i] = figures.get(1).get(i).micros() / figures.get(0).get(i).micros();
+      }
+      Arrays.sort(ratios);
+      System.out.printf(
+          "  ratio %s/%s: min %.2f median %.2f max %.2f%n",
+          name(1), name(0), ratios[0], ratios[repetitions / 2], ratios[repetitions - 1]);
+    }
+  }
+
+  private Figure measure(TurnRow row, TurnHost server) throws IOException {
+    var process = process(server);
+    long datagrams = process.datagramsSent();
+    double cpu = process.cpuSeconds();
+    long began = System.nanoTime();
+    long count;
+    long lost = 0;
+    if (row.way == TurnRow.Way.CYCLES) {
+      count = cycles(server);
+    } else {
+      Uclient.Report report = Uclient.run(server, LIMIT, row.arguments(seconds));
+      if (report.received() == 0) {
+        throw new IllegalStateException(report.said());
+      }
+      count = report.received();
+      lost = report.sent() - report.received();
+    }
+    cpu = process.cpuSeconds() - cpu;
+    long packets = count * row.hops();
+    return new Figure(
+        cpu * 1e6 / packets,
+        packets,
+        lost,
+        process.datagramsSent() - datagrams,
+        (System.nanoTime() - began) / 1e9);
+  }
+
+  private long cycles(TurnHost server) {
+    Program.Outcome outcome =
+        Program.run(LIMIT, command(server, "cycles", Integer.toString(cycles), "50"));
+    Matcher matcher = CYCLES.matcher(outcome.said());
+    if (!matcher.find()) {
+      throw new IllegalStateException(outcome.said());
+    }
+    return Long.parseLong(matcher.group(1));
+  }
+
+  /// A [TurnLoadClient] in the server's network.
+  static List<String> command(TurnHost server, String... what) {
+    TurnCredential credential = server.credential();
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(TurnLoadClient.class.getName(), server.setup().addresses().getFirst()));
+    command.add(Integer.toString(server.setup().port()));
+    command.addAll(List.of(credential.user(), credential.password()));
+    command.addAll(List.of(what));
+    return server.setup().where().command(command);
+  }
+
+  private static ServerProcess process(TurnHost server) {
+    return new ServerProcess(server.pid());
+  }
+
+  private String name(int server) {
+    return servers.get(server) instanceof Coturn ? "coturn" : "parley";
+  }
+}

@@ -1,0 +1,94 @@
+package dev.parley.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// `target/parley.jar` as a TURN server in a network of its own or on the loopback.
+public final class ParleyTurn implements TurnHost {
+  private final Setup setup;
+  private final Program program;
+  private final Path directory;
+  private final int httpPort;
+
+  private ParleyTurn(Setup setup, Program program, Path directory, int httpPort) {
+    this.setup = setup;
+    this.program = program;
+    this.directory = directory;
+    this.httpPort = httpPort;
+  }
+
+  /// Starts it and waits until it serves.
+  ///
+  /// @param settings `key=value`, or arguments of the JVM, which begin with a hyphen
+  public static ParleyTurn start(Setup setup, String... settings) {
+    try {
+      Path directory = Files.createTempDirectory("parley-turn");
+      int httpPort = Ports.free();
+      var command = new ArrayList<String>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-Xmx512m");
+      for (String setting : TurnSettings.of(setup, directory.resolve("data"))) {
+        command.add("-D" + setting);
+      }
+      for (String setting : settings) {
+        command.add(setting.startsWith("-") ? setting : "-D" + setting);
+      }
+      command.addAll(List.of("-jar", Path.of("target", "parley.jar").toAbsolutePath().toString()));
+      command.addAll(List.of("--port", Integer.toString(httpPort)));
+      Program program = Program.start(setup.where().command(command));
+      var started = new ParleyTurn(setup, program, directory, httpPort);
+      try {
+        program.awaitWords("Parley is serving", Duration.ofSeconds(120));
+      } catch (IllegalStateException e) {
+        started.close();
+        throw e;
+      }
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Setup setup() {
+    return setup;
+  }
+
+  /// The port of its HTTP server, in its own network.
+  public int httpPort() {
+    return httpPort;
+  }
+
+  @Override
+  public long pid() {
+    return program.pid();
+  }
+
+  @Override
+  public TurnCredential credential() {
+    return TurnCredential.of(SECRET, "tests");
+  }
+
+  @Override
+  public String said() {
+    return program.said();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
