@@ -1,5 +1,6 @@
 package dev.parley.bench;
 
+import dev.parley.engine.turn.Alternates;
 import dev.parley.engine.turn.TurnEffect;
 import dev.parley.engine.turn.TurnPlace;
 import dev.parley.engine.turn.TurnServer;
@@ -83,6 +84,7 @@ public final class TurnFuzz {
             place,
             policy(true),
             adapter,
+            Alternates.NONE,
             new Random(seed),
             () -> Instant.ofEpochSecond(1_800_000_000L).plusNanos(now - begin),
             now);

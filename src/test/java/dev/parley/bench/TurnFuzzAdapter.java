@@ -4,6 +4,7 @@ import dev.parley.engine.Effects;
 import dev.parley.engine.turn.Quotas;
 import dev.parley.engine.turn.TurnEffect;
 import dev.parley.media.MediaEvent;
+import dev.parley.media.TurnPolicy;
 import dev.parley.protocol.stun.StunAttribute;
 import dev.parley.protocol.stun.StunClass;
 import dev.parley.protocol.stun.StunMessage;
@@ -140,7 +141,7 @@ final class TurnFuzzAdapter implements Effects<TurnEffect>, Quotas {
       check(path.local().ipv4() == path.remote().ipv4(), "families differ");
       return;
     }
-    if (octets[at] >> 4 == 4) {
+    if (octets[at] >> 6 == 1) {
       relayed++;
       check(Octets.u16(octets, at + 2) <= length - 4, "ChannelData says more than it has");
       return;
@@ -194,6 +195,9 @@ final class TurnFuzzAdapter implements Effects<TurnEffect>, Quotas {
       listed = told.allocations().getFirst().id();
     }
   }
+
+  @Override
+  public void follow(TurnPolicy policy) {}
 
   @Override
   public Answer reserve(String realm, String user, int wanted, long bandwidth) {

@@ -43,6 +43,7 @@ final class AllocateMethod implements Method {
           this::pairIsOfOneFamily,
           this::familyIsServed,
           this::ticketIsEmpty,
+          this::mobilityIsForUdp,
           this::nodeAccepts);
 
   AllocateMethod(
@@ -177,6 +178,14 @@ final class AllocateMethod implements Method {
     int value = request.message().find(StunAttribute.MOBILITY_TICKET);
     boolean empty = value == StunMessage.NONE || request.message().length(value) == 0;
     return empty ? null : StunError.BAD_REQUEST;
+  }
+
+  /// RFC 8016, section 3.1: a TCP relay's data connections cannot follow their client.
+  private StunError mobilityIsForUdp(Request request) throws StunRefused {
+    boolean cannot =
+        request.has(StunAttribute.MOBILITY_TICKET)
+            && request.octet(StunAttribute.REQUESTED_TRANSPORT) == TCP;
+    return cannot ? StunError.MOBILITY_FORBIDDEN : null;
   }
 
   /// Step 11: a node that drains sends new clients elsewhere, where there is elsewhere.

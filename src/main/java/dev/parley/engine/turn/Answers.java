@@ -105,13 +105,11 @@ final class Answers {
       authenticator.challenge(writer, request, path, now);
     }
     if (!fits(request, path, fingerprint)) {
+      // Never without the challenge: who is not told the nonce can never come in.
       writer.answer(answer, 0, StunClass.ERROR_RESPONSE, request).bareError(error);
       if (challenge) {
         authenticator.challenge(writer, request, path, now);
       }
-    }
-    if (!fits(request, path, fingerprint)) {
-      writer.answer(answer, 0, StunClass.ERROR_RESPONSE, request).bareError(error);
     }
     finish(path, fingerprint);
     tally.count(cause(error));

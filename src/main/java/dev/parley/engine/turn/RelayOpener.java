@@ -41,23 +41,24 @@ final class RelayOpener {
 
   /// Orders relays of these families, true for IPv4; answers later, unless it refuses now.
   StunError open(Request request, RelayPorts.Kind kind, List<Boolean> families) throws StunRefused {
-    long asked = request.lifetime(Lifetimes.DEFAULT);
+    // All of the request is read before anything is taken for it.
+    Opening opening = opening(request, kind);
     Quotas.Answer quota = reserve(request, families.size() + kind.ports() - 1);
     if (!(quota instanceof Quotas.Reservation reserved)) {
       return shortOf(quota);
     }
-    Allocation allocation = begin(request, asked, reserved, kind);
+    Allocation allocation = begin(request, opening, reserved);
     for (boolean ipv4 : families) {
       StunError missed = order(allocation, ipv4, kind);
       if (missed != null) {
-        allocation.opening().miss(ipv4, missed);
+        opening.miss(ipv4, missed);
       }
     }
     if (allocation.relays().isEmpty()) {
       allocations.end(allocation);
       return StunError.INSUFFICIENT_CAPACITY;
     }
-    if (allocation.opening().missing() != 0) {
+    if (opening.missing() != 0) {
       reserved.releasePorts(1);
     }
     return null;
@@ -65,14 +66,14 @@ final class RelayOpener {
 
   /// Orders the relay whose port was reserved.
   StunError open(Request request, Reservations.Kept kept) throws StunRefused {
-    long asked = request.lifetime(Lifetimes.DEFAULT);
+    Opening opening = opening(request, null);
     reservations.redeem(kept);
     Quotas.Answer quota = reserve(request, 1);
     if (!(quota instanceof Quotas.Reservation reserved)) {
       kept.place().ports().free(kept.port());
       return shortOf(quota);
     }
-    Allocation allocation = begin(request, asked, reserved, null);
+    Allocation allocation = begin(request, opening, reserved);
     allocations.passedOn(allocation);
     allocations.open(allocation, kept.place(), kept.port());
     return null;
@@ -92,13 +93,18 @@ final class RelayOpener {
         : StunError.INSUFFICIENT_CAPACITY;
   }
 
-  private Allocation begin(
-      Request request, long asked, Quotas.Reservation quota, RelayPorts.Kind kind) {
-    long lifetime = lifetimes.granted(asked, request.credential());
-    Meter meter = new Meter(rules.policy().allocationBandwidth(), request.now());
+  private Opening opening(Request request, RelayPorts.Kind kind) throws StunRefused {
+    long asked = request.lifetime(Lifetimes.DEFAULT);
     boolean tcp = request.octet(StunAttribute.REQUESTED_TRANSPORT) == AllocateMethod.TCP;
-    Transport transport = tcp ? Transport.TCP : Transport.UDP;
-    Opening opening = new Opening(request.message(), kind, lifetime, transport);
+    return new Opening(
+        request.message(),
+        kind,
+        lifetimes.granted(asked, request.credential()),
+        tcp ? Transport.TCP : Transport.UDP);
+  }
+
+  private Allocation begin(Request request, Opening opening, Quotas.Reservation quota) {
+    Meter meter = new Meter(rules.policy().allocationBandwidth(), request.now());
     Allocation allocation = allocations.begin(request, meter, quota, opening);
     if (request.has(StunAttribute.MOBILITY_TICKET)) {
       allocation.ticket(1);

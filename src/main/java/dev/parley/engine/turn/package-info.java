@@ -1,5 +1,5 @@
-/// The TURN server (RFC 8656, with 8016) and the STUN Binding server it builds on (RFC 8489,
-/// section 12).
+/// The TURN server (RFC 8656, with 6062 and 8016) and the STUN Binding server it builds on (RFC
+/// 8489, section 12).
 ///
 /// [TurnServer] takes messages apart. A request goes through
 /// [Authenticator][dev.parley.engine.turn.auth.Authenticator] to the `Method` of its STUN method,
@@ -28,9 +28,10 @@
 ///   else begins with these octets (RFC 7983).
 /// - The Binding server is not authenticated (RFC 8489, section 12: basic servers should not); the
 ///   credentials of a request are not looked at, nor is the answer signed.
-/// - Of the attributes that must be comprehended the Binding server knows those of RFC 8489, and
-///   those of RFC 5780 (NAT behaviour discovery) on UDP sockets that have [Alternates]; elsewhere
-///   CHANGE-REQUEST, RESPONSE-PORT and PADDING are answered with 420.
+/// - Of the attributes that must be comprehended Binding knows those of RFC 8489, TURN those of
+///   8489, 8656, 7635 and 6062; of others, as those of ICE, they say 420.
+/// - Those of RFC 5780 (NAT behaviour discovery) Binding knows on UDP sockets that have
+///   [Alternates]; elsewhere CHANGE-REQUEST, RESPONSE-PORT and PADDING are answered with 420.
 /// - **RFC 5780 within 1.6.** Section 6.1 wants OTHER-ADDRESS, RESPONSE-ORIGIN and MAPPED-ADDRESS
 ///   in every answer; they are added in this order as far as the answer stays within 1.6 times the
 ///   request, counted on the wire. A bare request over IPv4 gets OTHER-ADDRESS (72/48 = 1.5), which
@@ -56,8 +57,6 @@
 ///   peer is closed. The clock of 30 seconds starts anew when a Connect has succeeded.
 /// - What a TCP relay carries is neither counted nor policed by the allocation's [Meter]; TCP's own
 ///   back-pressure bounds what is held of it.
-/// - Of the other attributes that must be comprehended TURN knows those of 8489, 8656, 7635 and
-///   6062; of others, as those of ICE, it says 420.
 /// - A relay is bound to the local address its client came to, or to the first of the other family
 ///   that is loopback or not as that one is. Without REQUESTED-ADDRESS-FAMILY it is IPv4 (RFC 8656,
 ///   section 7.2), also for clients that come over IPv6.
@@ -68,9 +67,11 @@
 ///   sooner (RFC 7635, section 7).
 /// - ChannelData from a client is relayed while its channel is bound, as section 12.6 has it; from
 ///   a peer only while there is a permission too. Permissions and channels are 256 an allocation at
-///   most, then 508.
+///   most, then 508. Channel numbers are those of RFC 5766 up to 0x7FFF, whose clients are still
+///   about.
 /// - An allocation belongs to a user of a realm (441 for others), who may come back with a newer
 ///   credential where the authenticator lets it.
+/// - An allocation that relays TCP has no mobility ticket (405): its data connections cannot move.
 /// - A mobility ticket is good for one move (RFC 8016); the old 5-tuple is forgotten at once, not
 ///   when the first data arrives on the new one. A ticket that is not genuine is 400. A stream that
 ///   ends leaves an allocation with a ticket standing until its lifetime is over.

@@ -51,6 +51,24 @@ class AllocateTest {
   }
 
   @Test
+  void whoCannotForgeItsSourceIsChallengedInFull() {
+    for (Transport transport : List.of(Transport.TCP, Transport.TLS, Transport.DTLS)) {
+      TurnAnswer answer =
+          scenario.client(transport).sendBare(StunMethod.ALLOCATE, TurnClient.NOTHING);
+      assertEquals(401, answer.error());
+      assertTrue(answer.has(StunAttribute.NONCE));
+      assertTrue(answer.has(StunAttribute.PASSWORD_ALGORITHMS));
+    }
+  }
+
+  @Test
+  void aRequestTooSmallForAChallengeGetsTheErrorAlone() {
+    TurnAnswer answer = scenario.client().sendBare(StunMethod.REFRESH, TurnClient.NOTHING);
+    assertEquals(401, answer.error());
+    assertEquals(28, answer.message().length());
+  }
+
+  @Test
   void aSecondAllocationOnA5TupleIsAMismatch() {
     TurnClient client = scenario.client();
     client.allocate();

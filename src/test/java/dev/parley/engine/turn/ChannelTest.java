@@ -107,12 +107,15 @@ class ChannelTest {
   }
 
   @Test
-  void numbersEndAtFourFff() {
+  void numbersAreThoseOfRfc5766() {
     allocate();
     assertEquals(400, client.bind(0x3fff, TurnScenario.PEER).error());
-    assertEquals(400, client.bind(0x5000, TurnScenario.PEER).error());
-    assertEquals(400, client.bind(0x7fff, TurnScenario.PEER).error());
+    assertEquals(400, client.bind(0x8000, TurnScenario.PEER).error());
     assertEquals(0, client.bind(0x4fff, TurnScenario.PEER).error());
+    assertEquals(0, client.bind(0x7fff, OTHER).error());
+    scenario.effects.sent();
+    scenario.receive(TurnClient.channelData(0x7fff, DATA), client.path());
+    assertEquals(OTHER, scenario.effects.sent().getLast().path().remote());
   }
 
   @Test

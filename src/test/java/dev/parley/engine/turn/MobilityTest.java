@@ -120,6 +120,19 @@ class MobilityTest {
   }
 
   @Test
+  void aTcpRelayCannotMove() {
+    TurnAnswer answer =
+        scenario
+            .client(Transport.TCP)
+            .ask(
+                StunMethod.ALLOCATE,
+                w ->
+                    w.u32(StunAttribute.REQUESTED_TRANSPORT, 6 << 24)
+                        .flag(StunAttribute.MOBILITY_TICKET));
+    assertEquals(405, answer.error());
+  }
+
+  @Test
   void anEndedStreamLeavesAnAllocationThatCanMove() {
     TurnClient stream = scenario.client(Transport.TCP);
     TurnAnswer answer = stream.allocate(w -> w.flag(StunAttribute.MOBILITY_TICKET));
