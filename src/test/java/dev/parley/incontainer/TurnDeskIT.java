@@ -75,7 +75,9 @@ class TurnDeskIT {
     assertEquals(43_200, own.getInt("ttl"));
     assertEquals(
         403,
-        admin.sendAs(token("ada"), "POST", "turn-credentials", "{\"realm\":\"acme\"}").statusCode());
+        admin
+            .sendAs(token("ada"), "POST", "turn-credentials", "{\"realm\":\"acme\"}")
+            .statusCode());
     assertEquals(400, admin.post("turn-credentials", "{\"realm\":\"nowhere\"}").statusCode());
     assertEquals(400, admin.post("turn-credentials", "{\"ttl\":43201}").statusCode());
     assertEquals(401, admin.sendAs(null, "POST", "turn-credentials", "{}").statusCode());
