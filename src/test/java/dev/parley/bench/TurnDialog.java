@@ -101,7 +101,7 @@ final class TurnDialog {
     int at = message.find(StunAttribute.ERROR_CODE);
     int code = at < 0 ? 0 : message.octets()[at + 2] * 100 + message.octets()[at + 3];
     boolean challenge = code == 401 && step == Step.ASKING || code == 438;
-    if (!challenge) {
+    if (!challenge || !message.has(StunAttribute.REALM) || !message.has(StunAttribute.NONCE)) {
       throw new IOException("the server answers " + code + " while " + step);
     }
     realm = octets(message, StunAttribute.REALM);

@@ -5,6 +5,8 @@ import dev.parley.protocol.stun.StunWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Makes and ends allocations, many 5-tuples from one thread.
 ///
@@ -24,6 +27,8 @@ import java.util.Set;
 /// is a process of its own because a benchmark runs it in the server's network namespace.
 public final class TurnLoadClient implements AutoCloseable {
   private static final long RETRANSMIT = 500_000_000L;
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORTS = 20_000;
 
   private final InetSocketAddress server;
   private final TurnCredential credential;
@@ -34,6 +39,9 @@ public final class TurnLoadClient implements AutoCloseable {
   /// Whoever waits for an answer.
   private final Set<TurnDialog> waiting = new HashSet<>();
 
+  private final byte run = (byte) (1 + ThreadLocalRandom.current().nextInt(126));
+
+  private int opened;
   private long lost;
 
   private TurnLoadClient(InetSocketAddress server, TurnCredential credential) throws IOException {
@@ -107,11 +115,21 @@ public final class TurnLoadClient implements AutoCloseable {
   private void open() throws IOException {
     DatagramChannel channel = DatagramChannel.open();
     channel.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 16);
+    channel.bind(nextLocal());
     channel.connect(server);
     channel.configureBlocking(false);
     var dialog = new TurnDialog(channel, credential, writer, buffer);
     channel.register(selector, SelectionKey.OP_READ, dialog);
     waiting.add(dialog);
+  }
+
+  /// A transport address of the loopback that no dialog has had: coturn keeps a 5-tuple for a while
+  /// after its allocation's end.
+  private InetSocketAddress nextLocal() throws IOException {
+    int host = opened / PORTS + 1;
+    int port = FIRST_PORT + opened++ % PORTS;
+    return new InetSocketAddress(
+        InetAddress.getByAddress(new byte[] {127, run, (byte) (host >> 8), (byte) host}), port);
   }
 
   /// Waits for answers.
@@ -128,7 +146,7 @@ public final class TurnLoadClient implements AutoCloseable {
               arrived.add(dialog);
             }
           } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
           }
         },
         100);

@@ -34,6 +34,13 @@ class TurnUtilsIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int AT_ONCE = 6;
 
+  /// The keys that `turnutils_uclient -J` picks from at random (RFC 7635). coturn takes them from
+  /// text that ends in a line feed and cuts that off; so their octets stand here without it.
+  private static final String OAUTH_KEYS =
+      "north:A256GCM:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,"
+          + "union:A128GCM:MTIzNDU2Nzg5MDEyMzQ1Ng==,"
+          + "oldempire:A256GCM:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
+
   @TempDir private static Path directory;
   private static TurnHost server;
   private static Program peer;
@@ -43,7 +50,11 @@ class TurnUtilsIT {
 
   @BeforeAll
   static void start() {
-    server = TurnHost.start(TurnHost.Setup.onLoopback(Pem.make(directory)));
+    server =
+        TurnHost.start(
+            TurnHost.Setup.onLoopback(Pem.make(directory)),
+            "parley.turn.oauth.keys=" + OAUTH_KEYS,
+            "parley.turn.oauth.server=tokens.test");
     peerPort = Ports.free();
     peer = Uclient.startPeer(server.setup().where(), peerPort, "127.0.0.1", "::1");
     // A run takes seconds in which the client mostly waits.

@@ -6,13 +6,6 @@ import java.util.List;
 
 /// The settings of the README's table that make Parley the server a test asks for.
 final class TurnSettings {
-  /// The keys that `turnutils_uclient -J` picks from at random (RFC 7635). coturn takes them from
-  /// text that ends in a line feed and cuts that off; so their octets stand here without it.
-  private static final String OAUTH_KEYS =
-      "north:A256GCM:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,"
-          + "union:A128GCM:MTIzNDU2Nzg5MDEyMzQ1Ng==,"
-          + "oldempire:A256GCM:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=";
-
   private TurnSettings() {}
 
   static List<String> of(TurnHost.Setup setup, Path data) {
@@ -24,8 +17,6 @@ final class TurnSettings {
     settings.add("parley.turn.realm=" + TurnHost.REALM);
     settings.add("parley.turn.quota.user=0");
     settings.add("parley.turn.peers.allow=127.0.0.0/8,::1/128,203.0.113.0/24");
-    settings.add("parley.turn.oauth.keys=" + OAUTH_KEYS);
-    settings.add("parley.turn.oauth.server=tokens.test");
     settings.add("parley.turn.alternate.port=" + setup.alternatePort());
     setup
         .pem()
