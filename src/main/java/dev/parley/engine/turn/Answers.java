@@ -19,7 +19,10 @@ final class Answers {
   /// The longest answer: a challenge with realm and nonce of full length is below it.
   private static final int MAX_ANSWER = 2048;
 
-  /// Octets of IP and UDP header before a message, by family.
+  /// Octets of IP and UDP header before a message, by family. Octets of an Allocate with
+  /// REQUESTED-TRANSPORT, which it must have, and nothing else.
+  private static final int SHORTEST_ALLOCATE = 28;
+
   private static final int IPV4_HEADERS = 28;
 
   private static final int IPV6_HEADERS = 48;
@@ -105,9 +108,9 @@ final class Answers {
       authenticator.challenge(writer, request, path, now);
     }
     if (!fits(request, path, fingerprint)) {
-      // Never without the challenge: who is not told the nonce can never come in.
       writer.answer(answer, 0, StunClass.ERROR_RESPONSE, request).bareError(error);
-      if (challenge) {
+      // Who is not told the nonce can never come in. What is shorter is no request of TURN.
+      if (challenge && request.length() >= SHORTEST_ALLOCATE) {
         authenticator.challenge(writer, request, path, now);
       }
     }

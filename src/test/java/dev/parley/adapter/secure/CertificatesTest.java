@@ -44,7 +44,8 @@ class CertificatesTest {
       assertEquals(own.keys().getPrivate(), read().dtls().getFirst().key());
       own.oldKey(key);
       // That it is the certificate's key has been tried by its reader.
-      assertEquals(own.keys().getPrivate().getAlgorithm(), read().dtls().getFirst().key().getAlgorithm());
+      assertEquals(
+          own.keys().getPrivate().getAlgorithm(), read().dtls().getFirst().key().getAlgorithm());
       assertEquals(List.of(own.certificate()), read().dtls().getFirst().chain());
     }
   }
