@@ -159,7 +159,7 @@ final class DtlsLayer implements Intake, DatagramOutlet, Ticking {
   public void transmit(byte[] octets, int at, int length, FiveTuple path) {
     DtlsAssociation association = byPath.get(path);
     if (association == null) {
-      count(Counter.SEND_FAILURES);
+      loop.outlets().transmitElsewhere(octets, at, length, path);
     } else {
       association.send(octets, at, length);
     }
@@ -183,6 +183,12 @@ final class DtlsLayer implements Intake, DatagramOutlet, Ticking {
     }
     idle.forEach(this::end);
     renewCookies(now);
+  }
+
+  /// Says goodbye to every client, so that none has to find out by silence.
+  @Override
+  public void stop() {
+    List.copyOf(byDatagrams.values()).forEach(this::end);
   }
 
   private void renewCookies(long now) {
