@@ -7,7 +7,10 @@ import { Preview, paint } from './preview.js';
 import { Stage } from './stage.js';
 
 const name = decodeURIComponent(location.pathname.split('/').pop());
-const invite = new URLSearchParams(location.search).get('invite') ?? undefined;
+const query = new URLSearchParams(location.search);
+const invite = query.get('invite') ?? undefined;
+// `?relay`: through the TURN server only, so that the others do not learn one's address.
+const configuration = query.has('relay') ? { iceTransportPolicy: 'relay' } : {};
 // Sites that mint their own access tokens link to `/room/name#token=…`: a fragment stays in the browser.
 const given = new URLSearchParams(location.hash.slice(1)).get('token');
 const media = new LocalMedia();
@@ -64,7 +67,7 @@ async function join() {
   $('join').textContent = 'Joining…';
   const { audioOn: audio, videoOn: video } = media;
   session = new Session({ room: name, name: wished, token, audio, video });
-  const call = new MeshCall(session, media);
+  const call = new MeshCall(session, media, configuration);
   globalThis.parley = { session, call, media }; // for the console, and for tests
   attend(session, call);
   try {

@@ -167,6 +167,7 @@ public final class EventLoop implements Work {
   /// @return what went wrong, or null
   String close() {
     try {
+      ticking.forEach(Ticking::stop);
       streams.closeAll();
       io.flush();
       return null;

@@ -42,9 +42,14 @@ public final class Outlets {
     dtls = outlet;
   }
 
-  /// By whom is sent on streams that this loop does not have.
+  /// By whom is sent on streams and associations that this loop does not have.
   public void elsewhere(DatagramOutlet outlet) {
     elsewhere = outlet;
+  }
+
+  /// Sends on a path whose stream or association this loop does not have.
+  public void transmitElsewhere(byte[] octets, int at, int length, FiveTuple path) {
+    elsewhere.transmit(octets, at, length, path);
   }
 
   /// Hot: sends a message; what has no way is counted and dropped.

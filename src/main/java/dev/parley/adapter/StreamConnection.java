@@ -175,7 +175,7 @@ final class StreamConnection implements StreamSocket.Handler {
 
   /// Queues a message; a client that does not read is closed before it costs more memory.
   boolean transmit(byte[] octets, int at, int length) {
-    if (!output.fits(length)) {
+    if (!output.fits(length) || dirty && socket.recordsWrites()) {
       flush();
     }
     if (open && !output.fits(length)) {

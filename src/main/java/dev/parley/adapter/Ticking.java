@@ -9,4 +9,7 @@ public interface Ticking {
 
   /// When it next wants to be ticked, or [Engine#NEVER].
   long deadline();
+
+  /// The loop ends; what is sent now is still flushed.
+  default void stop() {}
 }

@@ -15,7 +15,8 @@ final class Herald {
   }
 
   /// @param password the first administrator's new password, or null
-  static Herald announce(Path data, String password, MediaHalf media) {
+  /// @param serving done first, as soon as the host serves
+  static Herald announce(Path data, String password, MediaHalf media, Runnable serving) {
     return new Herald(
         Thread.ofVirtual()
             .name("parley-herald")
@@ -23,16 +24,18 @@ final class Herald {
                 () ->
                     addresses()
                         .ifPresent(
-                            open ->
-                                System.out.print(
-                                    new Announcement(
-                                            open,
-                                            password,
-                                            media.serving(),
-                                            media.troubles(),
-                                            data,
-                                            media.io())
-                                        .text()))));
+                            open -> {
+                              serving.run();
+                              System.out.print(
+                                  new Announcement(
+                                          open,
+                                          password,
+                                          media.serving(),
+                                          media.troubles(),
+                                          data,
+                                          media.io())
+                                      .text());
+                            })));
   }
 
   /// Stops waiting.

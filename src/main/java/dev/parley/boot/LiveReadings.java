@@ -1,5 +1,6 @@
 package dev.parley.boot;
 
+import dev.parley.media.Counter;
 import dev.parley.media.Snapshot;
 import dev.parley.observe.Gauge;
 import dev.parley.observe.Readings;
@@ -51,7 +52,13 @@ public class LiveReadings implements Readings {
       case PARTICIPANTS -> traffic.participants();
       case RELAYED -> traffic.relayed();
       case REFUSALS -> traffic.refused();
+      case TURN_ALLOCATIONS ->
+          sum(Counter.TURN_ALLOCATIONS_MADE) - sum(Counter.TURN_ALLOCATIONS_ENDED);
     };
+  }
+
+  private long sum(Counter counter) {
+    return loops().stream().mapToLong(loop -> loop.of(counter)).sum();
   }
 
   @Override

@@ -101,7 +101,7 @@ public class LiveTurnDesk implements TurnDesk, LiveTurn {
         .policy(settings.now(), !draining, places.ports());
   }
 
-  /// Tells every loop the rules again, as when more of what must be guarded is known.
+  /// Tells every loop the rules again, as when the host has told its ports, which must be guarded.
   void follow() {
     tell(new MediaCommand.FollowPolicy(policy()));
   }

@@ -75,7 +75,7 @@ public class Parley {
     desk.serve(media);
     readings.serve(media);
     metrics.offer(readings, listen.loops());
-    herald = Herald.announce(data.dir(), password, media);
+    herald = Herald.announce(data.dir(), password, media, desk::follow);
   }
 
   /// Takes the house down while its classes can still be loaded: when Payara destroys this bean it

@@ -1,10 +1,12 @@
 package dev.parley.boot;
 
+import dev.parley.adapter.Intake;
 import dev.parley.adapter.Listener;
 import dev.parley.adapter.Service;
 import dev.parley.adapter.relay.SharedQuotas;
 import dev.parley.adapter.relay.TurnService;
 import dev.parley.adapter.secure.Certificates;
+import dev.parley.adapter.secure.SecureDatagrams;
 import dev.parley.adapter.secure.SecureLimits;
 import dev.parley.adapter.secure.SecureStreams;
 import dev.parley.adapter.secure.Sources;
@@ -63,8 +65,14 @@ record TurnPlan(
                 new SecureRandom(),
                 wall,
                 System.nanoTime()),
-        List.of(),
+        dtls(certificates),
         new SecureStreams(certificates, Sources.of(turn.proxies()), SecureLimits.defaults()));
+  }
+
+  private List<Intake.Layer> dtls(Certificates certificates) {
+    return certificates == null
+        ? List.of()
+        : List.of(new SecureDatagrams(certificates, SecureLimits.defaults()));
   }
 
   private TurnPlace place(int loop) {

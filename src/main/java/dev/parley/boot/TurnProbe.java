@@ -108,7 +108,7 @@ final class TurnProbe {
       if (!expect("allocate with a good credential", first, Set.of(Reply.SUCCESS))) {
         return;
       }
-      forbidden(ada);
+      forbidden(ada, first);
       Reply second = bob.request(StunMethod.ALLOCATE, TurnProbe::allocate);
       if (expect("allocate a second time", second, Set.of(Reply.SUCCESS))) {
         relay(ada, bob, first, second);
@@ -122,14 +122,14 @@ final class TurnProbe {
     forbiddenIpv6();
   }
 
-  private void forbidden(ProbeClient client) throws IOException {
+  private void forbidden(ProbeClient client, Reply allocated) throws IOException {
     for (String literal : FORBIDDEN_IPV4) {
-      peer(client, literal, address(literal, PORT), REFUSED);
+      peer(client, allocated, literal);
     }
     // As an IPv6 address on the wire, which TransportAddress would write in its IPv4 form.
     expect(
-        "permission for ::ffff:127.0.0.1",
-        client.request(StunMethod.CREATE_PERMISSION, TurnProbe::mappedLoopback),
+        "channel to ::ffff:127.0.0.1",
+        client.request(StunMethod.CHANNEL_BIND, this::mappedLoopback),
         REFUSED_OR_OTHER_FAMILY);
     for (InetSocketAddress listener : guarded) {
       TransportAddress own = TransportAddress.of(listener);
@@ -152,25 +152,30 @@ final class TurnProbe {
       // A server without IPv6 has nothing to hide there (440).
       if (reply.code() == Reply.SUCCESS) {
         for (String literal : FORBIDDEN_IPV6) {
-          peer(client, literal, address(literal, PORT), REFUSED);
+          peer(client, reply, literal);
         }
         release(client);
       }
     }
   }
 
-  private void peer(ProbeClient client, String name, TransportAddress peer, Set<Integer> codes)
-      throws IOException {
+  private void peer(ProbeClient client, Reply allocated, String literal) throws IOException {
+    TransportAddress peer = address(literal, PORT);
+    TransportAddress relayed = allocated.address(StunAttribute.XOR_RELAYED_ADDRESS);
+    // A permission knows no port, and where relays stand, others may be reached: on a developer's
+    // machine that is loopback.
+    if (relayed == null || relayed.high() != peer.high() || relayed.low() != peer.low()) {
+      expect(
+          "permission for " + literal,
+          client.request(
+              StunMethod.CREATE_PERMISSION,
+              (request, transaction) -> request.xorAddress(StunAttribute.XOR_PEER_ADDRESS, peer)),
+          REFUSED);
+    }
     expect(
-        "permission for " + name,
-        client.request(
-            StunMethod.CREATE_PERMISSION,
-            (request, transaction) -> request.xorAddress(StunAttribute.XOR_PEER_ADDRESS, peer)),
-        codes);
-    expect(
-        "channel to " + name,
+        "channel to " + literal,
         client.request(StunMethod.CHANNEL_BIND, bind(channel++, peer)),
-        codes);
+        REFUSED);
   }
 
   /// From one allocation of this server to another and back, over channels.
@@ -230,7 +235,7 @@ final class TurnProbe {
   }
 
   /// XOR-PEER-ADDRESS with ::ffff:127.0.0.1 in its IPv6 form (RFC 8489, section 14.2).
-  private static void mappedLoopback(StunWriter request, byte[] transaction) {
+  private void mappedLoopback(StunWriter request, byte[] transaction) {
     byte[] value = new byte[20];
     value[1] = 2;
     Octets.put16(value, 2, PORT ^ StunMessage.MAGIC_COOKIE >>> 16);
@@ -240,7 +245,9 @@ final class TurnProbe {
     for (int i = 0; i < mapped.length; i++) {
       value[4 + i] ^= mapped[i];
     }
-    request.octets(StunAttribute.XOR_PEER_ADDRESS, value, 0, value.length);
+    request
+        .u32(StunAttribute.CHANNEL_NUMBER, channel++ << 16)
+        .octets(StunAttribute.XOR_PEER_ADDRESS, value, 0, value.length);
   }
 
   private static TransportAddress address(String literal, int port) {

@@ -155,7 +155,7 @@ public enum Key {
   TURN_ALTERNATE_PORT(
       "parley.turn.alternate.port",
       "3479",
-      "Second UDP and TCP port of STUN, from which a client learns how its NAT behaves (RFC 5780), 0"
+      "Second UDP port of STUN, from which a client learns how its NAT behaves (RFC 5780), 0"
           + " for none. Set where another program has that port."),
   MEDIA_LOOPS(
       "parley.media.loops",

@@ -7,6 +7,7 @@ public enum Gauge {
   ROOMS("rooms_live", "Rooms with someone in them or expected back"),
   PARTICIPANTS("participants", "People and bots in rooms, the lobby not counted"),
   REFUSALS("signal_refusals", "Requests answered with an error since the start"),
+  TURN_ALLOCATIONS("turn_allocations", "TURN allocations that live"),
   RELAYED("signal_relayed", "Offers, answers and candidates relayed since the start");
 
   private final String label;

@@ -225,20 +225,16 @@ class TlsTest {
     for (SecureLimits limits : List.of(limits(100, 3, minute), limits(3, 100, minute))) {
       try (Running running = start(io, StreamLimits.defaults(), limits)) {
         List<Socket> half = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
           half.add(begun(running));
         }
-        try (Socket refused = begun(running)) {
-          StreamTest.assertEnded(refused);
-        }
-        Running.until("counted", () -> running.count(Counter.TLS_REFUSED) == 1);
-        half.get(0).close();
-        Running.until("room", () -> running.count(Counter.TLS_FAILED) == 1);
-        try (SSLSocket next = TlsClients.connect(running.tcp(), "TLSv1.3", null)) {
-          exchange(next, StreamTest.frame(1, 1));
-        }
+        Running.until("refused", () -> running.count(Counter.TLS_REFUSED) == 1);
         for (Socket one : half) {
           one.close();
+        }
+        Running.until("room", () -> running.count(Counter.TLS_FAILED) == 3);
+        try (SSLSocket next = TlsClients.connect(running.tcp(), "TLSv1.3", null)) {
+          exchange(next, StreamTest.frame(1, 1));
         }
       }
     }

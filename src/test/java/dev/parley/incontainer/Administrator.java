@@ -65,6 +65,51 @@ final class Administrator implements AutoCloseable {
     assertEquals(204, answer.statusCode(), answer.body());
   }
 
+  /// The body of an answer that has a status.
+  static JsonObject json(HttpResponse<String> answer, int status) {
+    assertEquals(status, answer.statusCode(), answer.body());
+    return Json.createReader(new StringReader(answer.body())).readObject();
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send("GET", path, null);
+  }
+
+  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    return send("POST", path, body);
+  }
+
+  /// Sends a request as the administrator.
+  ///
+  /// @param body JSON, or null for none
+  HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return send(method, path, body, "Cookie", cookie);
+  }
+
+  /// Sends a request as somebody else, with an access token or, where that is null, with nothing.
+  HttpResponse<String> sendAs(String token, String method, String path, String body)
+      throws IOException, InterruptedException {
+    return token == null
+        ? send(method, path, body, "X-Nobody", "nothing")
+        : send(method, path, body, "Authorization", "Bearer " + token);
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, String body, String header, String value)
+      throws IOException, InterruptedException {
+    var content =
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body);
+    var request =
+        HttpRequest.newBuilder(api.resolve(path)).header(header, value).method(method, content);
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   private HttpResponse<String> post(String path, JsonObject body, String cookie)
       throws IOException, InterruptedException {
     var request =

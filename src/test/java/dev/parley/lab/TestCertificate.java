@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,12 +20,14 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /// A key and a certificate that it signed for itself.
 public record TestCertificate(KeyPair keys, X509Certificate certificate) {
@@ -78,6 +81,12 @@ public record TestCertificate(KeyPair keys, X509Certificate certificate) {
 
   /// Writes the key as PKCS#1 or SEC1.
   public Path oldKey(Path file) throws IOException {
+    if (keys.getPrivate() instanceof ECPrivateKey key) {
+      // The JDK leaves the curve out, which RFC 5915 does not allow in a file.
+      var curve = X9ObjectIdentifiers.prime256v1;
+      var sec1 = new org.bouncycastle.asn1.sec.ECPrivateKey(256, key.getS(), curve);
+      return Files.writeString(file, pem(new PemObject("EC PRIVATE KEY", sec1.getEncoded())));
+    }
     return Files.writeString(file, pem(keys.getPrivate()));
   }
 

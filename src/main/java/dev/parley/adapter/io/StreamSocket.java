@@ -17,6 +17,12 @@ public interface StreamSocket extends AutoCloseable {
   /// Writes what the kernel takes: the number of octets, 0 for nothing now.
   int write(byte[] from, int at, int length) throws IOException;
 
+  /// Whether the other end sees where a write began and ended, as TLS records show it. There are
+  /// clients that take a record for one message, so no two messages should be written at once.
+  default boolean recordsWrites() {
+    return false;
+  }
+
   /// Which readiness the handler wants to hear of; with neither it hears not even of a reset.
   void interest(boolean read, boolean write) throws IOException;
 

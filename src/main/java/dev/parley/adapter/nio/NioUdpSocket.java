@@ -32,7 +32,9 @@ final class NioUdpSocket implements UdpSocket, NioIo.Ready {
   private LoopIo.RelayHandler handler;
   // The JDK hands out the same object while the source stays the same.
   private SocketAddress lastSource;
-  private TransportAddress lastRemote;
+  private long lastHigh;
+  private long lastLow;
+  private int lastPort;
 
   private NioUdpSocket(NioIo io, DatagramChannel channel, Bind bind, int addresses)
       throws IOException {
@@ -107,17 +109,19 @@ final class NioUdpSocket implements UdpSocket, NioIo.Ready {
       return true;
     }
     in.get(0, io.octets, LoopIo.ROOM, length);
-    TransportAddress remote = remote(source);
-    handler.datagram(io.octets, LoopIo.ROOM, length, remote.high(), remote.low(), remote.port());
+    locate(source);
+    handler.datagram(io.octets, LoopIo.ROOM, length, lastHigh, lastLow, lastPort);
     return true;
   }
 
-  private TransportAddress remote(SocketAddress source) {
+  private void locate(SocketAddress source) {
     if (source != lastSource) {
-      lastRemote = TransportAddress.of((InetSocketAddress) source);
+      TransportAddress remote = TransportAddress.of((InetSocketAddress) source);
+      lastHigh = remote.high();
+      lastLow = remote.low();
+      lastPort = remote.port();
       lastSource = source;
     }
-    return lastRemote;
   }
 
   @Override

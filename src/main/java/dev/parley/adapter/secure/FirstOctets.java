@@ -128,6 +128,11 @@ final class FirstOctets implements StreamSocket, StreamSocket.Handler {
   }
 
   @Override
+  public boolean recordsWrites() {
+    return tls != null;
+  }
+
+  @Override
   public void interest(boolean read, boolean write) throws IOException {
     if (tls == null) {
       raw.interest(read, write);

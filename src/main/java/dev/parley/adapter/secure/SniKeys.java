@@ -18,19 +18,17 @@ import javax.net.ssl.X509ExtendedKeyManager;
 /// Never changes: other files make another one.
 final class SniKeys extends X509ExtendedKeyManager {
   private final List<DtlsIdentity> identities;
-  private final List<ServerNames> names;
 
   SniKeys(List<DtlsIdentity> identities) {
     this.identities = List.copyOf(identities);
-    this.names = identities.stream().map(one -> ServerNames.of(one.chain().getFirst())).toList();
   }
 
   @Override
   public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-    boolean known = names.stream().anyMatch(one -> asked(one, engine));
+    boolean known = identities.stream().anyMatch(one -> asked(one, engine));
     for (int i = 0; i < identities.size(); i++) {
       if (identities.get(i).key().getAlgorithm().equals(keyType)
-          && (!known || asked(names.get(i), engine))) {
+          && (!known || asked(identities.get(i), engine))) {
         return Integer.toString(i);
       }
     }
@@ -38,12 +36,12 @@ final class SniKeys extends X509ExtendedKeyManager {
     return null;
   }
 
-  private static boolean asked(ServerNames names, SSLEngine engine) {
+  private static boolean asked(DtlsIdentity identity, SSLEngine engine) {
     if (!(engine.getHandshakeSession() instanceof ExtendedSSLSession session)) {
       return false;
     }
     for (SNIServerName name : session.getRequestedServerNames()) {
-      if (name instanceof SNIHostName host && names.cover(host.getAsciiName())) {
+      if (name instanceof SNIHostName host && identity.covers(host.getAsciiName())) {
         return true;
       }
     }

@@ -269,6 +269,11 @@ final class TlsSocket implements StreamSocket {
   }
 
   @Override
+  public boolean recordsWrites() {
+    return true;
+  }
+
+  @Override
   public void interest(boolean read, boolean write) throws IOException {
     wantsRead = read;
     wantsWrite = write;

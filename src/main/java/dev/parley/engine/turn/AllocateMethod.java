@@ -17,6 +17,9 @@ final class AllocateMethod implements Method {
   /// The protocol number of UDP in REQUESTED-TRANSPORT.
   private static final int UDP = 17;
 
+  /// The protocol number of TCP there (RFC 6062).
+  static final int TCP = 6;
+
   private static final int RESERVE_NEXT = 0x80;
 
   private final Effects<TurnEffect> effects;
@@ -32,6 +35,7 @@ final class AllocateMethod implements Method {
       List.of(
           this::tupleIsFree,
           this::transportIsServed,
+          this::tcpIsForStreams,
           this::evenPortIsWellFormed,
           this::tokenStandsAlone,
           this::oneFamilyAttribute,
@@ -39,6 +43,7 @@ final class AllocateMethod implements Method {
           this::pairIsOfOneFamily,
           this::familyIsServed,
           this::ticketIsEmpty,
+          this::mobilityIsForUdp,
           this::nodeAccepts);
 
   AllocateMethod(
@@ -88,13 +93,27 @@ final class AllocateMethod implements Method {
     return allocations.on(request.path()) == null ? null : StunError.ALLOCATION_MISMATCH;
   }
 
-  /// Step 3: UDP is what is relayed.
+  /// Step 3: UDP and TCP are what is relayed.
   private StunError transportIsServed(Request request) throws StunRefused {
     return switch (request.octet(StunAttribute.REQUESTED_TRANSPORT)) {
       case Request.MISSING -> StunError.BAD_REQUEST;
-      case UDP -> null;
+      case UDP, TCP -> null;
       default -> StunError.UNSUPPORTED_TRANSPORT_PROTOCOL;
     };
+  }
+
+  /// RFC 6062, section 5.1: TCP is relayed for clients on streams, and has neither pairs of ports
+  /// nor fragments.
+  private StunError tcpIsForStreams(Request request) throws StunRefused {
+    if (request.octet(StunAttribute.REQUESTED_TRANSPORT) != TCP) {
+      return null;
+    }
+    boolean fine =
+        request.path().transport().stream()
+            && !request.has(StunAttribute.EVEN_PORT)
+            && !request.has(StunAttribute.RESERVATION_TOKEN)
+            && !request.has(StunAttribute.DONT_FRAGMENT);
+    return fine ? null : StunError.BAD_REQUEST;
   }
 
   /// EVEN-PORT is one octet (section 18.7).
@@ -159,6 +178,14 @@ final class AllocateMethod implements Method {
     int value = request.message().find(StunAttribute.MOBILITY_TICKET);
     boolean empty = value == StunMessage.NONE || request.message().length(value) == 0;
     return empty ? null : StunError.BAD_REQUEST;
+  }
+
+  /// RFC 8016, section 3.1: a TCP relay's data connections cannot follow their client.
+  private StunError mobilityIsForUdp(Request request) throws StunRefused {
+    boolean cannot =
+        request.has(StunAttribute.MOBILITY_TICKET)
+            && request.octet(StunAttribute.REQUESTED_TRANSPORT) == TCP;
+    return cannot ? StunError.MOBILITY_FORBIDDEN : null;
   }
 
   /// Step 11: a node that drains sends new clients elsewhere, where there is elsewhere.

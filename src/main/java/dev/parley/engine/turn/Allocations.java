@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The allocations of one loop, found by 5-tuple, by relay and by number; begins, moves and ends
 /// them. Confined to the loop.
@@ -27,6 +28,7 @@ final class Allocations {
   private final Timers timers;
   private final Reservations reservations;
   private final boolean manyLoops;
+  private Consumer<Relay> whenClosed = relay -> {};
   private long nextId;
   private long nextRelay;
 
@@ -44,6 +46,11 @@ final class Allocations {
     this.reservations = reservations;
     this.manyLoops = manyLoops;
     this.nextId = firstId;
+  }
+
+  /// Whom to tell of relays that are closed.
+  void whenClosed(Consumer<Relay> told) {
+    whenClosed = told;
   }
 
   /// The allocation on a 5-tuple, ready or being opened, or null.
@@ -86,11 +93,11 @@ final class Allocations {
 
   /// Orders the relay socket of a port that is taken.
   void open(Allocation allocation, RelayPlaces.Place place, int port) {
-    Relay relay = new Relay(nextRelay++, allocation, place, port);
+    Transport transport = allocation.opening().transport();
+    Relay relay = new Relay(nextRelay++, allocation, place, port, transport);
     allocation.relay(relay.ipv4(), relay);
     relays.put(relay.id(), relay);
-    effects.effect(
-        new TurnEffect.OpenRelay(relay.id(), Transport.UDP, relay.local(), relay.relayed()));
+    effects.effect(new TurnEffect.OpenRelay(relay.id(), transport, relay.local(), relay.relayed()));
   }
 
   /// Forgets a relay that is closed, or whose socket could not be bound.
@@ -165,6 +172,7 @@ final class Allocations {
 
   private void close(Relay relay) {
     effects.effect(new TurnEffect.CloseRelay(relay.id()));
+    whenClosed.accept(relay);
     forget(relay);
   }
 

@@ -11,6 +11,7 @@ import dev.parley.protocol.stun.StunError;
 import dev.parley.protocol.stun.StunMessage;
 import dev.parley.protocol.stun.StunWriter;
 import dev.parley.wire.FiveTuple;
+import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
 
 /// Writes, signs, counts and sends what the TURN server answers. Confined to one loop.
@@ -18,7 +19,10 @@ final class Answers {
   /// The longest answer: a challenge with realm and nonce of full length is below it.
   private static final int MAX_ANSWER = 2048;
 
-  /// Octets of IP and UDP header before a message, by family.
+  /// Octets of IP and UDP header before a message, by family. Octets of an Allocate with
+  /// REQUESTED-TRANSPORT, which it must have, and nothing else.
+  private static final int SHORTEST_ALLOCATE = 28;
+
   private static final int IPV4_HEADERS = 28;
 
   private static final int IPV6_HEADERS = 48;
@@ -105,12 +109,10 @@ final class Answers {
     }
     if (!fits(request, path, fingerprint)) {
       writer.answer(answer, 0, StunClass.ERROR_RESPONSE, request).bareError(error);
-      if (challenge) {
+      // Who is not told the nonce can never come in. What is shorter is no request of TURN.
+      if (challenge && request.length() >= SHORTEST_ALLOCATE) {
         authenticator.challenge(writer, request, path, now);
       }
-    }
-    if (!fits(request, path, fingerprint)) {
-      writer.answer(answer, 0, StunClass.ERROR_RESPONSE, request).bareError(error);
     }
     finish(path, fingerprint);
     tally.count(cause(error));
@@ -119,7 +121,9 @@ final class Answers {
   private boolean fits(StunMessage request, FiveTuple path, boolean fingerprint) {
     int headers = path.remote().ipv4() ? IPV4_HEADERS : IPV6_HEADERS;
     int length = writer.length() + (fingerprint ? 8 : 0);
-    return path.transport().stream() || 5 * (length + headers) <= 8 * (request.length() + headers);
+    // The cookie of a DTLS handshake has proved the source as a TCP handshake does.
+    return path.transport() != Transport.UDP
+        || 5 * (length + headers) <= 8 * (request.length() + headers);
   }
 
   /// ALTERNATE-SERVER and ALTERNATE-DOMAIN (RFC 8489, section 10).

@@ -5,6 +5,7 @@ import dev.parley.protocol.stun.StunAttribute;
 import dev.parley.protocol.stun.StunError;
 import dev.parley.protocol.stun.StunRefused;
 import dev.parley.protocol.stun.StunValues;
+import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
 import java.util.List;
 
@@ -23,6 +24,7 @@ final class ChannelBindMethod implements Method {
           this::channelIsNotOfAnotherPeer,
           this::peerIsNotOnAnotherChannel,
           this::familyIsAllocated,
+          this::datagramsAreRelayed,
           this::peerIsAllowed,
           this::thereIsRoom);
 
@@ -89,6 +91,12 @@ final class ChannelBindMethod implements Method {
     return request.allocation().relayFor(peer(request)) == null
         ? StunError.PEER_ADDRESS_FAMILY_MISMATCH
         : null;
+  }
+
+  /// A TCP allocation has connections instead (RFC 6062, section 3).
+  private StunError datagramsAreRelayed(Request request) throws StunRefused {
+    boolean datagrams = request.allocation().relayFor(peer(request)).transport() == Transport.UDP;
+    return datagrams ? null : StunError.BAD_REQUEST;
   }
 
   private StunError peerIsAllowed(Request request) throws StunRefused {

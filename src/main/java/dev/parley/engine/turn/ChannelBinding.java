@@ -11,8 +11,8 @@ final class ChannelBinding {
   /// First channel number there is (RFC 8656, section 12).
   static final int FIRST = 0x4000;
 
-  /// Last channel number there is: RFC 8656 has clients choose below 0x5000, those of RFC 5766
-  /// choose up to this, as coturn's do.
+  /// Last channel number there is: that of RFC 5766, since RFC 8656 has cut the range to 0x4FFF and
+  /// clients of the older text still draw from all of it.
   static final int LAST = 0x7fff;
 
   private final int channel;

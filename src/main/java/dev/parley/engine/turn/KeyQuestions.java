@@ -63,6 +63,7 @@ final class KeyQuestions {
     Waiting found = waiting.remove(question);
     if (found != null) {
       byPath.remove(found.path);
+      rest();
     }
     return found;
   }
@@ -72,6 +73,13 @@ final class KeyQuestions {
     Long question = byPath.remove(path);
     if (question != null) {
       waiting.remove(question);
+      rest();
+    }
+  }
+
+  private void rest() {
+    if (waiting.isEmpty()) {
+      timers.cancel(alarm);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.parley.protocol.stun.StunError;
 import dev.parley.protocol.stun.StunMessage;
 import dev.parley.protocol.stun.StunRefused;
 import dev.parley.wire.Octets;
+import dev.parley.wire.Transport;
 import java.util.Arrays;
 
 /// An Allocate request that waits for its relay sockets; holds of it what the answer needs.
@@ -16,18 +17,21 @@ final class Opening {
   private final boolean fingerprint;
   private final RelayPorts.Kind kind;
   private final long lifetime;
+  private final Transport transport;
   private int attempts = ATTEMPTS;
   private int missing;
   private StunError missingError;
 
   /// @param lifetime seconds that are granted
-  Opening(StunMessage request, RelayPorts.Kind kind, long lifetime) {
+  /// @param transport of the relays
+  Opening(StunMessage request, RelayPorts.Kind kind, long lifetime, Transport transport) {
     this.header =
         Arrays.copyOfRange(request.octets(), request.at(), request.at() + StunMessage.HEADER);
     Octets.put16(header, 2, 0);
     this.fingerprint = request.has(StunAttribute.FINGERPRINT);
     this.kind = kind;
     this.lifetime = lifetime;
+    this.transport = transport;
   }
 
   /// The request without its attributes, to answer it.
@@ -41,6 +45,10 @@ final class Opening {
 
   boolean fingerprint() {
     return fingerprint;
+  }
+
+  Transport transport() {
+    return transport;
   }
 
   RelayPorts.Kind kind() {

@@ -3,6 +3,8 @@ package dev.parley.engine.turn;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
+import java.util.ArrayList;
+import java.util.List;
 
 /// One relayed transport address of an [Allocation] (RFC 8656, section 3). Confined to the loop.
 final class Relay {
@@ -10,14 +12,27 @@ final class Relay {
   private final Allocation allocation;
   private final RelayPlaces.Place place;
   private final int port;
+  private final Transport transport;
+  private final List<TcpRelayConnection> connections = new ArrayList<>(0);
   private boolean open;
   private long until;
 
-  Relay(long id, Allocation allocation, RelayPlaces.Place place, int port) {
+  Relay(long id, Allocation allocation, RelayPlaces.Place place, int port, Transport transport) {
     this.id = id;
     this.allocation = allocation;
     this.place = place;
     this.port = port;
+    this.transport = transport;
+  }
+
+  /// UDP, or TCP (RFC 6062).
+  Transport transport() {
+    return transport;
+  }
+
+  /// With peers, of a TCP relay; kept by [TcpRelayConnections].
+  List<TcpRelayConnection> connections() {
+    return connections;
   }
 
   /// What effects call it.

@@ -5,6 +5,7 @@ import dev.parley.protocol.stun.StunError;
 import dev.parley.protocol.stun.StunMessage;
 import dev.parley.protocol.stun.StunRefused;
 import dev.parley.protocol.stun.StunWriter;
+import dev.parley.wire.Transport;
 import java.util.List;
 
 /// Makes an allocation once its request is found right (RFC 8656, section 7.2, from step 10):
@@ -40,22 +41,24 @@ final class RelayOpener {
 
   /// Orders relays of these families, true for IPv4; answers later, unless it refuses now.
   StunError open(Request request, RelayPorts.Kind kind, List<Boolean> families) throws StunRefused {
+    // All of the request is read before anything is taken for it.
+    Opening opening = opening(request, kind);
     Quotas.Answer quota = reserve(request, families.size() + kind.ports() - 1);
     if (!(quota instanceof Quotas.Reservation reserved)) {
       return shortOf(quota);
     }
-    Allocation allocation = begin(request, reserved, kind);
+    Allocation allocation = begin(request, opening, reserved);
     for (boolean ipv4 : families) {
       StunError missed = order(allocation, ipv4, kind);
       if (missed != null) {
-        allocation.opening().miss(ipv4, missed);
+        opening.miss(ipv4, missed);
       }
     }
     if (allocation.relays().isEmpty()) {
       allocations.end(allocation);
       return StunError.INSUFFICIENT_CAPACITY;
     }
-    if (allocation.opening().missing() != 0) {
+    if (opening.missing() != 0) {
       reserved.releasePorts(1);
     }
     return null;
@@ -63,13 +66,14 @@ final class RelayOpener {
 
   /// Orders the relay whose port was reserved.
   StunError open(Request request, Reservations.Kept kept) throws StunRefused {
+    Opening opening = opening(request, null);
     reservations.redeem(kept);
     Quotas.Answer quota = reserve(request, 1);
     if (!(quota instanceof Quotas.Reservation reserved)) {
       kept.place().ports().free(kept.port());
       return shortOf(quota);
     }
-    Allocation allocation = begin(request, reserved, null);
+    Allocation allocation = begin(request, opening, reserved);
     allocations.passedOn(allocation);
     allocations.open(allocation, kept.place(), kept.port());
     return null;
@@ -89,12 +93,18 @@ final class RelayOpener {
         : StunError.INSUFFICIENT_CAPACITY;
   }
 
-  private Allocation begin(Request request, Quotas.Reservation quota, RelayPorts.Kind kind)
-      throws StunRefused {
+  private Opening opening(Request request, RelayPorts.Kind kind) throws StunRefused {
     long asked = request.lifetime(Lifetimes.DEFAULT);
-    long lifetime = lifetimes.granted(asked, request.credential());
+    boolean tcp = request.octet(StunAttribute.REQUESTED_TRANSPORT) == AllocateMethod.TCP;
+    return new Opening(
+        request.message(),
+        kind,
+        lifetimes.granted(asked, request.credential()),
+        tcp ? Transport.TCP : Transport.UDP);
+  }
+
+  private Allocation begin(Request request, Opening opening, Quotas.Reservation quota) {
     Meter meter = new Meter(rules.policy().allocationBandwidth(), request.now());
-    Opening opening = new Opening(request.message(), kind, lifetime);
     Allocation allocation = allocations.begin(request, meter, quota, opening);
     if (request.has(StunAttribute.MOBILITY_TICKET)) {
       allocation.ticket(1);

@@ -11,6 +11,7 @@ import dev.parley.protocol.stun.StunValues;
 import dev.parley.protocol.stun.StunWriter;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Octets;
+import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
 import java.util.Arrays;
 
@@ -80,7 +81,8 @@ final class Relaying {
     TransportAddress peer = StunValues.xorAddress(message, to);
     Allocation allocation = ready(path);
     Relay relay = allocation == null ? null : allocation.relayFor(peer);
-    if (relay == null || message.length(data) > MAX_DATAGRAM) {
+    boolean datagrams = relay != null && relay.transport() == Transport.UDP;
+    if (!datagrams || message.length(data) > MAX_DATAGRAM) {
       tally.count(Counter.TURN_DROPPED);
       return;
     }

@@ -37,11 +37,13 @@ public final class TurnServer implements Engine, RelaySide {
   private final Answers answers;
   private final RelayOpener opener;
   private final Relaying relaying;
+  private final TcpRelayConnections connections;
   private final KeyQuestions questions;
   private final Administration administration;
   private final Map<StunMethod, Method> methods = new EnumMap<>(StunMethod.class);
   private final int[] unknown = new int[StunMessage.MAX_ATTRIBUTES];
 
+  /// @param alternates where NAT behaviour discovery (RFC 5780) is offered
   /// @param random unpredictable to outsiders; of the loop
   /// @param wall what credentials expire by
   /// @param now the time of the loop
@@ -84,6 +86,13 @@ public final class TurnServer implements Engine, RelaySide {
         new RefreshMethod(effects, allocations, answers, tickets, lifetimes, place));
     methods.put(
         StunMethod.CREATE_PERMISSION, new CreatePermissionMethod(allocations, answers, rules));
+    this.connections =
+        new TcpRelayConnections(effects, allocations, answers, timers, random, place);
+    allocations.whenClosed(connections::closed);
+    methods.put(StunMethod.CONNECT, new TcpRelayConnect(connections, answers, rules));
+    methods.put(
+        StunMethod.CONNECTION_BIND,
+        new TcpRelayConnectionBind(effects, connections, answers, place));
     methods.put(StunMethod.CHANNEL_BIND, new ChannelBindMethod(allocations, answers, rules));
   }
 
@@ -261,24 +270,31 @@ public final class TurnServer implements Engine, RelaySide {
   }
 
   @Override
-  public void connected(int connection, long now) {}
-
-  @Override
-  public void connectFailed(int connection, long now) {}
-
-  @Override
-  public int accepted(long relay, TransportAddress peer, long now) {
-    return -1;
+  public void connected(int connection, long now) {
+    connections.connected(connection, now);
   }
 
   @Override
-  public void disconnected(int connection, long now) {}
+  public void connectFailed(int connection, long now) {
+    connections.connectFailed(connection);
+  }
+
+  @Override
+  public int accepted(long relay, TransportAddress peer, long now) {
+    return connections.accepted(relay, peer, now);
+  }
+
+  @Override
+  public void disconnected(int connection, long now) {
+    connections.disconnected(connection);
+  }
 
   /// Everything that holds memory, for the test that nothing is left over.
   int held() {
     return allocations.size()
         + reservations.size()
         + questions.size()
+        + connections.size()
         + timers.size()
         + places.taken();
   }

@@ -16,6 +16,11 @@ public record DtlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
+  /// Whether the certificate is for a host (RFC 6125, section 6.4), its name in any case.
+  public boolean covers(String host) {
+    return ServerNames.of(chain.getFirst()).cover(host);
+  }
+
   /// Nothing secret.
   @Override
   public String toString() {

@@ -11,7 +11,7 @@ import dev.parley.wire.Octets;
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-/// |  Channel Number (0x4000-7FFF) |            Length             |
+/// |     Channel Number (0x4xxx)   |            Length             |
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
 public final class StunFraming {
@@ -39,6 +39,7 @@ public final class StunFraming {
     }
     int first = Octets.u8(buffer, at);
     boolean channel = first >> 6 == 1;
+    // Channels of RFC 5766 reach to 0x7FFF.
     if (first > 3 && !channel) {
       return FOREIGN;
     }

@@ -18,4 +18,9 @@
 ///   truncation of section 14.6.
 /// - An address given as IPv6 but v4-mapped is the IPv4 address it maps: one value, one form, so no
 ///   address rule is evaded by a second spelling.
+/// - [OpaqueString] does what the JDK has tables for: spaces, normalization form C, and the refusal
+///   of controls, unassigned and private code points; the exceptions and contextual rules of RFC
+///   8264 are not looked at.
+/// - Of a shared OAuth key that is longer than its algorithm needs, the first octets count, as
+///   other implementations have it.
 package dev.parley.protocol.stun;

@@ -51,6 +51,24 @@ class AllocateTest {
   }
 
   @Test
+  void whoCannotForgeItsSourceIsChallengedInFull() {
+    for (Transport transport : List.of(Transport.TCP, Transport.TLS, Transport.DTLS)) {
+      TurnAnswer answer =
+          scenario.client(transport).sendBare(StunMethod.ALLOCATE, TurnClient.NOTHING);
+      assertEquals(401, answer.error());
+      assertTrue(answer.has(StunAttribute.NONCE));
+      assertTrue(answer.has(StunAttribute.PASSWORD_ALGORITHMS));
+    }
+  }
+
+  @Test
+  void aRequestTooSmallForAChallengeGetsTheErrorAlone() {
+    TurnAnswer answer = scenario.client().sendBare(StunMethod.REFRESH, TurnClient.NOTHING);
+    assertEquals(401, answer.error());
+    assertEquals(28, answer.message().length());
+  }
+
+  @Test
   void aSecondAllocationOnA5TupleIsAMismatch() {
     TurnClient client = scenario.client();
     client.allocate();
@@ -126,6 +144,15 @@ class AllocateTest {
       TurnAnswer answer = scenario.client().allocate(w -> w.u32(StunAttribute.LIFETIME, asked[0]));
       assertEquals(asked[1], answer.lifetime());
     }
+  }
+
+  @Test
+  void aMalformedLifetimeTakesNothing() {
+    TurnClient client = scenario.client();
+    TurnAnswer answer = client.allocate(w -> w.octets(StunAttribute.LIFETIME, new byte[3], 0, 3));
+    assertEquals(400, answer.error());
+    assertEquals(0, scenario.quotas.reserved);
+    assertEquals(0, scenario.server.held());
   }
 
   @Test

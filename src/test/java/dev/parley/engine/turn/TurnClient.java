@@ -30,10 +30,19 @@ final class TurnClient {
 
   /// @param seconds from now until its credential expires
   TurnClient(TurnScenario scenario, FiveTuple path, String name, long seconds) {
+    this(scenario, path, (scenario.wall().getEpochSecond() + seconds) + ":" + name);
+  }
+
+  private TurnClient(TurnScenario scenario, FiveTuple path, String username) {
+    this(scenario, path, username, TimeLimited.password(TurnScenario.SECRET, username));
+  }
+
+  /// A client whose credential is stored somewhere.
+  TurnClient(TurnScenario scenario, FiveTuple path, String username, String password) {
     this.scenario = scenario;
     this.path = path;
-    this.username = (scenario.wall().getEpochSecond() + seconds) + ":" + name;
-    this.password = TimeLimited.password(TurnScenario.SECRET, username);
+    this.username = username;
+    this.password = password;
     this.transaction = path.hashCode();
   }
 

@@ -132,6 +132,15 @@ final class TurnScenario {
         this, new FiveTuple(transport, SERVER, at("192.0.2.1", ports++)), name, 86_400);
   }
 
+  /// A client whose key the enterprise half has to look up.
+  TurnClient stored(String username, String password) {
+    return stored(Transport.UDP, username, password);
+  }
+
+  TurnClient stored(Transport transport, String username, String password) {
+    return new TurnClient(this, client(transport).path(), username, password);
+  }
+
   TurnClient client() {
     return client(Transport.UDP);
   }

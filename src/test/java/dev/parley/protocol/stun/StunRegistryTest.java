@@ -48,6 +48,20 @@ class StunRegistryTest {
   }
 
   @Test
+  void hasThePasswordAlgorithmsOfIana() throws IOException {
+    assertEquals(
+        iana("stun-password-algorithms.csv"),
+        rows(StunPasswordAlgorithm.values(), a -> new Row(a.code(), a.label(), 8489)));
+  }
+
+  @Test
+  void hasTheSecurityFeaturesOfIana() throws IOException {
+    assertEquals(
+        iana("stun-security-features.csv"),
+        rows(StunNonceCookie.Feature.values(), f -> new Row(f.bit(), f.label(), 8489)));
+  }
+
+  @Test
   void findsARowByItsCodeAndNothingByAnother() {
     for (int code = 0; code <= 0xffff; code++) {
       int wanted = code;
@@ -87,7 +101,7 @@ class StunRegistryTest {
           csv.lines()
               .skip(1)
               .map(line -> line.split(","))
-              .filter(cells -> cells[2].startsWith("[RFC"))
+              .filter(cells -> cells.length > 2 && cells[2].startsWith("[RFC"))
               .map(
                   cells ->
                       new Row(

@@ -1,4 +1,4 @@
-package dev.parley.adapter.secure;
+package dev.parley.protocol.dtls;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
