@@ -1,6 +1,8 @@
 package dev.parley.interop.browser;
 
 import dev.parley.lab.Foreign;
+import dev.parley.lab.Namespace;
+import dev.parley.lab.Program;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -14,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +38,7 @@ public final class Browser implements AutoCloseable {
           "--use-fake-device-for-media-stream",
           "--use-fake-ui-for-media-stream",
           "--auto-select-desktop-capture-source=Entire screen",
-          "--autoplay-policy=no-user-gesture-required",
-          "--allow-loopback-in-peer-connection");
+          "--autoplay-policy=no-user-gesture-required");
 
   private static final Map<String, String> FIREFOX_PREFERENCES =
       Map.ofEntries(
@@ -83,14 +85,42 @@ public final class Browser implements AutoCloseable {
   ///
   /// @param more arguments on top of the usual ones
   public static Browser chromium(String... more) {
-    String driver = Foreign.program("chromedriver", "browsers");
     String binary = Foreign.program("chromium", "browsers");
-    Path directory = BrowserProcess.directory("parley-chromium");
+    List<String> arguments = new ArrayList<>(List.of("--allow-loopback-in-peer-connection"));
+    arguments.addAll(List.of(more));
+    return chromium(BrowserProcess.directory("parley-chromium"), binary, arguments);
+  }
+
+  /// Starts Chromium in another network, and lets it trust a certificate authority. Its driver
+  /// stays in this one: the two talk through a pipe.
+  public static Browser chromiumIn(Namespace where, Path authority) {
+    String binary = Foreign.program("chromium", "browsers");
+    Path home = BrowserProcess.directory("parley-chromium");
+    Path wrapper = home.resolve("chromium.sh");
+    List<String> command = where.command(binary, "\"$@\"");
+    try {
+      Files.writeString(wrapper, "#!/bin/sh\nexec " + String.join(" ", command) + "\n");
+      Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwx------"));
+      Path store = Files.createDirectories(home.resolve(".pki").resolve("nssdb"));
+      String certutil = Foreign.program("certutil", "browsers");
+      String database = "sql:" + store;
+      Program.mustRun(List.of(certutil, "-d", database, "-N", "--empty-password"));
+      Program.mustRun(
+          List.of(
+              certutil, "-d", database, "-A", "-n", "tests", "-t", "C,,", "-i", authority + ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return chromium(home, wrapper.toString(), List.of("--remote-debugging-pipe"));
+  }
+
+  private static Browser chromium(Path directory, String binary, List<String> more) {
+    String driver = Foreign.program("chromedriver", "browsers");
     BrowserProcess process = BrowserProcess.start(directory, List.of(driver, "--port=0"));
     String port = process.announced(Pattern.compile("started successfully on port (\\d+)"));
     List<String> arguments = new ArrayList<>(CHROMIUM_ARGUMENTS);
     arguments.add("--user-data-dir=" + directory.resolve("profile"));
-    arguments.addAll(List.of(more));
+    arguments.addAll(more);
     JsonObjectBuilder options =
         Json.createObjectBuilder()
             .add("binary", binary)
