@@ -1,6 +1,9 @@
 package dev.parley.interop.browser;
 
 import dev.parley.lab.Foreign;
+import dev.parley.lab.Namespace;
+import dev.parley.lab.Porthole;
+import dev.parley.lab.Program;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A real browser, headless, with a fake camera and microphone, driven through W3C WebDriver BiDi:
 /// Chromium by way of its chromedriver, Firefox directly.
@@ -35,8 +39,7 @@ public final class Browser implements AutoCloseable {
           "--use-fake-device-for-media-stream",
           "--use-fake-ui-for-media-stream",
           "--auto-select-desktop-capture-source=Entire screen",
-          "--autoplay-policy=no-user-gesture-required",
-          "--allow-loopback-in-peer-connection");
+          "--autoplay-policy=no-user-gesture-required");
 
   private static final Map<String, String> FIREFOX_PREFERENCES =
       Map.ofEntries(
@@ -83,14 +86,38 @@ public final class Browser implements AutoCloseable {
   ///
   /// @param more arguments on top of the usual ones
   public static Browser chromium(String... more) {
+    return chromium(
+        Namespace.here(),
+        BrowserProcess.directory("parley-chromium"),
+        Stream.concat(Stream.of("--allow-loopback-in-peer-connection"), Stream.of(more)));
+  }
+
+  /// Starts Chromium in a network of its own, where it has the candidates of that network.
+  ///
+  /// @param authority PEM file of a certificate authority that it shall trust
+  public static Browser chromium(Namespace where, Path authority) {
+    String certutil = Foreign.program("certutil", "browsers");
+    Path home = BrowserProcess.directory("parley-chromium");
+    Path database = home.resolve(".pki", "nssdb");
+    try {
+      Files.createDirectories(database);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String words = certutil + " -A -d sql:" + database + " -n tests -t C,, -i " + authority;
+    Program.mustRun(List.of(words.split(" ")));
+    return chromium(where, home, Stream.empty());
+  }
+
+  private static Browser chromium(Namespace where, Path directory, Stream<String> more) {
     String driver = Foreign.program("chromedriver", "browsers");
     String binary = Foreign.program("chromium", "browsers");
-    Path directory = BrowserProcess.directory("parley-chromium");
-    BrowserProcess process = BrowserProcess.start(directory, List.of(driver, "--port=0"));
-    String port = process.announced(Pattern.compile("started successfully on port (\\d+)"));
+    BrowserProcess process = BrowserProcess.start(directory, where.command(driver, "--port=0"));
+    String listening = process.announced(Pattern.compile("started successfully on port (\\d+)"));
+    Porthole porthole = Porthole.to(where, Integer.parseInt(listening));
     List<String> arguments = new ArrayList<>(CHROMIUM_ARGUMENTS);
     arguments.add("--user-data-dir=" + directory.resolve("profile"));
-    arguments.addAll(List.of(more));
+    more.forEach(arguments::add);
     JsonObjectBuilder options =
         Json.createObjectBuilder()
             .add("binary", binary)
@@ -107,16 +134,23 @@ public final class Browser implements AutoCloseable {
                             .add("goog:chromeOptions", options)))
             .build();
     try {
-      URI sessions = URI.create("http://127.0.0.1:" + port + "/session");
+      String driverHere = "127.0.0.1:" + porthole.port();
+      URI sessions = URI.create("http://" + driverHere + "/session");
       JsonObject session = http(HttpRequest.newBuilder(sessions), "POST", body.toString());
       URI bidi = URI.create(session.getJsonObject("capabilities").getString("webSocketUrl"));
       URI mine = URI.create(sessions + "/" + session.getString("sessionId"));
+      URI bidiHere = URI.create("ws://" + driverHere + bidi.getPath());
       return new Browser(
           "chromium",
           process,
-          BidiConnection.to(bidi),
-          () -> http(HttpRequest.newBuilder(mine), "DELETE", ""));
+          BidiConnection.to(bidiHere),
+          () -> {
+            try (porthole) {
+              http(HttpRequest.newBuilder(mine), "DELETE", "");
+            }
+          });
     } catch (RuntimeException e) {
+      porthole.close();
       process.close();
       throw e;
     }
