@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +91,18 @@ class NatCallIT {
   })
   void aCallTakesTheCheapestPath(Nat one, Nat other, Way way, int framesOne, int framesOther) {
     call(topology, everyWay(), one, other, way, framesOne, framesOther);
+  }
+
+  @Test
+  void aCallGoesThroughTlsWhereNothingElseIsOffered() {
+    call(
+        topology,
+        List.of(onlyTls()),
+        Nat.UDP_BLOCKED,
+        Nat.UDP_BLOCKED,
+        Way.RELAY_OVER_TLS,
+        172,
+        173);
   }
 
   private static void call(
