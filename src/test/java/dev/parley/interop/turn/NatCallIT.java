@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.parley.lab.Nat;
 import dev.parley.lab.NatTopology;
+import dev.parley.lab.ParleyTurn;
 import dev.parley.lab.Pem;
+import dev.parley.lab.Porthole;
 import dev.parley.lab.TurnCredential;
 import dev.parley.lab.TurnHost;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +39,13 @@ class NatCallIT {
   private static final double SHARE = 0.7;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final String HOST = NatTopology.SERVERS.getFirst();
+  private static final String TLS = "turns:" + HOST + "?transport=tcp";
+
+  /// Everything a room offers its participants; which of it serves is the browsers' choice.
+  private static final List<String> EVERY_WAY =
+      List.of("stun:" + HOST, "turn:" + HOST, "turn:" + HOST + "?transport=tcp", TLS);
 
   /// The cheapest path between two clients.
   enum Way {
@@ -57,25 +70,45 @@ class NatCallIT {
     }
   }
 
+  /// An internet with a server in it.
+  private record Site(NatTopology topology, TurnHost server) implements AutoCloseable {
+    static Site of(NatTopology topology, Pem pem, String... settings) {
+      try {
+        var setup = TurnHost.Setup.in(topology.internet(), NatTopology.SERVERS, pem);
+        return new Site(topology, TurnHost.start(setup, settings));
+      } catch (RuntimeException e) {
+        topology.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      server.close();
+      topology.close();
+    }
+  }
+
+  /// Who calls whom, and what coturn made of it.
+  ///
+  /// @param framesOne decoded by the first client
+  private record Row(Nat one, Nat other, Way way, int framesOne, int framesOther) {}
+
   @TempDir private static Path directory;
   private static Pem pem;
-  private static NatTopology topology;
-  private static TurnHost server;
+  private static Site site;
 
   @BeforeAll
   static void start() {
-    topology = NatTopology.make();
+    NatTopology topology = NatTopology.make();
     pem = Pem.make(directory);
-    server = TurnHost.start(TurnHost.Setup.in(topology.internet(), NatTopology.SERVERS, pem));
+    site = Site.of(topology, pem);
   }
 
   @AfterAll
   static void stop() {
-    if (server != null) {
-      server.close();
-    }
-    if (topology != null) {
-      topology.close();
+    if (site != null) {
+      site.close();
     }
   }
 
@@ -90,32 +123,34 @@ class NatCallIT {
     "UDP_BLOCKED, SYMMETRIC, RELAY_OVER_TCP, 168, 169"
   })
   void aCallTakesTheCheapestPath(Nat one, Nat other, Way way, int framesOne, int framesOther) {
-    call(topology, everyWay(), one, other, way, framesOne, framesOther);
+    call(site, EVERY_WAY, new Row(one, other, way, framesOne, framesOther));
   }
 
   @Test
   void aCallGoesThroughTlsWhereNothingElseIsOffered() {
     call(
-        topology,
-        List.of(onlyTls()),
-        Nat.UDP_BLOCKED,
-        Nat.UDP_BLOCKED,
-        Way.RELAY_OVER_TLS,
-        172,
-        173);
+        site,
+        List.of(TLS),
+        new Row(Nat.UDP_BLOCKED, Nat.UDP_BLOCKED, Way.RELAY_OVER_TLS, 172, 173));
   }
 
-  private static void call(
-      NatTopology where,
-      List<String> urls,
-      Nat one,
-      Nat other,
-      Way way,
-      int framesOne,
-      int framesOther) {
-    JsonArray servers = iceServers(urls);
-    try (Caller a = new Caller(where.home(one), pem.authority());
-        Caller b = new Caller(where.home(other), pem.authority())) {
+  /// Each client asks its relay to try the private address of the other one. Where the server has
+  /// no way there, the kernel says so (ENETUNREACH), upon which coturn 4.6.1 ends the allocation.
+  @Test
+  void aCallSurvivesCandidatesThatTheServerCannotReach() throws Exception {
+    String allowed = "parley.turn.peers.allow=203.0.113.0/24,192.168.0.0/16";
+    try (Site islanded = Site.of(NatTopology.makeWithoutDefaultRoute(), pem, allowed)) {
+      call(islanded, EVERY_WAY, new Row(Nat.SYMMETRIC, Nat.SYMMETRIC, Way.RELAY, 177, 172));
+      if (islanded.server() instanceof ParleyTurn parley) {
+        assertTrue(sendFailures(parley) > 0, "the kernel never said no: nothing was tested");
+      }
+    }
+  }
+
+  private static void call(Site site, List<String> urls, Row row) {
+    JsonArray servers = iceServers(urls, site.server().credential());
+    try (Caller a = new Caller(site.topology().home(row.one), pem.authority());
+        Caller b = new Caller(site.topology().home(row.other), pem.authority())) {
       a.open(servers);
       b.open(servers);
       a.call(b, WATCH);
@@ -124,36 +159,39 @@ class NatCallIT {
         a.trickle(b);
         b.trickle(a);
         if (System.nanoTime() > end) {
-          fail("no call:\n" + a.state() + "\n" + b.state());
+          fail("no call, %s:%n%s%n%s".formatted(row, a.state(), b.state()));
         }
       }
       Caller.Outcome ofA = a.outcome();
       Caller.Outcome ofB = b.outcome();
-      String seen = "%s/%s: %s, %s".formatted(one, other, ofA, ofB);
+      String seen = "%s: %s, %s".formatted(row, ofA, ofB);
       System.out.println(seen);
-      assertTrue(way.isTakenBy(ofA, ofB), seen);
-      assertTrue(ofA.frames() >= SHARE * framesOne && ofB.frames() >= SHARE * framesOther, seen);
+      assertTrue(row.way.isTakenBy(ofA, ofB), seen);
+      assertTrue(ofA.frames() >= SHARE * row.framesOne, seen);
+      assertTrue(ofB.frames() >= SHARE * row.framesOther, seen);
     }
   }
 
-  /// Everything a room offers its participants; which of it serves is the browsers' choice.
-  private static List<String> everyWay() {
-    String host = NatTopology.SERVERS.getFirst();
-    return List.of("stun:" + host, "turn:" + host, "turn:" + host + "?transport=tcp", onlyTls());
-  }
-
-  private static String onlyTls() {
-    return "turns:" + NatTopology.SERVERS.getFirst() + "?transport=tcp";
-  }
-
-  private static JsonArray iceServers(List<String> urls) {
-    TurnCredential credential = server.credential();
-    JsonArrayBuilder list = Json.createArrayBuilder();
-    list.add(
+  private static JsonArray iceServers(List<String> urls, TurnCredential credential) {
+    JsonObjectBuilder server =
         Json.createObjectBuilder()
             .add("urls", Json.createArrayBuilder(urls))
             .add("username", credential.user())
-            .add("credential", credential.password()));
-    return list.build();
+            .add("credential", credential.password());
+    return Json.createArrayBuilder().add(server).build();
+  }
+
+  /// Datagrams that the kernel refused, of all loops.
+  private static double sendFailures(ParleyTurn server) throws Exception {
+    try (Porthole metrics = Porthole.to(server.setup().where(), server.httpPort());
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI page = URI.create("http://127.0.0.1:" + metrics.port() + "/metrics");
+      return client
+          .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.startsWith("parley_loop_send_failures_total"))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+          .sum();
+    }
   }
 }
