@@ -4,6 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -12,6 +15,9 @@ import java.util.stream.Stream;
 public final class Namespace implements AutoCloseable {
   /// The group of tests that `parley.tests.require` makes mandatory.
   public static final String GROUP = "namespaces";
+
+  /// Where ip-netns(8) keeps the names.
+  private static final Path NAMED = Path.of("/run/netns");
 
   private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -81,6 +87,28 @@ public final class Namespace implements AutoCloseable {
 
   public List<String> command(String... program) {
     return command(List.of(program));
+  }
+
+  /// Does something on a thread that is in this network. Sockets that are opened there stay there,
+  /// whichever thread uses them.
+  public <T> T inside(Callable<T> task) {
+    FutureTask<T> entered =
+        new FutureTask<>(
+            () -> {
+              if (!name.isEmpty()) {
+                ThreadNamespace.enter(NAMED.resolve(name));
+              }
+              return task.call();
+            });
+    Thread.ofPlatform().daemon().start(entered);
+    try {
+      return entered.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("in network " + name, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   public String name() {

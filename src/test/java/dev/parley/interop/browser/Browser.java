@@ -2,6 +2,7 @@ package dev.parley.interop.browser;
 
 import dev.parley.lab.Foreign;
 import dev.parley.lab.Namespace;
+import dev.parley.lab.Porthole;
 import dev.parley.lab.Program;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -16,11 +17,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A real browser, headless, with a fake camera and microphone, driven through W3C WebDriver BiDi:
 /// Chromium by way of its chromedriver, Firefox directly.
@@ -85,42 +86,38 @@ public final class Browser implements AutoCloseable {
   ///
   /// @param more arguments on top of the usual ones
   public static Browser chromium(String... more) {
-    String binary = Foreign.program("chromium", "browsers");
-    List<String> arguments = new ArrayList<>(List.of("--allow-loopback-in-peer-connection"));
-    arguments.addAll(List.of(more));
-    return chromium(BrowserProcess.directory("parley-chromium"), binary, arguments);
+    return chromium(
+        Namespace.here(),
+        BrowserProcess.directory("parley-chromium"),
+        Stream.concat(Stream.of("--allow-loopback-in-peer-connection"), Stream.of(more)));
   }
 
-  /// Starts Chromium in another network, and lets it trust a certificate authority. Its driver
-  /// stays in this one: the two talk through a pipe.
-  public static Browser chromiumIn(Namespace where, Path authority) {
-    String binary = Foreign.program("chromium", "browsers");
+  /// Starts Chromium in a network of its own, where it has the candidates of that network.
+  ///
+  /// @param authority PEM file of a certificate authority that it shall trust
+  public static Browser chromium(Namespace where, Path authority) {
+    String certutil = Foreign.program("certutil", "browsers");
     Path home = BrowserProcess.directory("parley-chromium");
-    Path wrapper = home.resolve("chromium.sh");
-    List<String> command = where.command(binary, "\"$@\"");
+    Path database = home.resolve(".pki", "nssdb");
     try {
-      Files.writeString(wrapper, "#!/bin/sh\nexec " + String.join(" ", command) + "\n");
-      Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwx------"));
-      Path store = Files.createDirectories(home.resolve(".pki").resolve("nssdb"));
-      String certutil = Foreign.program("certutil", "browsers");
-      String database = "sql:" + store;
-      Program.mustRun(List.of(certutil, "-d", database, "-N", "--empty-password"));
-      Program.mustRun(
-          List.of(
-              certutil, "-d", database, "-A", "-n", "tests", "-t", "C,,", "-i", authority + ""));
+      Files.createDirectories(database);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return chromium(home, wrapper.toString(), List.of("--remote-debugging-pipe"));
+    String words = certutil + " -A -d sql:" + database + " -n tests -t C,, -i " + authority;
+    Program.mustRun(List.of(words.split(" ")));
+    return chromium(where, home, Stream.empty());
   }
 
-  private static Browser chromium(Path directory, String binary, List<String> more) {
+  private static Browser chromium(Namespace where, Path directory, Stream<String> more) {
     String driver = Foreign.program("chromedriver", "browsers");
-    BrowserProcess process = BrowserProcess.start(directory, List.of(driver, "--port=0"));
-    String port = process.announced(Pattern.compile("started successfully on port (\\d+)"));
+    String binary = Foreign.program("chromium", "browsers");
+    BrowserProcess process = BrowserProcess.start(directory, where.command(driver, "--port=0"));
+    String listening = process.announced(Pattern.compile("started successfully on port (\\d+)"));
+    Porthole porthole = Porthole.to(where, Integer.parseInt(listening));
     List<String> arguments = new ArrayList<>(CHROMIUM_ARGUMENTS);
     arguments.add("--user-data-dir=" + directory.resolve("profile"));
-    arguments.addAll(more);
+    more.forEach(arguments::add);
     JsonObjectBuilder options =
         Json.createObjectBuilder()
             .add("binary", binary)
@@ -137,16 +134,23 @@ public final class Browser implements AutoCloseable {
                             .add("goog:chromeOptions", options)))
             .build();
     try {
-      URI sessions = URI.create("http://127.0.0.1:" + port + "/session");
+      String driverHere = "127.0.0.1:" + porthole.port();
+      URI sessions = URI.create("http://" + driverHere + "/session");
       JsonObject session = http(HttpRequest.newBuilder(sessions), "POST", body.toString());
       URI bidi = URI.create(session.getJsonObject("capabilities").getString("webSocketUrl"));
       URI mine = URI.create(sessions + "/" + session.getString("sessionId"));
+      URI bidiHere = URI.create("ws://" + driverHere + bidi.getPath());
       return new Browser(
           "chromium",
           process,
-          BidiConnection.to(bidi),
-          () -> http(HttpRequest.newBuilder(mine), "DELETE", ""));
+          BidiConnection.to(bidiHere),
+          () -> {
+            try (porthole) {
+              http(HttpRequest.newBuilder(mine), "DELETE", "");
+            }
+          });
     } catch (RuntimeException e) {
+      porthole.close();
       process.close();
       throw e;
     }
