@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -45,6 +46,15 @@ record ServerProcess(long pid) {
       }
     }
     return sent;
+  }
+
+  /// UDP sockets in the process's network namespace, of all its programs.
+  int udpSockets() throws IOException {
+    int sockets = 0;
+    for (String table : List.of("udp", "udp6")) {
+      sockets += Files.readAllLines(Path.of("/proc/" + pid + "/net/" + table)).size() - 1;
+    }
+    return sockets;
   }
 
   /// Open descriptors.

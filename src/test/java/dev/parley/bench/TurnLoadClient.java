@@ -28,7 +28,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class TurnLoadClient implements AutoCloseable {
   private static final long RETRANSMIT = 500_000_000L;
   private static final int FIRST_PORT = 20_000;
-  private static final int PORTS = 20_000;
+  private static final int HOSTS = 250;
 
   private final InetSocketAddress server;
   private final TurnCredential credential;
@@ -124,12 +124,12 @@ public final class TurnLoadClient implements AutoCloseable {
   }
 
   /// A transport address of the loopback that no dialog has had: coturn keeps a 5-tuple for a while
-  /// after its allocation's end.
+  /// after its allocation's end. Many hosts, for Parley answers one source only so often a second
+  /// before it has proved who it is.
   private InetSocketAddress nextLocal() throws IOException {
-    int host = opened / PORTS + 1;
-    int port = FIRST_PORT + opened++ % PORTS;
-    return new InetSocketAddress(
-        InetAddress.getByAddress(new byte[] {127, run, (byte) (host >> 8), (byte) host}), port);
+    byte host = (byte) (1 + opened % HOSTS);
+    int port = FIRST_PORT + opened++ / HOSTS;
+    return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, run, 0, host}), port);
   }
 
   /// Waits for answers.
