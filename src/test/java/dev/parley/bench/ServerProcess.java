@@ -1,8 +1,12 @@
 package dev.parley.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// What Linux tells about another process (proc(5)).
 record ServerProcess(long pid) {
@@ -48,5 +52,23 @@ record ServerProcess(long pid) {
     try (var open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
       return (int) open.count();
     }
+  }
+
+  /// CPU seconds of the threads that live now, by name without numbers (comm of proc(5), which the
+  /// JVM sets too).
+  Map<String, Double> cpuByThread() throws IOException {
+    Map<String, Double> seconds = new TreeMap<>();
+    try (var tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      for (Path task : tasks.toList()) {
+        String stat = Files.readString(task.resolve("stat"));
+        String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        double used = (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
+        seconds.merge(name.replaceAll("[#0-9]", "").strip(), used, Double::sum);
+      }
+    } catch (UncheckedIOException | NoSuchFileException e) {
+      return seconds; // a thread ended while we looked
+    }
+    return seconds;
   }
 }

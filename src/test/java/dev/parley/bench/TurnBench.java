@@ -19,18 +19,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// CPU of coturn and of Parley for the same relaying, row after row, the two alternately.
 ///
-/// `TurnBench [--rows TEN_160,CYCLES] [--seconds 6] [--repetitions 3] [--cycles 20000] [--servers
-/// coturn,parley] [-Dsetting=value …]`: wants root, coturn, and `target/parley.jar`. Each server
-/// has a network namespace of its own with nothing but a loopback, and the load client runs in it
-/// too. Figures are CPU microseconds, user and system, of the server process per packet: messages
-/// that arrived at clients, as `turnutils_uclient` counts them, times the two packets that relaying
-/// each takes. Both are counted alike, so that a packet handed over without the kernel counts too;
-/// what the kernel really sent (`Udp: OutDatagrams` of the namespace, clients included) is printed
-/// beside it. A run of each row warms each server up, for Java's compiler, and is not counted. Idle
-/// CPU is printed, not subtracted.
+/// `TurnBench [--rows TEN_160,CYCLES] [--seconds 6] [--repetitions 3] [--cycles 20000] [--warm 1]
+/// [--servers coturn,parley] [-Dsetting=value …]`: wants root, coturn, and `target/parley.jar`.
+/// Each server has a network namespace of its own with nothing but a loopback, and the load client
+/// runs in it too. Figures are CPU microseconds, user and system, of the server process per packet:
+/// messages that arrived at clients, as `turnutils_uclient` counts them, times the two packets that
+/// relaying each takes. Both are counted alike, so that a packet handed over without the kernel
+/// counts too; what the kernel really sent (`Udp: OutDatagrams` of the namespace, clients included)
+/// is printed beside it. Before each row Parley is warmed up, for Java's compiler, which is not
+/// counted. Idle CPU is printed, not subtracted.
 public final class TurnBench {
   private static final Pattern CYCLES = Pattern.compile("cycles=(\\d+)");
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -38,6 +39,7 @@ public final class TurnBench {
   private final int seconds;
   private final int repetitions;
   private final int cycles;
+  private final int warm;
   private final List<TurnHost> servers = new ArrayList<>();
 
   /// What one run of a row gave.
@@ -45,11 +47,13 @@ public final class TurnBench {
   /// @param micros CPU of the server for each packet or cycle
   /// @param lost messages that did not arrive
   /// @param kernel datagrams that the kernel of the namespace sent
-  private record Figure(double micros, long packets, long lost, long kernel, double wall) {}
+  private record Figure(
+      double micros, long packets, long lost, long kernel, double wall, String threads) {}
 
   private TurnBench(Map<String, String> options) {
     seconds = Integer.parseInt(options.getOrDefault("seconds", "6"));
     repetitions = Integer.parseInt(options.getOrDefault("repetitions", "3"));
+    warm = Integer.parseInt(options.getOrDefault("warm", "1"));
     cycles = Integer.parseInt(options.getOrDefault("cycles", "20000"));
   }
 
@@ -114,20 +118,21 @@ public final class TurnBench {
     List<List<Figure>> figures = new ArrayList<>();
     for (TurnHost server : servers) {
       figures.add(new ArrayList<>());
-      measure(row, server);
+      warmUp(row, server);
     }
     for (int i = 0; i < repetitions; i++) {
       for (int s = 0; s < servers.size(); s++) {
         Figure figure = measure(row, servers.get(s));
         figures.get(s).add(figure);
         System.out.printf(
-            "  %-8s %6.2f us/packet, %d packets (%d messages lost), kernel sent %d, %.1f s%n",
+            "  %-8s %6.2f us/packet, %d packets (%d messages lost), kernel sent %d, %.1f s; %s%n",
             name(s),
             figure.micros(),
             figure.packets(),
             figure.lost(),
             figure.kernel(),
-            figure.wall());
+            figure.wall(),
+            figure.threads());
       }
     }
     if (servers.size() == 2) {
@@ -142,9 +147,21 @@ public final class TurnBench {
     }
   }
 
+  // Java's compiler wants to see a path thousands of times, and what costs it is no part of a
+  // server's steady state: the same load as fast as it goes, and allocations made and ended.
+  private void warmUp(TurnRow row, TurnHost server) throws IOException {
+    for (int i = 0; i < warm && server instanceof ParleyTurn; i++) {
+      cycles(server);
+      if (row.way != TurnRow.Way.CYCLES) {
+        Uclient.run(server, LIMIT, row.pressing(seconds));
+      }
+    }
+  }
+
   private Figure measure(TurnRow row, TurnHost server) throws IOException {
     var process = process(server);
     long datagrams = process.datagramsSent();
+    Map<String, Double> threads = process.cpuByThread();
     double cpu = process.cpuSeconds();
     long began = System.nanoTime();
     long count;
@@ -166,7 +183,20 @@ public final class TurnBench {
         packets,
         lost,
         process.datagramsSent() - datagrams,
-        (System.nanoTime() - began) / 1e9);
+        (System.nanoTime() - began) / 1e9,
+        busiest(threads, process.cpuByThread(), packets));
+  }
+
+  /// The threads that took most of a run, in microseconds a packet.
+  private static String busiest(
+      Map<String, Double> before, Map<String, Double> after, long packets) {
+    return after.entrySet().stream()
+        .map(e -> Map.entry(e.getKey(), e.getValue() - before.getOrDefault(e.getKey(), 0.0)))
+        .filter(e -> e.getValue() > 0)
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .limit(4)
+        .map(e -> "%s %.2f".formatted(e.getKey(), e.getValue() * 1e6 / packets))
+        .collect(Collectors.joining(", "));
   }
 
   private long cycles(TurnHost server) {
