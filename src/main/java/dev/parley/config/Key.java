@@ -130,7 +130,7 @@ public enum Key {
   TURN_TENANTS(
       "parley.turn.tenants",
       "none",
-      "More realms, `realm=place[,realm=place]`; a place is a local address or a TLS server name,"
+      "More realms, `realm=place[,realm=place]`; a place is a local address or a host name of it,"
           + " several are separated by a vertical bar. Set by whoever serves several companies, each"
           + " at an address or name of its own."),
   TURN_OAUTH_KEYS(

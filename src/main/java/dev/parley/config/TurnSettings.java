@@ -171,7 +171,8 @@ public record TurnSettings(
 
   /// A realm besides the first.
   ///
-  /// @param places literals of local addresses, or TLS server names
+  /// @param places literals of local addresses, by which TURN clients are told apart, and names
+  ///   that lead there, by which those who join are
   public record Tenant(String realm, List<String> places) {
     public Tenant {
       TurnText.realm(Key.TURN_TENANTS, realm);

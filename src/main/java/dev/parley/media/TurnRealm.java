@@ -5,7 +5,7 @@ import java.util.List;
 /// One tenant of the TURN server, known to clients by its realm (RFC 8489, section 9.2).
 ///
 /// @param name the value of REALM
-/// @param places whose clients it serves: literals of local addresses, or TLS server names
+/// @param places whose clients it serves: literals of local addresses; what is none is ignored
 /// @param secrets shared secrets of time-limited credentials, the one in use for new ones first;
 ///   several while they rotate
 /// @param oauthKeys keys of the authorization servers whose tokens are taken (RFC 7635)

@@ -51,14 +51,23 @@ enum TurnRow {
     return way == Way.CYCLES ? 1 : 2;
   }
 
+  /// The same load, as fast as the client makes it.
+  List<String> pressing(int seconds) {
+    return arguments(seconds, 2);
+  }
+
   /// Arguments of `turnutils_uclient` for a load of about so many seconds.
   List<String> arguments(int seconds) {
+    return arguments(seconds, interval);
+  }
+
+  private List<String> arguments(int seconds, int every) {
     var arguments = new ArrayList<String>(more);
     arguments.addAll(
         way == Way.PEER ? List.of("-e", "127.0.0.1", "-r", "" + PEER_PORT) : List.of("-y"));
-    int messages = Math.max(20, seconds * 1000 / interval);
+    int messages = Math.max(20, seconds * 1000 / every);
     arguments.addAll(List.of("-c", "-m", "" + clients, "-n", "" + messages));
-    arguments.addAll(List.of("-l", "" + octets, "-z", "" + interval, "127.0.0.1"));
+    arguments.addAll(List.of("-l", "" + octets, "-z", "" + every, "127.0.0.1"));
     return arguments;
   }
 }

@@ -44,13 +44,21 @@ public final class Porthole implements AutoCloseable {
       try {
         SocketChannel here = listener.accept();
         open.add(here);
-        SocketChannel far = there.inside(() -> SocketChannel.open(target));
-        open.add(far);
-        Thread.ofVirtual().start(() -> pour(here, far));
-        Thread.ofVirtual().start(() -> pour(far, here));
+        Thread.ofVirtual().start(() -> join(here));
       } catch (IOException e) {
         return; // closed
       }
+    }
+  }
+
+  private void join(SocketChannel here) {
+    try {
+      SocketChannel far = there.inside(() -> SocketChannel.open(target));
+      open.add(far);
+      Thread.ofVirtual().start(() -> pour(here, far));
+      pour(far, here);
+    } catch (IllegalStateException e) {
+      shut(here); // nobody listens there
     }
   }
 

@@ -12,6 +12,8 @@ final class RelaySocket implements UdpSocket, LoopIo.RelayHandler {
   final PeerTable peers = new PeerTable();
   private final Relays relays;
   private final TransportAddress local;
+  // Read by other loops too.
+  private volatile boolean open;
   private UdpSocket socket;
 
   RelaySocket(Relays relays, long relay, TransportAddress local, TransportAddress relayed) {
@@ -23,6 +25,7 @@ final class RelaySocket implements UdpSocket, LoopIo.RelayHandler {
 
   void bound(UdpSocket bound) {
     socket = bound;
+    open = true;
   }
 
   UdpSocket socket() {
@@ -30,7 +33,7 @@ final class RelaySocket implements UdpSocket, LoopIo.RelayHandler {
   }
 
   boolean open() {
-    return socket != null;
+    return open;
   }
 
   @Override
@@ -82,10 +85,9 @@ final class RelaySocket implements UdpSocket, LoopIo.RelayHandler {
 
   @Override
   public void close() {
-    UdpSocket bound = socket;
-    socket = null;
-    if (bound != null) {
-      bound.close();
+    if (open) {
+      open = false;
+      socket.close();
     }
   }
 }

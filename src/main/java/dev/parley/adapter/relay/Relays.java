@@ -11,6 +11,7 @@ import dev.parley.engine.turn.TurnPlace;
 import dev.parley.media.Counter;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Octets;
+import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
 import java.io.IOException;
 import java.util.HashMap;
@@ -36,17 +37,19 @@ final class Relays implements Intake {
   private final TcpRelays tcp;
   private final Map<FiveTuple, ChannelTable> clients = new HashMap<>();
   private final Map<Long, RelaySocket> sockets = new HashMap<>();
-  private final Map<TransportAddress, RelaySocket> byAddress = new HashMap<>();
+  private final Directory directory;
   private final byte[] padded = new byte[0x1_0000 + 8];
   private FiveTuple lastPath;
   private ChannelTable lastClient;
 
-  Relays(EventLoop loop, Intake engine, RelaySide side, TurnPlace place) {
+  /// @param directory one for all loops
+  Relays(EventLoop loop, Intake engine, RelaySide side, TurnPlace place, Directory directory) {
     this.loop = loop;
     this.engine = engine;
     this.side = side;
     this.counters = loop.counters();
     this.own = new OwnRelays(place);
+    this.directory = directory;
     this.elsewhere = new Elsewhere(loop);
     this.tcp = new TcpRelays(new TcpRelayLoop(loop, elsewhere), side);
     loop.neighbours().reader(this::take);
@@ -93,24 +96,44 @@ final class Relays implements Intake {
     counters.add(Counter.TURN_OCTETS_OUT, length);
     if (route.owner == Route.OUTSIDE) {
       route.relay.socket().send(octets, at, length, route.peer);
-    } else if (route.owner == loop.index()) {
-      handOver(route, octets, at, length);
     } else {
-      counters.count(Counter.TURN_HANDED_OVER);
-      loop.neighbours()
-          .pass(route.owner, Passed.RELAYED, route.peer, route.relay.relayed, octets, at, length);
+      handOver(route, octets, at, length);
     }
   }
 
   private void handOver(Route route, byte[] octets, int at, int length) {
     RelaySocket target = route.target;
     if (target == null || !target.open()) {
-      target = route.target = byAddress.get(route.peer);
+      target = route.target = directory.find(route.peer);
     }
-    if (target != null) {
-      counters.count(Counter.TURN_HANDED_OVER);
-      target.handedOver(octets, at, length, route.relay.relayed);
+    if (target == null) {
+      counters.count(Counter.TURN_DROPPED);
+      return;
     }
+    counters.count(Counter.TURN_HANDED_OVER);
+    TransportAddress from = route.relay.relayed;
+    if (route.owner == loop.index()) {
+      target.handedOver(octets, at, length, from);
+    } else if (!broughtFor(target, octets, at, length, from)) {
+      loop.neighbours().pass(route.owner, Passed.RELAYED, route.peer, from, octets, at, length);
+    }
+  }
+
+  // A client on UDP is reached by every loop, since each has a socket on the address it knows. To
+  // wake the loop of its relay would cost more than all the rest. What must be policed is policed
+  // there.
+  private boolean broughtFor(
+      RelaySocket target, byte[] octets, int at, int length, TransportAddress from) {
+    Route back = target.peers.find(from.high(), from.low(), from.port());
+    if (back == null
+        || back.client.transport() != Transport.UDP
+        || !back.meter.inwardByAnother(length)) {
+      return false;
+    }
+    counters.count(Counter.TURN_PACKETS_IN);
+    counters.add(Counter.TURN_OCTETS_IN, length);
+    channelData(back, octets, at, length);
+    return true;
   }
 
   /// Hot: data of a peer, to the client as ChannelData in the room before it (RFC 8656, section
@@ -122,6 +145,10 @@ final class Relays implements Intake {
     }
     counters.count(Counter.TURN_PACKETS_IN);
     counters.add(Counter.TURN_OCTETS_IN, length);
+    channelData(route, octets, at, length);
+  }
+
+  private void channelData(Route route, byte[] octets, int at, int length) {
     int header = at - CHANNEL_HEADER;
     Octets.put16(octets, header, route.channel);
     Octets.put16(octets, header + 2, length);
@@ -165,7 +192,7 @@ final class Relays implements Intake {
   private void take(Passed kind, Object to, Object from, byte[] octets, int at, int length) {
     switch (kind) {
       case RELAYED -> {
-        RelaySocket target = byAddress.get((TransportAddress) to);
+        RelaySocket target = directory.find((TransportAddress) to);
         if (target != null) {
           target.handedOver(octets, at, length, (TransportAddress) from);
         }
@@ -228,8 +255,7 @@ final class Relays implements Intake {
     }
     loop.outlets().add(relay);
     sockets.put(order.relay(), relay);
-    byAddress.put(order.local(), relay);
-    byAddress.put(order.relayed(), relay);
+    directory.add(relay);
     side.opened(order.relay(), loop.now());
   }
 
@@ -241,8 +267,7 @@ final class Relays implements Intake {
   private void close(long id) {
     RelaySocket relay = sockets.remove(id);
     if (relay != null) {
-      byAddress.remove(relay.local());
-      byAddress.remove(relay.relayed);
+      directory.remove(relay);
       loop.outlets().close(relay);
     }
   }

@@ -19,7 +19,7 @@ final class Route {
   /// The loop whose relay the peer's address is, or [#OUTSIDE].
   final int owner;
 
-  /// That relay where it is this loop's; looked up again when it has closed.
+  /// That relay; looked up again when it has closed.
   RelaySocket target;
 
   Route(

@@ -26,6 +26,7 @@ public final class TurnService {
   private final Map<Integer, Relays> relays = new ConcurrentHashMap<>();
   private final Servers<?> servers;
   private final Places places;
+  private final Directory directory = new Directory();
 
   private <S extends Engine & RelaySide> TurnService(Places places, Servers<S> servers) {
     this.places = places;
@@ -72,7 +73,7 @@ public final class TurnService {
 
   private Intake table(EventLoop loop, Intake engine) {
     int index = loop.index();
-    Relays table = new Relays(loop, engine, sides.get(index), places.of(index));
+    Relays table = new Relays(loop, engine, sides.get(index), places.of(index), directory);
     relays.put(index, table);
     return table;
   }

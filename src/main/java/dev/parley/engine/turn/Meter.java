@@ -1,15 +1,22 @@
 package dev.parley.engine.turn;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /// Counts what one allocation relays and holds it to its bandwidth: a token bucket each way that
 /// holds one second's worth.
 ///
-/// Confined to the loop of the allocation; hot, allocates nothing.
+/// Confined to the loop of the allocation, but for [#inwardByAnother]; hot, allocates nothing.
 public final class Meter {
+  private static final VarHandle PACKETS_BY_OTHERS = counter("packetsByOthers");
+  private static final VarHandle OCTETS_BY_OTHERS = counter("octetsByOthers");
   private static final long SECOND = 1_000_000_000L;
 
   private final long bandwidth;
   private final Way outward = new Way();
   private final Way inward = new Way();
+  private volatile long packetsByOthers;
+  private volatile long octetsByOthers;
 
   /// One direction.
   private static final class Way {
@@ -37,6 +44,26 @@ public final class Meter {
   /// Counts one packet to the client; false where it is beyond the bandwidth and must be dropped.
   public boolean inward(int octets, long now) {
     return pass(inward, octets, now);
+  }
+
+  /// Counts one packet that another loop brings to the client, from any thread; false where the
+  /// bandwidth must be held, which only the loop of the allocation can.
+  public boolean inwardByAnother(int octets) {
+    if (bandwidth > 0) {
+      return false;
+    }
+    // With the results taken, since a call of another shape would be adapted each time.
+    long packets = (long) PACKETS_BY_OTHERS.getAndAdd(this, 1L);
+    long before = (long) OCTETS_BY_OTHERS.getAndAdd(this, (long) octets);
+    return packets >= 0 && before >= 0;
+  }
+
+  private static VarHandle counter(String name) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Meter.class, name, long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   private boolean pass(Way way, int octets, long now) {
@@ -71,10 +98,10 @@ public final class Meter {
   }
 
   public long packetsIn() {
-    return inward.packets;
+    return inward.packets + packetsByOthers;
   }
 
   public long octetsIn() {
-    return inward.octets;
+    return inward.octets + octetsByOthers;
   }
 }

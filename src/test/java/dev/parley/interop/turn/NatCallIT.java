@@ -100,9 +100,8 @@ class NatCallIT {
 
   @BeforeAll
   static void start() {
-    NatTopology topology = NatTopology.make();
     pem = Pem.make(directory);
-    site = Site.of(topology, pem);
+    site = Site.of(NatTopology.make(), pem);
   }
 
   @AfterAll
@@ -189,7 +188,7 @@ class NatCallIT {
       return client
           .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofLines())
           .body()
-          .filter(line -> line.startsWith("parley_loop_send_failures_total"))
+          .filter(line -> line.startsWith("parley_loop_send_failures{"))
           .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
           .sum();
     }
