@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What this client cannot do against coturn either is not asked of Parley: `-M` over TCP, TLS and
 /// DTLS (it ends with "recv: Success", hangs, and crashes), `-P` (it reports half of the messages
 /// whoever serves it), and quick messages over TLS (it reads one TLS record an event, so that the
-/// last of two that came together stays where it is; therefore ten a second here).
+/// last of two that came together stays where it is; therefore ten a second here). Nor is `-Z`: it
+/// asks for its second address with an attribute 0x8032 that no RFC has, and refreshes what it did
+/// not get.
 class TurnUtilsIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int AT_ONCE = 6;
@@ -95,8 +97,6 @@ class TurnUtilsIT {
         modes.add(start + "-G -y 127.0.0.1");
         modes.add(start + "-D -y 127.0.0.1");
       }
-      modes.add(transport + "-Z -y 127.0.0.1");
-      modes.add(transport + "-Z -e 127.0.0.1 127.0.0.1");
       modes.add(transport + "-g -y 127.0.0.1");
       modes.add(transport + "-g -y -s 127.0.0.1");
       modes.add(transport + "-J -c -y 127.0.0.1");

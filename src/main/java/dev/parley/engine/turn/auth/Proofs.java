@@ -8,6 +8,7 @@ import dev.parley.protocol.stun.StunIntegrity;
 import dev.parley.protocol.stun.StunIntegrity.Algorithm;
 import dev.parley.protocol.stun.StunPasswordAlgorithm;
 import dev.parley.protocol.stun.StunRefused;
+import java.util.Arrays;
 
 /// Finds the key of a request and verifies the request with it. Confined to one loop.
 final class Proofs {
@@ -16,6 +17,9 @@ final class Proofs {
 
   /// Seconds by which the clock of an authorization server may differ (RFC 7635, section 4.1).
   private static final int CLOCK_SKEW = 5;
+
+  /// Octets of a key made of a password with MD5 (RFC 8489, section 9.2.2).
+  private static final int MD5_LENGTH = 16;
 
   private final StunIntegrity sha1 = new StunIntegrity(Algorithm.SHA1, new byte[1]);
   private final StunIntegrity sha256 = new StunIntegrity(Algorithm.SHA256, new byte[1]);
@@ -89,12 +93,24 @@ final class Proofs {
       return NOBODY;
     }
     long age = at.seconds() - token.made();
-    if (token.lifetime() + CLOCK_SKEW <= Math.abs(age) || !verifies(at, token.macKey())) {
+    byte[] macKey = proved(at, token.macKey());
+    if (token.lifetime() + CLOCK_SKEW <= Math.abs(age) || macKey == null) {
       return NOBODY;
     }
     // No password, hence no password algorithm: the answer is protected as the request was.
     long expires = token.made() + token.lifetime() + CLOCK_SKEW;
-    return new Credential(realm.name(), kid, kid, strongest(at), token.macKey(), expires);
+    return new Credential(realm.name(), kid, kid, strongest(at), macKey, expires);
+  }
+
+  /// The key of a token that protects a request, or null. coturn's client takes the first 16 octets
+  /// of a longer one for SHA-1, as long as keys made of passwords are.
+  private byte[] proved(Case at, byte[] macKey) {
+    if (verifies(at, macKey)) {
+      return macKey;
+    }
+    boolean cut = macKey.length > MD5_LENGTH && strongest(at) == Algorithm.SHA1;
+    byte[] start = cut ? Arrays.copyOf(macKey, MD5_LENGTH) : null;
+    return cut && verifies(at, start) ? start : null;
   }
 
   /// An instance with this key, until the next one is asked for.

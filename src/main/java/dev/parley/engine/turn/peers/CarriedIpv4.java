@@ -5,11 +5,12 @@ import dev.parley.wire.TransportAddress;
 /// The ways an IPv6 address carries IPv4 ones: packets to it may end at those, so it is judged as
 /// each of them. The v4-mapped form is none of these: [TransportAddress] holds IPv4 that way.
 enum CarriedIpv4 {
-  /// `::a.b.c.d` (RFC 4291, section 2.5.5.1).
+  /// `::a.b.c.d` (RFC 4291, section 2.5.5.1); the loopback `::1` is not of this form, or an allowed
+  /// one would be refused as 0.0.0.1.
   COMPATIBLE("::/96") {
     @Override
     boolean carries(long high, long low, Judge judge) {
-      return judge.forbids((int) low);
+      return low != 1 && judge.forbids((int) low);
     }
   },
   /// `::ffff:0:a.b.c.d` (RFC 2765, section 2.1).

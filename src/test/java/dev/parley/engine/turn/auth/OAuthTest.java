@@ -2,6 +2,7 @@ package dev.parley.engine.turn.auth;
 
 import static dev.parley.engine.turn.auth.Requests.*;
 import static dev.parley.protocol.stun.StunAttribute.*;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,7 +17,9 @@ import dev.parley.protocol.stun.StunIntegrity;
 import dev.parley.protocol.stun.StunIntegrity.Algorithm;
 import dev.parley.protocol.stun.StunMessage;
 import dev.parley.protocol.stun.StunMethod;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /// Third-party authorization (RFC 7635).
@@ -87,6 +90,29 @@ class OAuthTest {
     assertInstanceOf(Granted.class, check(request("union", token, 1)));
     clock.pass(Duration.ofSeconds(991));
     assertEquals(CHALLENGED, check(request("union", token, 1)));
+  }
+
+  @Test
+  void theFirstSixteenOctetsOfALongerKeyServeAsCoturnsClientUsesThem() {
+    byte[] whole = "a key of 20 octets..".getBytes(StandardCharsets.US_ASCII);
+    byte[] token =
+        new StunAccessToken(whole, now << 16, 600)
+            .seal(StunAccessToken.Algorithm.A256GCM, NORTH.key(), "turn.example.org", new byte[12]);
+    assertArrayEquals(whole, granted(signed(token, whole), null).key());
+    byte[] start = Arrays.copyOf(whole, 16);
+    assertArrayEquals(start, granted(signed(token, start), null).key());
+    assertEquals(CHALLENGED, check(signed(token, Arrays.copyOf(whole, 15))));
+  }
+
+  private StunMessage signed(byte[] token, byte[] key) {
+    return Requests.request(
+        StunMethod.REFRESH,
+        w ->
+            w.text(USERNAME, "north")
+                .text(REALM, "parley")
+                .text(NONCE, nonce)
+                .octets(ACCESS_TOKEN, token, 0, token.length)
+                .integrity(new StunIntegrity(Algorithm.SHA1, key)));
   }
 
   @Test

@@ -63,6 +63,15 @@ class PeerRulesTest {
   }
 
   @Test
+  void anAllowedLoopbackOfIpv6IsNotTakenForACompatibleAddress() {
+    PeerRules rules = rules(List.of("::1/128"), List.of(), List.of());
+    assertTrue(rules.permits(at("[::1]:1")));
+    assertFalse(rules.permits(at("[::127.0.0.1]:1")));
+    assertFalse(rules.permits(at("[::2]:1")));
+    assertFalse(rules(List.of(), List.of(), List.of()).permits(at("[::1]:1")));
+  }
+
+  @Test
   void portZeroIsNeverAPeer() {
     PeerRules rules = rules(List.of("0.0.0.0/0", "::/0"), List.of(), List.of());
     assertFalse(rules.permits(at("8.8.8.8:0")));
