@@ -23,9 +23,12 @@ final class SendBatch {
   private final MemorySegment vectors;
   private final MemorySegment controls;
   private final SendQueue queue;
+  // Left standing when sent, and stored only where it changes: a reference stored in each turn
+  // would
+  // have the collector look after it each time.
   private final LinuxUdpSocket[] pending = new LinuxUdpSocket[SendQueue.SLOTS];
-  private final int[] runOf = new int[SendQueue.SLOTS];
   private int pendingSockets;
+  private final int[] runOf = new int[SendQueue.SLOTS];
 
   SendBatch(Arena arena, MemorySegment errno, Counters counters) {
     this.counters = counters;
@@ -58,7 +61,10 @@ final class SendBatch {
 
   private void chain(LinuxUdpSocket socket, int run) {
     if (socket.lastRun < 0) {
-      pending[pendingSockets++] = socket;
+      if (pending[pendingSockets] != socket) {
+        pending[pendingSockets] = socket;
+      }
+      pendingSockets++;
       socket.firstRun = run;
     } else {
       queue.nextRun[socket.lastRun] = run;
@@ -70,7 +76,6 @@ final class SendBatch {
   void flush() {
     for (int i = 0; i < pendingSockets; i++) {
       LinuxUdpSocket socket = pending[i];
-      pending[i] = null;
       if (socket.fd() >= 0) {
         give(socket, describe(socket));
       }
@@ -112,9 +117,9 @@ final class SendBatch {
 
   private void header(int message, LinuxUdpSocket socket, int run, int firstVector, int count) {
     long name = (long) message * SockAddr.STRIDE;
-    TransportAddress remote = queue.remote[run];
     int length =
-        SockAddr.write(names, name, socket.inet6(), remote.high(), remote.low(), remote.port());
+        SockAddr.write(
+            names, name, socket.inet6(), queue.high[run], queue.low[run], queue.port[run]);
     MessageHeader.name(headers, message, names.address() + name, length);
     MessageHeader.vectors(
         headers, message, vectors.address() + firstVector * MessageHeader.VECTOR_OCTETS, count);

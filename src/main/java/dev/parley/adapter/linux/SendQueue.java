@@ -12,7 +12,8 @@ import java.lang.foreign.MemorySegment;
 ///
 /// A datagram joins the latest run to its destination even if others were queued between them, so a
 /// burst that fans out to many receivers packet by packet still makes one message a receiver. Order
-/// is kept per destination, which is all that UDP callers can see. Plain arrays, linked by index.
+/// is kept per destination, which is all that UDP callers can see. Plain arrays of numbers, linked
+/// by index: a reference stored for each datagram would have the collector look after it each time.
 final class SendQueue {
   /// Datagrams that fit before the queue must be flushed.
   static final int SLOTS = 256;
@@ -31,11 +32,13 @@ final class SendQueue {
   final int[] length = new int[SLOTS];
   final int[] nextSlot = new int[SLOTS];
 
-  final LinuxUdpSocket[] socket = new LinuxUdpSocket[SLOTS];
-  final TransportAddress[] remote = new TransportAddress[SLOTS];
+  final long[] high = new long[SLOTS];
+  final long[] low = new long[SLOTS];
+  final int[] port = new int[SLOTS];
   final int[] datagrams = new int[SLOTS];
   final int[] firstSlot = new int[SLOTS];
   final int[] nextRun = new int[SLOTS];
+  private final int[] fd = new int[SLOTS];
   private final int[] lastSlot = new int[SLOTS];
   private final boolean[] open = new boolean[SLOTS];
 
@@ -79,8 +82,10 @@ final class SendQueue {
 
   private int begin(LinuxUdpSocket from, TransportAddress to, int slot) {
     int run = runs++;
-    socket[run] = from;
-    remote[run] = to;
+    fd[run] = from.fd();
+    high[run] = to.high();
+    low[run] = to.low();
+    port[run] = to.port();
     datagrams[run] = 1;
     firstSlot[run] = slot;
     lastSlot[run] = slot;
@@ -92,10 +97,12 @@ final class SendQueue {
   private boolean joins(int run, LinuxUdpSocket from, TransportAddress to, int octetCount) {
     return run < runs
         && open[run]
-        && socket[run] == from
+        && fd[run] == from.fd()
         && octetCount > 0
         && octetCount <= length[firstSlot[run]]
-        && (remote[run] == to || remote[run].equals(to));
+        && low[run] == to.low()
+        && port[run] == to.port()
+        && high[run] == to.high();
   }
 
   /// Where the octets of a slot begin in [#payload].
@@ -104,10 +111,6 @@ final class SendQueue {
   }
 
   void clear() {
-    for (int i = 0; i < runs; i++) {
-      socket[i] = null;
-      remote[i] = null;
-    }
     slots = 0;
     runs = 0;
   }

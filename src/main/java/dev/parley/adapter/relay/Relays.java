@@ -39,8 +39,6 @@ final class Relays implements Intake {
   private final Map<Long, RelaySocket> sockets = new HashMap<>();
   private final Directory directory;
   private final byte[] padded = new byte[0x1_0000 + 8];
-  private FiveTuple lastPath;
-  private ChannelTable lastClient;
 
   /// @param directory one for all loops
   Relays(EventLoop loop, Intake engine, RelaySide side, TurnPlace place, Directory directory) {
@@ -78,13 +76,8 @@ final class Relays implements Intake {
   }
 
   private Route route(FiveTuple path, int channel) {
-    ChannelTable client = path == lastPath ? lastClient : clients.get(path);
-    if (client == null) {
-      return null;
-    }
-    lastPath = path;
-    lastClient = client;
-    return client.find(channel);
+    ChannelTable client = clients.get(path);
+    return client == null ? null : client.find(channel);
   }
 
   private void outward(Route route, byte[] octets, int at, int length) {
@@ -287,7 +280,6 @@ final class Relays implements Intake {
             own.owner(order.peer()));
     clients.computeIfAbsent(order.client(), path -> new ChannelTable()).put(route);
     relay.peers.put(route);
-    lastPath = null;
   }
 
   private void down(FiveTuple client, int channel) {
@@ -299,7 +291,6 @@ final class Relays implements Intake {
     route.relay.peers.remove(route.peer);
     if (channels.isEmpty()) {
       clients.remove(client);
-      lastPath = null;
     }
   }
 
