@@ -99,7 +99,10 @@ final class Proofs {
     }
     // No password, hence no password algorithm: the answer is protected as the request was.
     long expires = token.made() + token.lifetime() + CLOCK_SKEW;
-    return new Credential(realm.name(), kid, kid, strongest(at), macKey, expires);
+    // Who goes on under another key stays who made the allocation.
+    boolean goesOn = at.bound() != null && realm.oauthKeys().containsKey(at.bound().username());
+    String user = goesOn ? at.bound().user() : kid;
+    return new Credential(realm.name(), user, kid, strongest(at), macKey, expires);
   }
 
   /// The key of a token that protects a request, or null. coturn's client takes the first 16 octets

@@ -28,6 +28,7 @@
 /// - **Expiry** holds for live allocations too: a time-limited credential cannot refresh beyond its
 ///   time, nor can a token (RFC 7635, section 4.1).
 /// - **OAuth** users are counted by the key their token is under, there being no name in a token; a
-///   client may go on under another key.
+///   client may go on under another key and stays the same user. Of a token's key of more than 16
+///   octets the first 16 serve for SHA-1 too: coturn's client signs with them.
 /// - A REALM that is not the one of the path is refused with 401 as an unknown user.
 package dev.parley.engine.turn.auth;

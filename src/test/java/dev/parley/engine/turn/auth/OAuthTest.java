@@ -62,6 +62,7 @@ class OAuthTest {
     byte[] other = sealed(union, StunAccessToken.Algorithm.A128GCM, 2, 0, 600, "turn.example.org");
     Credential second = granted(request("union", other, 2), first);
     assertEquals("union", second.username());
+    assertEquals("north", second.user()); // whose allocation it stays
     assertEquals(2, second.key()[0]);
     Credential ann =
         new Credential("parley", "ann", "ann", Algorithm.SHA1, new byte[16], Credential.NEVER);
