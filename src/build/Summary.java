@@ -22,6 +22,11 @@ void main(String[] arguments) throws Exception {
                 .newDocumentBuilder()
                 .parse(report.toFile())
                 .getElementsByTagName("testcase");
+        if (cases.getLength() == 0) {
+          // What a class needs was missing before its first test.
+          skipped.add(
+              report.getFileName().toString().replaceAll("TEST-|\\.xml", "") + ": all of it");
+        }
         for (int c = 0; c < cases.getLength(); c++) {
           var test = (Element) cases.item(c);
           NodeList skip = test.getElementsByTagName("skipped");

@@ -8,9 +8,11 @@ import java.lang.management.ManagementFactory;
 import java.net.DatagramSocket;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What a loop allocates while the same clients go on.
+@Tag("alone")
 class AllocationTest {
   private static final int PHASES = 20;
   private static final int MEASURED = 50_000;
