@@ -43,10 +43,18 @@ public final class Program implements AutoCloseable {
                   .redirectOutput(output.toFile())
                   .start(),
               output);
-      Runtime.getRuntime().addShutdownHook(program.hook);
+      program.endWithThisProcess();
       return program;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void endWithThisProcess() {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // it tidies up in the shutdown, and whoever started it waits for it
     }
   }
 
