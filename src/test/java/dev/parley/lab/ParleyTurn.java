@@ -36,6 +36,10 @@ public final class ParleyTurn implements TurnHost {
       for (String setting : TurnSettings.of(setup, directory.resolve("data"))) {
         command.add("-D" + setting);
       }
+      // Clients are on this host too: the kernel must not give them the port that a reservation
+      // token
+      // stands for.
+      command.add("-Dparley.turn.relay.ports=61000-65535");
       for (String setting : settings) {
         command.add(setting.startsWith("-") ? setting : "-D" + setting);
       }
