@@ -42,10 +42,6 @@ final class EngineHost<E> implements Effects<E>, Intake {
     return intake;
   }
 
-  Engine engine() {
-    return engine;
-  }
-
   /// Hot: one message for the engine.
   @Override
   public void receive(byte[] octets, int at, int length, FiveTuple path) {
@@ -59,12 +55,7 @@ final class EngineHost<E> implements Effects<E>, Intake {
 
   @Override
   public void closed(FiveTuple path) {
-    try {
-      engine.closed(path, loop.now());
-    } catch (Throwable t) {
-      loop.failed(service.name(), t);
-    }
-    carryOut();
+    run(() -> engine.closed(path, loop.now()));
   }
 
   void command(MediaCommand command) {

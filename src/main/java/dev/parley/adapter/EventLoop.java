@@ -76,10 +76,6 @@ public final class EventLoop implements Work {
     return counters;
   }
 
-  public Counters counters() {
-    return counters;
-  }
-
   /// The counters now, from any thread.
   public Snapshot snapshot() {
     return counters.snapshot();
@@ -213,11 +209,7 @@ public final class EventLoop implements Work {
       Ticking one = ticking.get(i);
       long deadline = one.deadline();
       if (deadline != Engine.NEVER && now - deadline >= 0) {
-        try {
-          one.tick(now);
-        } catch (Throwable t) {
-          failed(one.getClass().getSimpleName(), t);
-        }
+        guarded(one.getClass().getSimpleName(), () -> one.tick(now));
       }
     }
   }

@@ -78,7 +78,7 @@ final class Streams {
 
   private void accept(StreamSocket raw, StreamLayer.Door door, EngineHost<?> host) {
     TransportAddress remote = raw.path().remote();
-    if (connections.size() >= limits.perLoop() || full(source(remote)) && !door.vouches(remote)) {
+    if (connections.size() >= limits.perLoop() || full(remote.source()) && !door.vouches(remote)) {
       loop.tally().count(Counter.STREAMS_REFUSED);
       raw.close();
       return;
@@ -92,14 +92,14 @@ final class Streams {
       return;
     }
     startSweeping();
-    charge(connection, source(remote));
+    charge(connection, remote.source());
     connections.add(connection);
     loop.tally().count(Counter.STREAMS_ACCEPTED);
   }
 
   /// Takes in a connection whose path stands from now on; false where it must not be served.
   boolean settle(StreamConnection connection) {
-    TransportAddress source = source(connection.path().remote());
+    TransportAddress source = connection.path().remote().source();
     if (!source.equals(connection.source())) {
       if (full(source)) {
         loop.tally().count(Counter.STREAMS_REFUSED);
@@ -134,10 +134,6 @@ final class Streams {
     startSweeping();
     paused = true;
     loop.tally().count(Counter.STREAMS_REFUSED);
-  }
-
-  private static TransportAddress source(TransportAddress remote) {
-    return new TransportAddress(remote.high(), remote.ipv4() ? remote.low() : 0, 0);
   }
 
   /// Queues a message; false where the stream has ended.

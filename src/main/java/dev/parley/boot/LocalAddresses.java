@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The addresses this server binds: those of the settings, else each address this machine has. Not
 /// the wildcard: a socket on it answers from the address the kernel likes best, and a client takes
@@ -20,17 +21,20 @@ record LocalAddresses(List<InetAddress> all) {
     }
     try {
       return new LocalAddresses(
-          NetworkInterface.networkInterfaces()
-              .flatMap(NetworkInterface::inetAddresses)
-              .filter(address -> !address.isLinkLocalAddress())
-              .map(LocalAddresses::withoutZone)
-              .distinct()
-              .sorted(Comparator.comparing(InetAddress::getHostAddress))
-              .toList());
+          ofMachine().filter(address -> !address.isLinkLocalAddress()).toList());
     } catch (SocketException e) {
       return new LocalAddresses(
           List.of(InetAddress.ofLiteral("0.0.0.0"), InetAddress.ofLiteral("::")));
     }
+  }
+
+  /// Every address of this machine, without zones, each once, in order of its text.
+  static Stream<InetAddress> ofMachine() throws SocketException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .map(LocalAddresses::withoutZone)
+        .distinct()
+        .sorted(Comparator.comparing(InetAddress::getHostAddress));
   }
 
   /// The same as the engines have them, ports 0; wildcards left out, since nobody can be told them.

@@ -4,7 +4,6 @@ import dev.parley.media.MediaEvent;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Comparator;
 import java.util.List;
@@ -29,10 +28,7 @@ record Places(List<MediaEvent.ListenerUp> up) {
   /// Every address of this machine.
   List<InetAddress> own() {
     try {
-      return NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
-          .sorted(Comparator.comparing(InetAddress::getHostAddress))
-          .toList();
+      return LocalAddresses.ofMachine().toList();
     } catch (SocketException e) {
       return List.of();
     }

@@ -8,6 +8,7 @@ import dev.parley.media.TurnOAuthKey;
 import dev.parley.media.TurnPolicy;
 import dev.parley.media.TurnQuota;
 import dev.parley.media.TurnRealm;
+import dev.parley.wire.TransportAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -94,7 +95,9 @@ record TurnRules(
         .flatMap(Collection::stream)
         .filter(address -> !address.isAnyLocalAddress())
         .distinct()
-        .forEach(address -> ports.forEach(port -> guarded.add(place(address, port))));
+        .forEach(
+            address ->
+                ports.forEach(port -> guarded.add(TransportAddress.of(address, port).literal())));
     guarded.addAll(databasePlaces());
     return guarded;
   }
@@ -114,7 +117,7 @@ record TurnRules(
         int port = parsed.getPort() < 0 ? DATABASE_PORT : parsed.getPort();
         if (parsed.getHost() != null) {
           for (InetAddress address : InetAddress.getAllByName(parsed.getHost())) {
-            places.add(place(address, port));
+            places.add(TransportAddress.of(address, port).literal());
           }
         }
       } catch (IllegalArgumentException | UnknownHostException e) {
@@ -122,10 +125,5 @@ record TurnRules(
       }
     }
     return places;
-  }
-
-  private static String place(InetAddress address, int port) {
-    String host = address.getHostAddress().replaceFirst("%.*", "");
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 }

@@ -40,6 +40,17 @@ public record TransportAddress(long high, long low, int port) {
         : new TransportAddress(word(octets, 0, 8), word(octets, 8, 8), port);
   }
 
+  /// The same address with another port; port 0 stands for the address alone.
+  public TransportAddress withPort(int other) {
+    return other == port ? this : new TransportAddress(high, low, other);
+  }
+
+  /// Whom limits count this address for, port 0: an IPv4 address or an IPv6 /64, which is what one
+  /// subscriber is given.
+  public TransportAddress source() {
+    return new TransportAddress(high, ipv4() ? low : 0, 0);
+  }
+
   public boolean ipv4() {
     return high == 0 && (low & 0xffff_ffff_0000_0000L) == MAPPED;
   }

@@ -53,18 +53,7 @@ public final class StunFuzz {
   }
 
   public static void main(String[] arguments) throws IOException {
-    long inputs = arguments.length > 0 ? Long.parseLong(arguments[0]) : 10_000_000;
-    long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
-    System.out.println("seed " + seed);
-    long begin = System.nanoTime();
-    try {
-      Outcome outcome = run(inputs, seed);
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      System.out.printf("%s in %.1f s: %.0f inputs/s%n", outcome, seconds, inputs / seconds);
-    } catch (AssertionError bug) {
-      bug.printStackTrace();
-      System.exit(1);
-    }
+    FuzzRun.main(arguments, 10_000_000, StunFuzz::run);
   }
 
   /// Runs the inputs of a seed.

@@ -18,6 +18,7 @@ import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Octets;
 import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,19 +96,8 @@ public final class TurnFuzz {
     }
   }
 
-  public static void main(String[] arguments) {
-    long inputs = arguments.length > 0 ? Long.parseLong(arguments[0]) : 5_000_000;
-    long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
-    System.out.println("seed " + seed);
-    long begin = System.nanoTime();
-    try {
-      Outcome outcome = run(inputs, seed);
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      System.out.printf("%s in %.1f s: %.0f inputs/s%n", outcome, seconds, inputs / seconds);
-    } catch (AssertionError bug) {
-      bug.printStackTrace();
-      System.exit(1);
-    }
+  public static void main(String[] arguments) throws IOException {
+    FuzzRun.main(arguments, 5_000_000, TurnFuzz::run);
   }
 
   /// Runs the inputs of a seed.

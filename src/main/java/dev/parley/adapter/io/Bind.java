@@ -1,5 +1,6 @@
 package dev.parley.adapter.io;
 
+import java.net.BindException;
 import java.net.InetAddress;
 
 /// Where a socket is to be bound and whom it shares its port with.
@@ -17,6 +18,14 @@ public record Bind(InetAddress address, int port, Sharing sharing, int bufferOct
     FIRST,
     /// One more socket on the port of the first.
     FURTHER
+  }
+
+  /// Whether a bind has failed because somebody else has the port. Both twins throw the JDK's
+  /// exception with the system's words; it also stands for an address that this host has not.
+  public static boolean taken(Exception failure) {
+    return failure instanceof BindException
+        && failure.getMessage() != null
+        && failure.getMessage().contains("in use");
   }
 
   /// The same, shared in another way.

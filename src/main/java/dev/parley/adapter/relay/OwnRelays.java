@@ -15,8 +15,8 @@ final class OwnRelays {
   private final int loops;
 
   OwnRelays(TurnPlace place) {
-    place.addresses().forEach(address -> hosts.add(host(address)));
-    place.advertised().forEach(address -> hosts.add(host(address)));
+    place.addresses().forEach(address -> hosts.add(address.withPort(0)));
+    place.advertised().forEach(address -> hosts.add(address.withPort(0)));
     this.firstPort = place.firstPort();
     this.lastPort = place.lastPort();
     this.loops = place.loops();
@@ -25,11 +25,9 @@ final class OwnRelays {
   /// The loop that owns a relay, or [Route#OUTSIDE].
   int owner(TransportAddress address) {
     boolean own =
-        address.port() >= firstPort && address.port() <= lastPort && hosts.contains(host(address));
+        address.port() >= firstPort
+            && address.port() <= lastPort
+            && hosts.contains(address.withPort(0));
     return own ? TurnPlace.owner(address.port(), loops) : Route.OUTSIDE;
-  }
-
-  private static TransportAddress host(TransportAddress address) {
-    return new TransportAddress(address.high(), address.low(), 0);
   }
 }

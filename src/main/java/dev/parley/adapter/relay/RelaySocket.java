@@ -54,12 +54,7 @@ final class RelaySocket implements UdpSocket, LoopIo.RelayHandler {
 
   /// Hot: a datagram of another relay of this node.
   void handedOver(byte[] octets, int at, int length, TransportAddress from) {
-    Route route = peers.find(from.high(), from.low(), from.port());
-    if (route != null) {
-      relays.inward(route, octets, at, length);
-    } else {
-      relays.unrouted(this, octets, at, length, from);
-    }
+    datagram(octets, at, length, from.high(), from.low(), from.port());
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.parley.adapter.EventLoop;
 import dev.parley.adapter.Intake;
 import dev.parley.adapter.Passed;
 import dev.parley.adapter.io.Bind;
-import dev.parley.adapter.io.Counters;
+import dev.parley.engine.Tally;
 import dev.parley.engine.turn.RelaySide;
 import dev.parley.engine.turn.TurnEffect;
 import dev.parley.engine.turn.TurnPlace;
@@ -31,7 +31,7 @@ final class Relays implements Intake {
   private final EventLoop loop;
   private final Intake engine;
   private final RelaySide side;
-  private final Counters counters;
+  private final Tally tally;
   private final OwnRelays own;
   private final Elsewhere elsewhere;
   private final TcpRelays tcp;
@@ -45,7 +45,7 @@ final class Relays implements Intake {
     this.loop = loop;
     this.engine = engine;
     this.side = side;
-    this.counters = loop.counters();
+    this.tally = loop.tally();
     this.own = new OwnRelays(place);
     this.directory = directory;
     this.elsewhere = new Elsewhere(loop);
@@ -82,11 +82,11 @@ final class Relays implements Intake {
 
   private void outward(Route route, byte[] octets, int at, int length) {
     if (!route.meter.outward(length, loop.now())) {
-      counters.count(Counter.TURN_BANDWIDTH_DROPS);
+      tally.count(Counter.TURN_BANDWIDTH_DROPS);
       return;
     }
-    counters.count(Counter.TURN_PACKETS_OUT);
-    counters.add(Counter.TURN_OCTETS_OUT, length);
+    tally.count(Counter.TURN_PACKETS_OUT);
+    tally.add(Counter.TURN_OCTETS_OUT, length);
     if (route.owner == Route.OUTSIDE) {
       route.relay.socket().send(octets, at, length, route.peer);
     } else {
@@ -100,10 +100,10 @@ final class Relays implements Intake {
       target = route.target = directory.find(route.peer);
     }
     if (target == null) {
-      counters.count(Counter.TURN_DROPPED);
+      tally.count(Counter.TURN_DROPPED);
       return;
     }
-    counters.count(Counter.TURN_HANDED_OVER);
+    tally.count(Counter.TURN_HANDED_OVER);
     TransportAddress from = route.relay.relayed;
     if (route.owner == loop.index()) {
       target.handedOver(octets, at, length, from);
@@ -123,8 +123,8 @@ final class Relays implements Intake {
         || !back.meter.inwardByAnother(length)) {
       return false;
     }
-    counters.count(Counter.TURN_PACKETS_IN);
-    counters.add(Counter.TURN_OCTETS_IN, length);
+    tally.count(Counter.TURN_PACKETS_IN);
+    tally.add(Counter.TURN_OCTETS_IN, length);
     channelData(back, octets, at, length);
     return true;
   }
@@ -133,11 +133,11 @@ final class Relays implements Intake {
   /// 12.4).
   void inward(Route route, byte[] octets, int at, int length) {
     if (!route.meter.inward(length, loop.now())) {
-      counters.count(Counter.TURN_BANDWIDTH_DROPS);
+      tally.count(Counter.TURN_BANDWIDTH_DROPS);
       return;
     }
-    counters.count(Counter.TURN_PACKETS_IN);
-    counters.add(Counter.TURN_OCTETS_IN, length);
+    tally.count(Counter.TURN_PACKETS_IN);
+    tally.add(Counter.TURN_OCTETS_IN, length);
     channelData(route, octets, at, length);
   }
 
@@ -175,7 +175,7 @@ final class Relays implements Intake {
     if (owner == Route.OUTSIDE) {
       return false;
     }
-    counters.count(Counter.TURN_HANDED_OVER);
+    tally.count(Counter.TURN_HANDED_OVER);
     loop.neighbours().pass(owner, Passed.RELAYED, peer, from.relayed, octets, at, length);
     return true;
   }
@@ -243,18 +243,13 @@ final class Relays implements Intake {
     try {
       relay.bound(loop.io().relay(bind, relay));
     } catch (IOException e) {
-      side.refused(order.relay(), taken(e), loop.now());
+      side.refused(order.relay(), Bind.taken(e), loop.now());
       return;
     }
     loop.outlets().add(relay);
     sockets.put(order.relay(), relay);
     directory.add(relay);
     side.opened(order.relay(), loop.now());
-  }
-
-  // Both twins put the system's word for EADDRINUSE into the message.
-  private static boolean taken(IOException e) {
-    return e.getMessage() != null && e.getMessage().contains("in use");
   }
 
   private void close(long id) {

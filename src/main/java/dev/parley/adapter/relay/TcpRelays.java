@@ -11,7 +11,6 @@ import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
 import java.io.IOException;
-import java.net.BindException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,7 +99,7 @@ public final class TcpRelays implements AutoCloseable {
     try {
       relay.acceptor = loop.io().tcp(bind(order.local(), Bind.Sharing.FIRST), relay);
     } catch (IOException | RuntimeException e) {
-      boolean taken = e instanceof BindException;
+      boolean taken = Bind.taken(e);
       loop.input(() -> side.refused(order.relay(), taken, loop.now()));
       return;
     }

@@ -27,11 +27,11 @@ final class HalfOpen<T> {
 
   /// Whether one more of this source may begin.
   boolean admits(TransportAddress remote) {
-    return begun.size() < most && perSource.getOrDefault(source(remote), 0) < mostPerSource;
+    return begun.size() < most && perSource.getOrDefault(remote.source(), 0) < mostPerSource;
   }
 
   void begin(T handshake, TransportAddress remote, long now) {
-    TransportAddress source = source(remote);
+    TransportAddress source = remote.source();
     begun.put(handshake, new Begun(source, now));
     perSource.merge(source, 1, Integer::sum);
   }
@@ -60,10 +60,6 @@ final class HalfOpen<T> {
 
   int size() {
     return begun.size();
-  }
-
-  private static TransportAddress source(TransportAddress remote) {
-    return new TransportAddress(remote.high(), remote.ipv4() ? remote.low() : 0, 0);
   }
 
   private record Begun(TransportAddress source, long at) {}

@@ -8,7 +8,6 @@ import dev.parley.protocol.stun.StunMessage;
 import dev.parley.protocol.stun.StunRefused;
 import dev.parley.protocol.stun.StunValues;
 import dev.parley.wire.Octets;
-import java.util.Arrays;
 import java.util.List;
 
 /// Allocate (RFC 8656, section 7.2): rules in the order of the RFC, the first refusal wins.
@@ -204,9 +203,7 @@ final class AllocateMethod implements Method {
     long token = StunValues.u64(message, message.find(StunAttribute.RESERVATION_TOKEN));
     int loop = Reservations.loopOf(token);
     if (loop != place.loop() && loop < place.loops()) {
-      byte[] octets =
-          Arrays.copyOfRange(message.octets(), message.at(), message.at() + message.length());
-      effects.effect(new TurnEffect.PassOn(request.path(), loop, octets));
+      effects.effect(new TurnEffect.PassOn(request.path(), loop, message.copy()));
       return;
     }
     Reservations.Kept kept = reservations.of(token, request.credential());

@@ -60,16 +60,13 @@ public record Alternates(List<Family> families) {
     TransportAddress other(TransportAddress local, boolean changeAddress, boolean changePort) {
       TransportAddress address = sameAddress(local, primary) != changeAddress ? primary : alternate;
       TransportAddress port = local.port() == primary.port() != changePort ? primary : alternate;
-      return at(address, port.port());
+      return address.withPort(port.port());
     }
 
     /// A local address of this family as the world sees it.
     TransportAddress seen(TransportAddress local) {
-      return at(sameAddress(local, primary) ? primarySeen : alternateSeen, local.port());
-    }
-
-    private static TransportAddress at(TransportAddress address, int port) {
-      return new TransportAddress(address.high(), address.low(), port);
+      TransportAddress seen = sameAddress(local, primary) ? primarySeen : alternateSeen;
+      return seen.withPort(local.port());
     }
 
     private static boolean sameAddress(TransportAddress a, TransportAddress b) {

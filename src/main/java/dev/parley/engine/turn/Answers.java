@@ -2,6 +2,7 @@ package dev.parley.engine.turn;
 
 import dev.parley.engine.Effects;
 import dev.parley.engine.Tally;
+import dev.parley.engine.turn.auth.Amplification;
 import dev.parley.engine.turn.auth.Authenticator;
 import dev.parley.engine.turn.auth.Credential;
 import dev.parley.media.Counter;
@@ -19,13 +20,8 @@ final class Answers {
   /// The longest answer: a challenge with realm and nonce of full length is below it.
   private static final int MAX_ANSWER = 2048;
 
-  /// Octets of IP and UDP header before a message, by family. Octets of an Allocate with
-  /// REQUESTED-TRANSPORT, which it must have, and nothing else.
+  /// Octets of an Allocate with REQUESTED-TRANSPORT, which it must have, and nothing else.
   private static final int SHORTEST_ALLOCATE = 28;
-
-  private static final int IPV4_HEADERS = 28;
-
-  private static final int IPV6_HEADERS = 48;
 
   private final Effects<TurnEffect> effects;
   private final Tally tally;
@@ -93,9 +89,9 @@ final class Answers {
     tally.count(Counter.TURN_REFUSED_OTHER);
   }
 
-  /// Refuses a request whose sender has not proved who it is, in no more than 1.6 times its octets
-  /// where it came as a datagram: anybody may have sent it in anybody's name. What does not fit is
-  /// left out, first the phrase, then the challenge.
+  /// Refuses a request whose sender has not proved who it is: anybody may have sent a datagram in
+  /// anybody's name. Where the answer is longer than [Amplification] allows it has no phrase, and
+  /// if the request is too short to be an Allocate no challenge.
   void refuseUnproved(
       StunMessage request, FiveTuple path, StunError error, boolean challenge, long now) {
     if (!authenticator.admits(path, now)) {
@@ -119,11 +115,10 @@ final class Answers {
   }
 
   private boolean fits(StunMessage request, FiveTuple path, boolean fingerprint) {
-    int headers = path.remote().ipv4() ? IPV4_HEADERS : IPV6_HEADERS;
     int length = writer.length() + (fingerprint ? 8 : 0);
     // The cookie of a DTLS handshake has proved the source as a TCP handshake does.
     return path.transport() != Transport.UDP
-        || 5 * (length + headers) <= 8 * (request.length() + headers);
+        || length <= Amplification.most(request.length(), path.remote());
   }
 
   /// ALTERNATE-SERVER and ALTERNATE-DOMAIN (RFC 8489, section 10).

@@ -18,7 +18,7 @@ final class ChannelBindMethod implements Method {
 
   private final List<Check> rules =
       List.of(
-          this::allocationIsThere,
+          Request::allocationIsThere,
           this::bothAreNamed,
           this::channelIsInRange,
           this::channelIsNotOfAnotherPeer,
@@ -45,7 +45,7 @@ final class ChannelBindMethod implements Method {
       answers.refuse(request, refusal);
       return;
     }
-    TransportAddress peer = peer(request);
+    TransportAddress peer = request.peer();
     ChannelBinding binding = allocation.channels().of(channel(request));
     if (binding == null) {
       binding = new ChannelBinding(channel(request), allocation.relayFor(peer).to(peer));
@@ -57,10 +57,6 @@ final class ChannelBindMethod implements Method {
     allocations.sooner(allocation, until);
     allocations.settle(allocation, request.now());
     answers.succeed(request);
-  }
-
-  private StunError allocationIsThere(Request request) {
-    return request.allocation() == null ? StunError.ALLOCATION_MISMATCH : null;
   }
 
   private StunError bothAreNamed(Request request) {
@@ -77,35 +73,35 @@ final class ChannelBindMethod implements Method {
 
   private StunError channelIsNotOfAnotherPeer(Request request) throws StunRefused {
     ChannelBinding bound = request.allocation().channels().of(channel(request));
-    boolean free = bound == null || bound.peer().equals(peer(request));
+    boolean free = bound == null || bound.peer().equals(request.peer());
     return free ? null : StunError.BAD_REQUEST;
   }
 
   private StunError peerIsNotOnAnotherChannel(Request request) throws StunRefused {
-    ChannelBinding bound = request.allocation().channels().to(peer(request));
+    ChannelBinding bound = request.allocation().channels().to(request.peer());
     boolean free = bound == null || bound.channel() == channel(request);
     return free ? null : StunError.BAD_REQUEST;
   }
 
   private StunError familyIsAllocated(Request request) throws StunRefused {
-    return request.allocation().relayFor(peer(request)) == null
+    return request.allocation().relayFor(request.peer()) == null
         ? StunError.PEER_ADDRESS_FAMILY_MISMATCH
         : null;
   }
 
   /// A TCP allocation has connections instead (RFC 6062, section 3).
   private StunError datagramsAreRelayed(Request request) throws StunRefused {
-    boolean datagrams = request.allocation().relayFor(peer(request)).transport() == Transport.UDP;
+    boolean datagrams = request.allocation().relayFor(request.peer()).transport() == Transport.UDP;
     return datagrams ? null : StunError.BAD_REQUEST;
   }
 
   private StunError peerIsAllowed(Request request) throws StunRefused {
-    return book.peers().permits(peer(request)) ? null : StunError.FORBIDDEN;
+    return book.peers().permits(request.peer()) ? null : StunError.FORBIDDEN;
   }
 
   private StunError thereIsRoom(Request request) throws StunRefused {
     Allocation allocation = request.allocation();
-    TransportAddress peer = peer(request);
+    TransportAddress peer = request.peer();
     boolean channel =
         allocation.channels().to(peer) != null
             || allocation.channels().size() < ChannelBindings.MOST;
@@ -118,10 +114,5 @@ final class ChannelBindMethod implements Method {
     // Section 18.1: the number, then two octets that are reserved.
     int value = request.message().find(StunAttribute.CHANNEL_NUMBER);
     return StunValues.u32(request.message(), value) >>> 16;
-  }
-
-  private static TransportAddress peer(Request request) throws StunRefused {
-    int value = request.message().find(StunAttribute.XOR_PEER_ADDRESS);
-    return StunValues.xorAddress(request.message(), value);
   }
 }

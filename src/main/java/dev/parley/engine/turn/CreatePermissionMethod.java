@@ -19,7 +19,7 @@ final class CreatePermissionMethod implements Method {
 
   private final List<Check> rules =
       List.of(
-          this::allocationIsThere,
+          Request::allocationIsThere,
           this::somebodyIsNamed,
           this::familiesAreAllocated,
           this::peersAreAllowed,
@@ -51,10 +51,6 @@ final class CreatePermissionMethod implements Method {
     answers.succeed(request);
   }
 
-  private StunError allocationIsThere(Request request) {
-    return request.allocation() == null ? StunError.ALLOCATION_MISMATCH : null;
-  }
-
   private StunError somebodyIsNamed(Request request) throws StunRefused {
     return peers(request).isEmpty() ? StunError.BAD_REQUEST : null;
   }
@@ -83,8 +79,7 @@ final class CreatePermissionMethod implements Method {
     Set<TransportAddress> peers = new LinkedHashSet<>();
     for (int value = message.first(); value != StunMessage.NONE; value = message.next(value)) {
       if (message.type(value) == StunAttribute.XOR_PEER_ADDRESS.code()) {
-        TransportAddress peer = StunValues.xorAddress(message, value);
-        peers.add(new TransportAddress(peer.high(), peer.low(), 0));
+        peers.add(StunValues.xorAddress(message, value).withPort(0));
       }
     }
     return peers;

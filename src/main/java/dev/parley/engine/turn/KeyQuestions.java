@@ -6,7 +6,6 @@ import dev.parley.engine.turn.auth.Verdict;
 import dev.parley.media.MediaEvent;
 import dev.parley.protocol.stun.StunMessage;
 import dev.parley.wire.FiveTuple;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -47,9 +46,7 @@ final class KeyQuestions {
       return false;
     }
     long question = questions++;
-    byte[] octets =
-        Arrays.copyOfRange(message.octets(), message.at(), message.at() + message.length());
-    waiting.put(question, new Waiting(path, octets, now + PATIENCE));
+    waiting.put(question, new Waiting(path, message.copy(), now + PATIENCE));
     byPath.put(path, question);
     timers.noLaterThan(alarm, now + PATIENCE);
     effects.tell(

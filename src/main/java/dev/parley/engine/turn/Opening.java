@@ -1,20 +1,15 @@
 package dev.parley.engine.turn;
 
-import dev.parley.protocol.stun.StunAttribute;
 import dev.parley.protocol.stun.StunError;
 import dev.parley.protocol.stun.StunMessage;
-import dev.parley.protocol.stun.StunRefused;
-import dev.parley.wire.Octets;
 import dev.parley.wire.Transport;
-import java.util.Arrays;
 
 /// An Allocate request that waits for its relay sockets; holds of it what the answer needs.
 final class Opening {
   /// Ports that somebody else holds, in a row, before the server is out of capacity.
   static final int ATTEMPTS = 16;
 
-  private final byte[] header;
-  private final boolean fingerprint;
+  private final Unanswered unanswered;
   private final RelayPorts.Kind kind;
   private final long lifetime;
   private final Transport transport;
@@ -25,10 +20,7 @@ final class Opening {
   /// @param lifetime seconds that are granted
   /// @param transport of the relays
   Opening(StunMessage request, RelayPorts.Kind kind, long lifetime, Transport transport) {
-    this.header =
-        Arrays.copyOfRange(request.octets(), request.at(), request.at() + StunMessage.HEADER);
-    Octets.put16(header, 2, 0);
-    this.fingerprint = request.has(StunAttribute.FINGERPRINT);
+    this.unanswered = Unanswered.of(request);
     this.kind = kind;
     this.lifetime = lifetime;
     this.transport = transport;
@@ -36,15 +28,11 @@ final class Opening {
 
   /// The request without its attributes, to answer it.
   StunMessage request() {
-    try {
-      return StunMessage.parse(header, 0, header.length);
-    } catch (StunRefused refused) {
-      throw new IllegalStateException("it was a message when it came", refused);
-    }
+    return unanswered.request();
   }
 
   boolean fingerprint() {
-    return fingerprint;
+    return unanswered.fingerprint();
   }
 
   Transport transport() {

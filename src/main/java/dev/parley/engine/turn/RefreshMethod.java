@@ -7,7 +7,6 @@ import dev.parley.protocol.stun.StunError;
 import dev.parley.protocol.stun.StunMessage;
 import dev.parley.protocol.stun.StunRefused;
 import dev.parley.protocol.stun.StunWriter;
-import java.util.Arrays;
 import java.util.List;
 
 /// Refresh (RFC 8656, section 8.2), and the move of an allocation to another 5-tuple (RFC 8016,
@@ -101,9 +100,7 @@ final class RefreshMethod implements Method {
     boolean elsewhere =
         ticket != null && ticket.loop() != place.loop() && ticket.loop() < place.loops();
     if (elsewhere && request.allocation() == null) {
-      byte[] octets =
-          Arrays.copyOfRange(message.octets(), message.at(), message.at() + message.length());
-      effects.effect(new TurnEffect.PassOn(request.path(), ticket.loop(), octets));
+      effects.effect(new TurnEffect.PassOn(request.path(), ticket.loop(), message.copy()));
       return;
     }
     Allocation moved = ticket == null ? null : allocations.named(ticket.allocation());

@@ -18,11 +18,11 @@ final class RelayPlaces {
     }
 
     TransportAddress local(int port) {
-      return new TransportAddress(local.high(), local.low(), port);
+      return local.withPort(port);
     }
 
     TransportAddress seen(int port) {
-      return new TransportAddress(seen.high(), seen.low(), port);
+      return seen.withPort(port);
     }
   }
 

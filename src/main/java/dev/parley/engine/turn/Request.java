@@ -8,6 +8,7 @@ import dev.parley.protocol.stun.StunRefused;
 import dev.parley.protocol.stun.StunValues;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Octets;
+import dev.parley.wire.TransportAddress;
 import java.util.List;
 
 /// A TURN request whose sender has proved who it is; dies in the method that takes it.
@@ -45,6 +46,16 @@ record Request(
     } catch (StunRefused malformed) {
       return StunError.BAD_REQUEST;
     }
+  }
+
+  /// The rule of every method but Allocate: there is an allocation on the path, else 437.
+  static StunError allocationIsThere(Request request) {
+    return request.allocation == null ? StunError.ALLOCATION_MISMATCH : null;
+  }
+
+  /// The address in XOR-PEER-ADDRESS, which must be there.
+  TransportAddress peer() throws StunRefused {
+    return StunValues.xorAddress(message, message.find(StunAttribute.XOR_PEER_ADDRESS));
   }
 
   boolean has(StunAttribute attribute) {

@@ -3,6 +3,7 @@ package dev.parley.engine.turn;
 import dev.parley.engine.Effects;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Tally;
+import dev.parley.engine.turn.auth.Amplification;
 import dev.parley.media.Counter;
 import dev.parley.protocol.stun.StunAttribute;
 import dev.parley.protocol.stun.StunClass;
@@ -26,8 +27,6 @@ public final class StunServer implements Engine {
   private static final int MAX_ANSWER = BehaviorRequest.MAX_PADDING + 256;
 
   private static final byte[] PADDING = new byte[BehaviorRequest.MAX_PADDING];
-  private static final int IPV4_HEADERS = 28;
-  private static final int IPV6_HEADERS = 48;
 
   private final Effects<?> effects;
   private final Tally tally;
@@ -126,11 +125,9 @@ public final class StunServer implements Engine {
     tally.count(Counter.STUN_BINDING_SUCCESSES);
   }
 
-  /// Octets that may be added to the answer before it outweighs its request by more than 1.6,
-  /// counted with the headers of IP and UDP; what must be in it is taken off already.
+  /// Octets that may be added to the answer; what must be in it is taken off already.
   private int room(StunMessage request, TransportAddress client, BehaviorRequest wish) {
-    int headers = client.ipv4() ? IPV4_HEADERS : IPV6_HEADERS;
-    int most = 8 * (request.length() + headers) / 5 - headers;
+    int most = Amplification.most(request.length(), client);
     int padding = wish.padding() == BehaviorRequest.UNPADDED ? 0 : 4 + wish.padding();
     int fingerprint = request.has(StunAttribute.FINGERPRINT) ? 8 : 0;
     return most - writer.length() - padding - fingerprint;
@@ -147,9 +144,7 @@ public final class StunServer implements Engine {
   }
 
   private static FiveTuple redirected(FiveTuple path, TransportAddress origin, int port) {
-    TransportAddress remote = path.remote();
-    TransportAddress to =
-        port == 0 ? remote : new TransportAddress(remote.high(), remote.low(), port);
+    TransportAddress to = port == 0 ? path.remote() : path.remote().withPort(port);
     return new FiveTuple(Transport.UDP, origin, to);
   }
 

@@ -4,9 +4,7 @@ import dev.parley.engine.turn.Request.Check;
 import dev.parley.protocol.stun.StunAttribute;
 import dev.parley.protocol.stun.StunError;
 import dev.parley.protocol.stun.StunRefused;
-import dev.parley.protocol.stun.StunValues;
 import dev.parley.wire.Transport;
-import dev.parley.wire.TransportAddress;
 import java.util.List;
 
 /// Connect (RFC 6062, section 5.2): a TCP connection from the relayed transport address to a peer;
@@ -18,7 +16,7 @@ final class TcpRelayConnect implements Method {
 
   private final List<Check> rules =
       List.of(
-          this::allocationIsThere,
+          Request::allocationIsThere,
           this::peerIsNamed,
           this::familyIsAllocated,
           this::allocationIsOfTcp,
@@ -39,11 +37,7 @@ final class TcpRelayConnect implements Method {
       answers.refuse(request, refusal);
       return;
     }
-    connections.connect(request, relay(request), peer(request));
-  }
-
-  private StunError allocationIsThere(Request request) {
-    return request.allocation() == null ? StunError.ALLOCATION_MISMATCH : null;
+    connections.connect(request, relay(request), request.peer());
   }
 
   private StunError peerIsNamed(Request request) {
@@ -59,11 +53,11 @@ final class TcpRelayConnect implements Method {
   }
 
   private StunError peerIsAllowed(Request request) throws StunRefused {
-    return book.peers().permits(peer(request)) ? null : StunError.FORBIDDEN;
+    return book.peers().permits(request.peer()) ? null : StunError.FORBIDDEN;
   }
 
   private StunError peerIsNotConnected(Request request) throws StunRefused {
-    return connections.reaches(relay(request), peer(request))
+    return connections.reaches(relay(request), request.peer())
         ? StunError.CONNECTION_ALREADY_EXISTS
         : null;
   }
@@ -73,11 +67,6 @@ final class TcpRelayConnect implements Method {
   }
 
   private static Relay relay(Request request) throws StunRefused {
-    return request.allocation().relayFor(peer(request));
-  }
-
-  private static TransportAddress peer(Request request) throws StunRefused {
-    int value = request.message().find(StunAttribute.XOR_PEER_ADDRESS);
-    return StunValues.xorAddress(request.message(), value);
+    return request.allocation().relayFor(request.peer());
   }
 }

@@ -1,11 +1,7 @@
 package dev.parley.engine.turn;
 
-import dev.parley.protocol.stun.StunAttribute;
 import dev.parley.protocol.stun.StunMessage;
-import dev.parley.protocol.stun.StunRefused;
-import dev.parley.wire.Octets;
 import dev.parley.wire.TransportAddress;
-import java.util.Arrays;
 
 /// One peer connection of a TCP allocation (RFC 6062, section 3), by its CONNECTION-ID. Confined to
 /// the loop.
@@ -26,8 +22,7 @@ final class TcpRelayConnection {
   private State state;
   private long until;
   private Timers.Alarm alarm;
-  private byte[] header;
-  private boolean fingerprint;
+  private Unanswered unanswered;
 
   /// One that a peer has made.
   TcpRelayConnection(int id, Relay relay, TransportAddress peer) {
@@ -41,10 +36,7 @@ final class TcpRelayConnection {
   TcpRelayConnection(int id, Relay relay, TransportAddress peer, StunMessage request) {
     this(id, relay, peer);
     this.state = State.CONNECTING;
-    this.header =
-        Arrays.copyOfRange(request.octets(), request.at(), request.at() + StunMessage.HEADER);
-    Octets.put16(header, 2, 0);
-    this.fingerprint = request.has(StunAttribute.FINGERPRINT);
+    this.unanswered = Unanswered.of(request);
   }
 
   int id() {
@@ -69,7 +61,7 @@ final class TcpRelayConnection {
 
   void unbound() {
     state = State.UNBOUND;
-    header = null;
+    unanswered = null;
   }
 
   void bound() {
@@ -78,15 +70,11 @@ final class TcpRelayConnection {
 
   /// The Connect request without its attributes, to answer it.
   StunMessage request() {
-    try {
-      return StunMessage.parse(header, 0, header.length);
-    } catch (StunRefused refused) {
-      throw new IllegalStateException("it was a message when it came", refused);
-    }
+    return unanswered.request();
   }
 
   boolean fingerprint() {
-    return fingerprint;
+    return unanswered.fingerprint();
   }
 
   /// When waiting ends: for the peer, or for the client.

@@ -4,10 +4,8 @@ import dev.parley.engine.Effects;
 import dev.parley.engine.turn.Request.Check;
 import dev.parley.protocol.stun.StunAttribute;
 import dev.parley.protocol.stun.StunError;
-import dev.parley.protocol.stun.StunMessage;
 import dev.parley.protocol.stun.StunRefused;
 import dev.parley.protocol.stun.StunValues;
-import java.util.Arrays;
 import java.util.List;
 
 /// ConnectionBind (RFC 6062, section 5.4): makes the stream it came on the data connection of a
@@ -43,10 +41,7 @@ final class TcpRelayConnectionBind implements Method {
     }
     int loop = connections.loopOf(id(request));
     if (loop != place.loop()) {
-      StunMessage message = request.message();
-      byte[] octets =
-          Arrays.copyOfRange(message.octets(), message.at(), message.at() + message.length());
-      effects.effect(new TurnEffect.PassOn(request.path(), loop, octets));
+      effects.effect(new TurnEffect.PassOn(request.path(), loop, request.message().copy()));
       return;
     }
     refusal = request.judged(rules);

@@ -169,6 +169,11 @@ public final class StunMessage {
     return Arrays.copyOfRange(octets, at + 8, at + HEADER);
   }
 
+  /// A copy of the whole message.
+  public byte[] copy() {
+    return Arrays.copyOfRange(octets, at, at + length);
+  }
+
   /// The buffer the message lies in.
   public byte[] octets() {
     return octets;

@@ -6,12 +6,8 @@ import dev.parley.protocol.stun.StunNonceCookie;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Transport;
 
-/// How much a challenge may say: over UDP, where the source may be forged, an answer is never
-/// longer than 1.6 times its request, counted with the headers of IP and UDP.
+/// How much a challenge may say, see [Amplification].
 final class Challenge {
-  private static final int IPV4_UDP = 28;
-  private static final int IPV6_UDP = 48;
-
   private Challenge() {}
 
   /// Whether security features can be offered in answer to a request.
@@ -23,7 +19,6 @@ final class Challenge {
     if (path.transport() != Transport.UDP) {
       return true;
     }
-    int headers = path.remote().ipv4() ? IPV4_UDP : IPV6_UDP;
     int answer =
         StunMessage.HEADER
             + attribute(4) // ERROR-CODE without a phrase
@@ -32,7 +27,7 @@ final class Challenge {
             + attribute(algorithms)
             + (realm.oauthServer() == null ? 0 : attribute(realm.oauthServer().length()))
             + (request.has(StunAttribute.FINGERPRINT) ? attribute(4) : 0);
-    return 5 * (answer + headers) <= 8 * (length + headers);
+    return answer <= Amplification.most(length, path.remote());
   }
 
   private static int attribute(int length) {

@@ -48,10 +48,7 @@ final class Realms {
     if (byPlace.isEmpty()) {
       return first;
     }
-    TransportAddress local = path.local();
-    TransportAddress place =
-        local.port() == 0 ? local : new TransportAddress(local.high(), local.low(), 0);
-    return byPlace.getOrDefault(place, first);
+    return byPlace.getOrDefault(path.local().withPort(0), first);
   }
 
   /// A place that is an address literal; others are names that TLS clients ask for.

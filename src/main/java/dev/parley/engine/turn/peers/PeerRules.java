@@ -22,7 +22,7 @@ public final class PeerRules {
     this.lastPort = lastPort;
     this.allow = Blocks.of(policy.allow());
     this.deny = Blocks.of(policy.deny());
-    ownRelayAddresses.forEach(address -> own.add(withPort(address, 0)));
+    ownRelayAddresses.forEach(address -> own.add(address.withPort(0)));
     policy.guarded().forEach(text -> guarded.add(guarded(text)));
   }
 
@@ -38,7 +38,7 @@ public final class PeerRules {
 
   /// Whether a permission for this address may be installed; its port does not matter.
   public boolean permitsAddress(TransportAddress peer) {
-    return own.contains(withPort(peer, 0)) || reachable(withPort(peer, 0));
+    return own.contains(peer.withPort(0)) || reachable(peer.withPort(0));
   }
 
   /// Whether octets may go to this transport address.
@@ -48,7 +48,7 @@ public final class PeerRules {
 
   /// Whether it is where a relay of this node may be: never reached through the kernel.
   private boolean ownRelay(TransportAddress peer) {
-    return peer.port() >= firstPort && peer.port() <= lastPort && own.contains(withPort(peer, 0));
+    return peer.port() >= firstPort && peer.port() <= lastPort && own.contains(peer.withPort(0));
   }
 
   /// @param peer with port 0 where only addresses are judged
@@ -63,21 +63,15 @@ public final class PeerRules {
 
   /// The rules from the second to the last; the first that says something decides.
   private boolean permitted(TransportAddress peer) {
-    if (guarded.contains(peer) || guarded.contains(withPort(peer, 0))) {
+    if (guarded.contains(peer) || guarded.contains(peer.withPort(0))) {
       return false;
     }
     if (allow.hold(peer)) {
       return true;
     }
-    return !own.contains(withPort(peer, 0))
+    return !own.contains(peer.withPort(0))
         && !deny.hold(peer)
         && !(peer.ipv4() ? SpecialIpv4.anyHolds(peer) : SpecialIpv6.anyHolds(peer));
-  }
-
-  private static TransportAddress withPort(TransportAddress address, int port) {
-    return address.port() == port
-        ? address
-        : new TransportAddress(address.high(), address.low(), port);
   }
 
   /// Reads `192.0.2.1`, `192.0.2.1:5432`, `2001:db8::1` or `[2001:db8::1]:5432`; port 0 stands for
@@ -100,6 +94,6 @@ public final class PeerRules {
     if (bracketed != host.contains(":")) {
       throw new PeerRuleRefused(text);
     }
-    return withPort(address, Integer.parseInt(port));
+    return address.withPort(Integer.parseInt(port));
   }
 }
