@@ -6,6 +6,7 @@ import static dev.parley.protocol.srtp.Octet.rtp;
 import static dev.parley.protocol.srtp.Octet.told;
 import static dev.parley.protocol.srtp.Octet.unprotect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +45,7 @@ class RolloverTest {
         }
       }
     }
-    assertEquals(true, received > 1500, received + " received");
+    assertTrue(received > 1500, received + " received");
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class SrtpKeysTest {
   void theCallerMayWipeWhatTheExporterGave() {
     byte[] exported = Octet.exported(GCM);
     SrtpKeys keys = SrtpKeys.of(GCM, exported, SrtpKeys.Role.CLIENT);
-    java.util.Arrays.fill(exported, (byte) 0);
+    Arrays.fill(exported, (byte) 0);
 
     assertEquals(told(Octet.client(GCM).outgoing().key()), told(keys.outgoing().key()));
   }

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.wire.Octets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -145,7 +148,7 @@ class SrtpProperties {
   @Property(tries = 300)
   void theWindowLetsEachIndexPassOnce(
       @ForAll @LongRange(min = 3000, max = 9000) long first,
-      @ForAll @Size(max = 300) java.util.List<@LongRange(min = -4400, max = 2000) Long> steps) {
+      @ForAll @Size(max = 300) List<@LongRange(min = -4400, max = 2000) Long> steps) {
     ReplayWindow window = new ReplayWindow(first);
     Set<Long> seen = new HashSet<>(Set.of(first));
     long highest = first;
@@ -168,7 +171,7 @@ class SrtpProperties {
   void aTableFindsWhatWasPutAndNotWhatWasRemoved(
       @ForAll @Size(max = 200) int[] ssrcs, @ForAll @Size(max = 50) int[] others) {
     StreamTable<Integer> table = new StreamTable<>();
-    java.util.Map<Integer, Integer> model = new java.util.HashMap<>();
+    Map<Integer, Integer> model = new HashMap<>();
     for (int i = 0; i < ssrcs.length; i++) {
       table.put(ssrcs[i], i);
       model.put(ssrcs[i], i);
