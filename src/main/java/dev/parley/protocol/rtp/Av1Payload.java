@@ -1,6 +1,5 @@
 package dev.parley.protocol.rtp;
 
-
 /// The aggregation header of an AV1 payload and the OBUs that begin in it (RTP Payload Format For
 /// AV1, section 4.4).
 ///
@@ -22,8 +21,8 @@ public final class Av1Payload {
   private static final int Y = 0x40;
   private static final int N = 0x08;
 
-  /// A length that needs more octets is longer than any packet.
-  private static final int LONGEST_LENGTH = 3;
+  /// Octets of the longest number (AV1 section 4.10.5), leading zeros included.
+  private static final int LONGEST_LEB128 = 8;
 
   private Av1Payload() {}
 
@@ -83,13 +82,14 @@ public final class Av1Payload {
     return startsSequence(octets, at) || units > 0 && (units & 1 << SEQUENCE_HEADER) != 0;
   }
 
-  /// A number of seven bits an octet, the lowest first, or [RtpPacket#MALFORMED].
+  /// A number of seven bits an octet, the lowest first, or [RtpPacket#MALFORMED] if it does not end
+  /// or is above `end`, and so longer than any element.
   private static int leb128(byte[] octets, int at, int end) {
-    int number = 0;
-    for (int i = 0; i < LONGEST_LENGTH && at + i < end; i++) {
-      number |= (octets[at + i] & 0x7f) << 7 * i;
+    long number = 0;
+    for (int i = 0; i < LONGEST_LEB128 && at + i < end; i++) {
+      number |= (octets[at + i] & 0x7fL) << 7 * i;
       if (octets[at + i] >= 0) {
-        return number;
+        return number <= end ? (int) number : RtpPacket.MALFORMED;
       }
     }
     return RtpPacket.MALFORMED;
