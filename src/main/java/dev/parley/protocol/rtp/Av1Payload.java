@@ -46,7 +46,7 @@ public final class Av1Payload {
     return (octets[at] & N) != 0;
   }
 
-  /// A bit (1 << type) for each type of OBU that begins in a payload, or [RtpPacket#MALFORMED]
+  /// A bit (`1 << type`) for each type of OBU that begins in a payload, or [RtpPacket#MALFORMED]
   /// where elements do not fit, or Z and N are both set.
   public static int units(byte[] octets, int at, int length) {
     if (length < 1 || continues(octets, at) && startsSequence(octets, at)) {

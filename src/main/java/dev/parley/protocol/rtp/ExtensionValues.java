@@ -10,10 +10,15 @@ import java.util.Arrays;
 /// cannot have is [#NONE] to every reader.
 ///
 /// ```
-///  audio level (RFC 6464)   transport-wide cc              abs-send-time
-///  0 1 2 3 4 5 6 7          0                   1          0                   1                   2
-/// +-+-+-+-+-+-+-+-+         0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3
-/// |V| level -dBov |        |        sequence number        |  | seconds   |  fraction, 2^-18 seconds          |
+///  0                   1                   2
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3
+/// +-+-+-+-+-+-+-+-+
+/// |V|   level     |                                  audio level (RFC 6464), -dBov
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |        sequence number        |                  transport-wide-cc
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |  seconds  |       fraction of 2^-18 s         |  abs-send-time
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
 public final class ExtensionValues {
   /// No such value.

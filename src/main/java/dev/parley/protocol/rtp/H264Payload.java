@@ -30,8 +30,8 @@ public final class H264Payload {
 
   private H264Payload() {}
 
-  /// A bit (1 << type) for each type of NAL unit that begins in a payload; 0 where a fragment goes
-  /// on; [RtpPacket#MALFORMED] for what packetization modes 0 and 1 do not have.
+  /// A bit (`1 << type`) for each type of NAL unit that begins in a payload; 0 where a fragment
+  /// goes on; [RtpPacket#MALFORMED] for what packetization modes 0 and 1 do not have.
   public static int units(byte[] octets, int at, int length) {
     if (length < 1) {
       return RtpPacket.MALFORMED;

@@ -33,8 +33,8 @@ public final class H265Payload {
 
   private H265Payload() {}
 
-  /// A bit (1L << type) for each type of NAL unit that begins in a payload; 0 where a fragment goes
-  /// on; [RtpPacket#MALFORMED] for what is neither (PACI among it).
+  /// A bit (`1L << type`) for each type of NAL unit that begins in a payload; 0 where a fragment
+  /// goes on; [RtpPacket#MALFORMED] for what is neither (PACI among it).
   public static long units(byte[] octets, int at, int length) {
     if (length < HEADER) {
       return RtpPacket.MALFORMED;
