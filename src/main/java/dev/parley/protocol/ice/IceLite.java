@@ -70,14 +70,14 @@ public final class IceLite {
   /// Begins a new generation: what was selected goes on carrying media, and checks of the old
   /// generation are answered, until the client nominates in the new one (RFC 8445, section 9).
   public void restart(IceCredentials local) {
-    retire(next);
+    end(next, active);
     next = new Generation(local);
     drain();
   }
 
   /// Takes back a [#restart] whose offer came to nothing (RFC 8829, section 4.1.10.2).
   public void rollBack() {
-    retire(next);
+    end(next, active);
     next = null;
     drain();
   }
@@ -237,11 +237,8 @@ public final class IceLite {
     active = next;
     next = null;
     selection.restart(pair, events, now);
-    for (Pair gone = pairs.removeOneOf(old); gone != null; gone = pairs.removeOneOf(old)) {
-      events.add(new IceEvent.Forgotten(gone.path()));
-    }
     events.add(new IceEvent.Restarted());
-    retire(old);
+    end(old, active);
   }
 
   private IceVerdict answer(StunMessage answer, FiveTuple path, long now) {
@@ -250,10 +247,15 @@ public final class IceLite {
         : IceVerdict.UNEXPECTED;
   }
 
-  private void retire(Generation generation) {
-    if (generation != null) {
-      events.add(new IceEvent.Retired(generation.local().ufrag()));
+  /// Ends a generation, or null, with its paths and its credentials.
+  private void end(Generation generation, Generation other) {
+    if (generation == null) {
+      return;
     }
+    for (Pair gone; (gone = pairs.removeOneOf(generation, other)) != null; ) {
+      events.add(new IceEvent.Forgotten(gone.path()));
+    }
+    events.add(new IceEvent.Retired(generation.local().ufrag()));
   }
 
   // Facts are told when all is done, for whoever hears one may tell the agent something new.

@@ -7,6 +7,7 @@ import dev.parley.wire.FiveTuple;
 final class Pair {
   private final FiveTuple path;
   private Generation generation;
+  private Generation before;
   private long client;
   private long priority;
   private long checked;
@@ -33,13 +34,27 @@ final class Pair {
   ///   withdrawn its nomination
   /// @return whether it is nominated for the first time, or again
   boolean checked(Generation in, long clientPriority, boolean nominates, long now) {
-    boolean before = nominated && generation == in;
-    generation = in;
+    boolean again = nominated && generation == in;
+    if (generation != in) {
+      before = generation;
+      generation = in;
+    }
     client = clientPriority;
     priority = IcePriority.pair(clientPriority, IcePriority.host(path));
     checked = now;
     nominated = nominates;
-    return nominates && !before;
+    return nominates && !again;
+  }
+
+  /// The newest generation ends without having carried anything: whether the pair is valid in this
+  /// other one, to which it belongs from now on.
+  boolean fallsBackTo(Generation other) {
+    if (before != other) {
+      return false;
+    }
+    generation = other;
+    before = null;
+    return true;
   }
 
   /// The priority of the client's candidate.

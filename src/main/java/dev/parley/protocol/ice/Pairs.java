@@ -51,10 +51,11 @@ final class Pairs {
     return gone;
   }
 
-  /// Drops one pair of a generation and returns it, or null when none is left.
-  Pair removeOneOf(Generation generation) {
+  /// A generation ends: drops one pair of it that is not of the other one too, and returns it, or
+  /// null when none is left.
+  Pair removeOneOf(Generation generation, Generation other) {
     for (int i = 0; i < size; i++) {
-      if (pairs[i].generation() == generation) {
+      if (pairs[i].generation() == generation && !pairs[i].fallsBackTo(other)) {
         return remove(pairs[i].path());
       }
     }

@@ -22,7 +22,7 @@ final class IceScenario implements IceEffects {
   final VirtualClock clock = new VirtualClock();
   final IceCredentials local = IceCredentials.generate(new Random(7));
   final IceLite agent;
-  final IceClient client = new IceClient(local, 42);
+  IceClient client = new IceClient(local, 42);
   final List<Sent> sent = new ArrayList<>();
 
   /// Where the client does not hear, or null.
