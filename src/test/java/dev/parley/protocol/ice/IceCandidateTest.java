@@ -34,6 +34,17 @@ class IceCandidateTest {
     assertEquals(text, IceCandidate.parse("a=" + text).text());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "candidate:0 1 UDP 2122187007 192.0.2.2 56155 typ host",
+        "candidate:2 1 TCP 2105458943 192.0.2.2 9 typ host tcptype active"
+      })
+  void firefoxWritesItsTransportsInCapitals(String text) throws IceRefused {
+    String lower = text.replace("UDP", "udp").replace("TCP", "tcp");
+    assertEquals(lower, IceCandidate.parse(text).text());
+  }
+
   @Test
   void everyFieldIsRead() throws IceRefused {
     IceCandidate candidate =
