@@ -37,7 +37,7 @@ record Describing(
   /// @param bundle mids of the open sections, the tagged one first; empty for no group
   SessionDescription description(List<Section> sections, List<String> bundle, boolean grouped) {
     List<Attribute> session = new ArrayList<>();
-    if (grouped) {
+    if (grouped && !bundle.isEmpty()) {
       session.add(new Group("BUNDLE", bundle));
     }
     if (ice.lite()) {

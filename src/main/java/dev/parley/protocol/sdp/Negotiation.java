@@ -133,6 +133,7 @@ public final class Negotiation {
     remote = from;
     role = as;
     ice = restarted ? fresh() : ice;
+    restart = restart && !restarted;
     mixed = offer.has(Flag.EXTMAP_ALLOW_MIXED) || mixed(reading.tagged());
     decline(sections, read);
     Placement placement = new Placement(wanted, declined);
@@ -171,9 +172,9 @@ public final class Negotiation {
   /// @param offerNumber the number of the offer it answers
   /// @throws NegotiationRefused with the reason; the offer is still pending where it was
   public Agreement accept(long offerNumber, SessionDescription answer) throws NegotiationRefused {
-    NegotiationRefused.unless(pending != null || offerNumber <= number, Reason.NO_OFFER);
-    NegotiationRefused.unless(pending != null, offerNumber > 0 ? Reason.STALE : Reason.NO_OFFER);
-    NegotiationRefused.unless(pending.number() == offerNumber, Reason.STALE);
+    boolean made = offerNumber > 0 && offerNumber <= number;
+    NegotiationRefused.unless(made, Reason.NO_OFFER);
+    NegotiationRefused.unless(pending() == offerNumber, Reason.STALE);
     AnswerReading reading = new AnswerReading(answer);
     List<Section> read = reading.sections(pending.sections());
     RemoteTransport from = remote;

@@ -11,7 +11,7 @@ public final class NegotiationRefused extends Exception {
     /// An offer with a number not above the last one's, or the answer to an offer that is not
     /// pending any more.
     STALE,
-    /// An answer while no offer is pending.
+    /// An answer to an offer that was never made.
     NO_OFFER,
     /// Fewer sections than before, or in an answer not as many as offered (RFC 3264, section 8).
     SECTIONS,

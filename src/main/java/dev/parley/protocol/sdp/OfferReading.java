@@ -31,6 +31,8 @@ final class OfferReading {
   private final Numbering payloadTypes;
   private final Numbering extensionIds;
   private final Set<String> bundle;
+  private final Selection audio;
+  private final Selection video;
   private final List<Step> steps =
       List.of(
           new Step(Closed.STOPPED, MediaSection::stopped),
@@ -51,6 +53,8 @@ final class OfferReading {
     this.payloadTypes = payloadTypes;
     this.extensionIds = extensionIds;
     this.bundle = new HashSet<>(offer.bundle());
+    this.audio = new Selection(capabilities.audio());
+    this.video = new Selection(capabilities.video());
   }
 
   MediaSection tagged() {
@@ -105,7 +109,7 @@ final class OfferReading {
     Kind kind = kind(offered);
     Direction client = offer.direction(offered);
     List<String> rids = offered.rids();
-    List<Codec> passed = capabilities.codecs(kind);
+    Selection selection = kind == Kind.AUDIO ? audio : video;
     return new Section(
         index,
         offered.media(),
@@ -115,7 +119,7 @@ final class OfferReading {
         ours,
         null,
         client,
-        Selection.answered(offered.codecs(), passed, payloadTypes),
+        kind.rtp() ? selection.answered(offered.codecs(), payloadTypes) : List.of(),
         extensions(offered, kind),
         client.sends() ? rids.subList(0, Math.min(rids.size(), MOST_RIDS)) : List.of(),
         client.sends() ? offered.sources() : List.of(),

@@ -38,7 +38,7 @@ record Offering(Capabilities capabilities, Numbering payloadTypes, Numbering ext
       return section;
     }
     List<Codec> codecs =
-        Selection.offered(outgoing, capabilities.codecs(section.kind()), payloadTypes);
+        new Selection(capabilities.codecs(section.kind())).offered(outgoing, payloadTypes);
     return section.with(codecs.isEmpty() ? section.codecs() : codecs, extensions(section.kind()));
   }
 

@@ -4,10 +4,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/// Which codecs of a section the server passes: of a client's offer, and for the server's own.
+/// Which codecs of a kind the server passes: of a client's offer, and for the server's own.
 final class Selection {
-  private Selection() {}
+  private final List<Codec> passed;
+  private final Map<String, Codec> byIdentity = new HashMap<>();
+
+  Selection(List<Codec> passed) {
+    this.passed = passed;
+    passed.forEach(codec -> byIdentity.putIfAbsent(PayloadFormat.identity(codec), codec));
+  }
 
   /// What each payload type of a section means, in terms that hold for all sections.
   static Map<Integer, String> meanings(List<Codec> codecs) {
@@ -34,7 +41,7 @@ final class Selection {
 
   /// The codecs of an offer that are passed, in the offer's order, as an answer says them; each
   /// followed by its retransmissions.
-  static List<Codec> answered(List<Codec> offered, List<Codec> passed, Numbering numbering) {
+  List<Codec> answered(List<Codec> offered, Numbering numbering) {
     Map<Integer, String> meanings = meanings(offered);
     List<Codec> usable =
         offered.stream()
@@ -43,7 +50,7 @@ final class Selection {
             .toList();
     Map<Integer, Codec> taken = new HashMap<>();
     for (Codec codec : usable) {
-      Codec match = match(codec, passed);
+      Codec match = byIdentity.get(PayloadFormat.identity(codec));
       if (match != null) {
         taken.put(codec.payloadType(), agreed(codec, match));
       }
@@ -68,6 +75,7 @@ final class Selection {
     return payloadType >= 64 && payloadType <= 95;
   }
 
+  /// The codec among others that is the same, or null.
   static Codec match(Codec codec, List<Codec> among) {
     String identity = PayloadFormat.identity(codec);
     for (Codec candidate : among) {
@@ -94,11 +102,16 @@ final class Selection {
   }
 
   /// The codecs an outgoing track is offered with, by numbers that are good in all sections.
-  static List<Codec> offered(Outgoing outgoing, List<Codec> passed, Numbering numbering) {
+  List<Codec> offered(Outgoing outgoing, Numbering numbering) {
     List<Codec> wanted =
         outgoing.codecs().isEmpty()
             ? passed
-            : outgoing.codecs().stream().map(c -> match(c, passed)).filter(c -> c != null).toList();
+            : outgoing.codecs().stream()
+                .map(PayloadFormat::identity)
+                .map(byIdentity::get)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     List<Codec> offered = new ArrayList<>();
     for (Codec codec : wanted) {
       if (codec.redundancy()) {

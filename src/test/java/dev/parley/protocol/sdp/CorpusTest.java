@@ -23,6 +23,9 @@ class CorpusTest {
         "chromium-simulcast-offer",
         "chromium-recvonly-offer",
         "chromium-data-offer",
+        "chromium-first-answer",
+        "chromium-second-answer",
+        "chromium-third-offer",
         "firefox-offer",
         "firefox-answer"
       })
