@@ -29,6 +29,7 @@ final class SdpReader {
   private int at;
   private int line;
   private List<String> media;
+  private int port;
   private SessionDescription head;
 
   SdpReader(String text, SdpLimits limits) {
@@ -59,8 +60,7 @@ final class SdpReader {
       char type = next.charAt(0);
       String value = next.substring(2);
       if (type == 'm') {
-        close();
-        media = media(value);
+        media(value);
       } else if (type == 'a') {
         check(attributes.size() < limits.attributes(), TOO_MANY_ATTRIBUTES);
         attributes.add(attribute(value));
@@ -72,34 +72,30 @@ final class SdpReader {
   }
 
   /// Ends the section that is being read, or the session's part before the first.
-  private void close() throws SdpRefused {
+  private void close() {
     if (head == null) {
       head = new SessionDescription(Origin.NONE, "-", lines, attributes, List.of());
     } else {
-      check(sections.size() < limits.sections(), TOO_MANY_SECTIONS);
       sections.add(section());
     }
     lines.clear();
     attributes.clear();
   }
 
-  private MediaSection section() throws SdpRefused {
-    try {
-      String port = media.get(1);
-      int slash = port.indexOf('/');
-      int number = (int) Text.number(slash < 0 ? port : port.substring(0, slash), 65535);
-      return new MediaSection(
-          media.get(0), number, media.get(2), media.subList(3, media.size()), lines, attributes);
-    } catch (BadValue _) {
-      throw new SdpRefused(FIELDS, line);
-    }
+  private MediaSection section() {
+    return new MediaSection(
+        media.get(0), port, media.get(2), media.subList(3, media.size()), lines, attributes);
   }
 
-  private List<String> media(String value) throws SdpRefused {
+  private void media(String value) throws SdpRefused {
+    check(sections.size() + (media == null ? 0 : 1) < limits.sections(), TOO_MANY_SECTIONS);
+    close();
     try {
-      List<String> fields = Text.fields(value);
-      BadValue.unless(fields.size() >= 4);
-      return fields;
+      media = Text.fields(value);
+      BadValue.unless(media.size() >= 4);
+      String number = media.get(1);
+      int slash = number.indexOf('/');
+      port = (int) Text.number(slash < 0 ? number : number.substring(0, slash), 65535);
     } catch (BadValue _) {
       throw new SdpRefused(FIELDS, line);
     }

@@ -37,7 +37,7 @@ final class Text {
     long number = 0;
     for (int i = 0; i < text.length(); i++) {
       int digit = text.charAt(i) - '0';
-      BadValue.unless(digit >= 0 && digit <= 9 && number <= greatest / 10);
+      BadValue.unless(digit >= 0 && digit <= 9 && number <= (greatest - digit) / 10);
       number = number * 10 + digit;
     }
     BadValue.unless(number <= greatest);

@@ -60,7 +60,8 @@ class RefusalTest {
           "rtcp-fb:96",
           "mid",
           "group:",
-          "max-message-size:-1"
+          "max-message-size:-1",
+          "max-message-size:9223372036854775809"
         }) {
       refused(Reason.VALUE, 5, HEAD + "a=" + line + "\n");
     }
