@@ -25,21 +25,19 @@ final class SdesReader {
 
   /// Walks the chunks twice, so that nothing of a malformed packet is told.
   static RtcpRefusal read(byte[] octets, int at, int limit, int chunks, RtcpVisitor visitor) {
-    return walk(octets, at, limit, chunks, NOBODY) < 0
-        ? RtcpRefusal.TEXT
-        : told(walk(octets, at, limit, chunks, visitor));
+    if (!walk(octets, at, limit, chunks, NOBODY)) {
+      return RtcpRefusal.TEXT;
+    }
+    walk(octets, at, limit, chunks, visitor);
+    return RtcpRefusal.NONE;
   }
 
-  private static RtcpRefusal told(int end) {
-    return end < 0 ? RtcpRefusal.TEXT : RtcpRefusal.NONE;
-  }
-
-  private static int walk(byte[] octets, int at, int limit, int chunks, RtcpVisitor visitor) {
+  private static boolean walk(byte[] octets, int at, int limit, int chunks, RtcpVisitor visitor) {
     int chunk = at + RtcpReader.HEADER;
     for (int i = 0; i < chunks && chunk >= 0; i++) {
       chunk = chunk(octets, chunk, at, limit, visitor);
     }
-    return chunk;
+    return chunk >= 0;
   }
 
   /// Where the next chunk begins, or -1.
