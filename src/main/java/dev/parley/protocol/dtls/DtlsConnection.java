@@ -47,7 +47,7 @@ public final class DtlsConnection {
   /// The cryptography and randomness that the connections of an owner share; for any thread.
   public static final class Toolbox {
     private final SecureRandom random;
-    private final JcaTlsCrypto crypto;
+    final JcaTlsCrypto crypto;
 
     public Toolbox(SecureRandom random) {
       this.random = random;
@@ -57,7 +57,7 @@ public final class DtlsConnection {
 
   private final DtlsEffects effects;
   private final PeerFacts facts;
-  private final HandshakeGate gate;
+  private final RecordGate gate;
   private final DatagramPipe pipe;
   private final Thread thread;
   private final List<byte[]> early = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class DtlsConnection {
   private DtlsConnection(
       Handshake handshake,
       PeerFacts facts,
-      HandshakeGate gate,
+      RecordGate gate,
       DtlsEffects effects,
       Runnable progress) {
     this.effects = effects;
@@ -117,7 +117,7 @@ public final class DtlsConnection {
                         pipe,
                         VerifiedRequest.of(hello, tools.random)),
             PeerFacts.ofAnybody(),
-            new HandshakeGate(false),
+            new RecordGate(false),
             effects,
             progress);
     connection.thread.start();
@@ -135,7 +135,7 @@ public final class DtlsConnection {
     return new DtlsConnection(
         pipe -> new DTLSServerProtocol().accept(new WebRtcServer(tools.crypto, rules, facts), pipe),
         facts,
-        new HandshakeGate(true),
+        new RecordGate(true),
         effects,
         progress);
   }
@@ -147,13 +147,16 @@ public final class DtlsConnection {
   public static DtlsConnection webrtcClient(
       Toolbox tools, DtlsPeerRules rules, DtlsEffects effects, Runnable progress) {
     PeerFacts facts = PeerFacts.of(rules.expected());
+    return client(new WebRtcClient(tools.crypto, rules, facts), facts, effects, progress);
+  }
+
+  static DtlsConnection client(
+      WebRtcClient client, PeerFacts facts, DtlsEffects effects, Runnable progress) {
     DtlsConnection connection =
         new DtlsConnection(
-            pipe ->
-                new DTLSClientProtocol()
-                    .connect(new WebRtcClient(tools.crypto, rules, facts), pipe),
+            pipe -> new DTLSClientProtocol().connect(client, pipe),
             facts,
-            new HandshakeGate(false),
+            new RecordGate(false),
             effects,
             progress);
     connection.thread.start();
@@ -224,6 +227,9 @@ public final class DtlsConnection {
   }
 
   private void open(byte[] octets, int at, int length) {
+    if (!RecordGate.whole(octets, at, length)) {
+      return;
+    }
     byte[] plain = new byte[Math.min(PLAIN, Math.max(length, 1))];
     pipe.lay(octets, at, length);
     try {
@@ -282,6 +288,7 @@ public final class DtlsConnection {
         return;
       }
       state = State.UNVERIFIED;
+      drain();
       verify();
       for (byte[] late = pipe.left(); late != null; late = pipe.left()) {
         receive(late, 0, late.length);
@@ -289,7 +296,27 @@ public final class DtlsConnection {
     }
   }
 
+  // Records that came in one datagram with the end of the handshake.
+  private void drain() {
+    byte[] plain = new byte[PLAIN];
+    try {
+      int taken = transport.receivePending(plain, 0, plain.length);
+      while (taken >= 0) {
+        data(plain, taken);
+        taken = transport.receivePending(plain, 0, plain.length);
+      }
+    } catch (IOException failed) {
+      closed(DtlsEnd.FAILED);
+    }
+    if (pipe.closed()) {
+      closed(DtlsEnd.CLOSED_BY_PEER);
+    }
+  }
+
   private void verify() {
+    if (state == State.CLOSED) {
+      return;
+    }
     switch (facts.verdict()) {
       case UNKNOWN -> {}
       case GOOD -> establish();

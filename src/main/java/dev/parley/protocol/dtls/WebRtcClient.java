@@ -20,7 +20,7 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 
 /// What the active end of a WebRTC connection says (RFC 5763, section 5): it offers SRTP protection
 /// profiles and shows its certificate.
-final class WebRtcClient extends DefaultTlsClient {
+class WebRtcClient extends DefaultTlsClient {
   private static final byte[] NO_MKI = {};
 
   private final JcaTlsCrypto crypto;

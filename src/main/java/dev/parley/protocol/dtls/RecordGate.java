@@ -4,17 +4,22 @@ import dev.parley.wire.Octets;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/// Looks at the plaintext records of a handshake (RFC 6347, section 4.2.2) before BouncyCastle
-/// does, which believes them too much. Confined to one thread.
+/// Looks at records (RFC 6347, section 4.1) before BouncyCastle does, which believes them too much.
+/// Confined to one thread.
 ///
-/// BouncyCastle makes room for whatever length a message claims, 16 MiB at most and sixteen
-/// messages ahead; here larger ones than [#MOST] are kept from it. And once it has seen
+/// BouncyCastle makes room for whatever length a handshake message claims, 16 MiB at most and
+/// sixteen messages ahead; here larger ones than [#MOST] are kept from it. Once it has seen
 /// ChangeCipherSpec it drops plaintext records for ever, so that a CertificateVerify lost on its
 /// way could never come again: ChangeCipherSpec, and what follows it in its datagram, has to wait
-/// for the client to send its flight once more.
-final class HandshakeGate {
-  /// The largest message in octets; a chain of a few RSA certificates takes half of it.
+/// for the client to send its flight once more. And an encrypted record that is too short to be one
+/// would end the connection, whoever sent it.
+final class RecordGate {
+  /// The largest handshake message in octets; a chain of a few RSA certificates takes half of it.
   static final int MOST = 8192;
+
+  /// What AES-GCM adds: an explicit nonce and a tag (RFC 5288, section 3). There are no other
+  /// ciphers here.
+  private static final int LEAST_ENCRYPTED = 8 + 16;
 
   private static final int CHANGE_CIPHER_SPEC = 20;
   private static final int HANDSHAKE = 22;
@@ -25,20 +30,35 @@ final class HandshakeGate {
   private boolean proofAwaited;
 
   /// @param proofAwaited whether the peer is to send CertificateVerify before ChangeCipherSpec
-  HandshakeGate(boolean proofAwaited) {
+  RecordGate(boolean proofAwaited) {
     this.proofAwaited = proofAwaited;
   }
 
-  /// A copy of the records of a datagram that may pass; without octets where none may.
-  byte[] pass(byte[] octets, int at, int length) {
+  /// Whether a datagram may pass when the handshake is done.
+  static boolean whole(byte[] octets, int at, int length) {
     int end = at + length;
     int record = at;
     while (end - record >= ClientHelloPart.RECORD_HEADER) {
+      int body = Octets.u16(octets, record + 11);
+      if (Octets.u16(octets, record + 3) > 0 && body < LEAST_ENCRYPTED) {
+        return false;
+      }
+      record += ClientHelloPart.RECORD_HEADER + body;
+    }
+    return record == end;
+  }
+
+  /// A copy of the records of a datagram of the handshake that may pass; without octets where none
+  /// may.
+  byte[] pass(byte[] octets, int at, int length) {
+    if (!whole(octets, at, length)) {
+      return NOTHING;
+    }
+    int end = at + length;
+    int record = at;
+    while (record < end) {
       int body = record + ClientHelloPart.RECORD_HEADER;
       int next = body + Octets.u16(octets, record + 11);
-      if (next > end) {
-        break;
-      }
       if (Octets.u16(octets, record + 3) == 0) {
         int type = Octets.u8(octets, record);
         if (type == CHANGE_CIPHER_SPEC && proofAwaited) {
