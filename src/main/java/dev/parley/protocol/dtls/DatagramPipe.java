@@ -22,8 +22,8 @@ final class DatagramPipe implements DatagramTransport {
   /// What BouncyCastle is told of short datagrams: with less it would want arrays of negative size.
   private static final int LEAST = 64;
 
-  /// Datagrams that wait for the handshake; a flight of a client with a long chain has some eight.
-  private static final int WAITING_MOST = 16;
+  /// Datagrams that wait for the handshake: its largest message in fragments of 128 octets.
+  private static final int WAITING_MOST = 64;
 
   private static final byte[] NOTHING = {};
 
