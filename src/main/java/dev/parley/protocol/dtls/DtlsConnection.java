@@ -26,6 +26,10 @@ public final class DtlsConnection {
   /// Messages are decrypted into it before they are handed on; the largest datagram fits.
   private static final int PLAIN = 4096;
 
+  /// Milliseconds after which BouncyCastle leaves records of a datagram for another day. The pipe
+  /// itself never waits.
+  private static final int NO_HURRY = 60_000;
+
   /// Messages kept while the peer's fingerprint is not known yet; more are lost, as on networks.
   private static final int EARLY_MOST = 16;
 
@@ -234,11 +238,8 @@ public final class DtlsConnection {
     pipe.lay(octets, at, length);
     try {
       while (pipe.laid() && !pipe.closed()) {
-        int taken = transport.receive(plain, 0, plain.length, 1);
-        while (taken >= 0 && state != State.CLOSED) {
-          data(plain, taken);
-          taken = transport.receivePending(plain, 0, plain.length);
-        }
+        data(plain, transport.receive(plain, 0, plain.length, NO_HURRY));
+        drain(plain);
       }
     } catch (DatagramPipe.NoMore handled) {
       // A record of the protocol itself, or none of this connection.
@@ -250,8 +251,17 @@ public final class DtlsConnection {
     }
   }
 
+  // Further records of the datagram.
+  private void drain(byte[] plain) throws IOException {
+    int taken = 0;
+    while (taken >= 0 && state != State.CLOSED) {
+      taken = transport.receivePending(plain, 0, plain.length);
+      data(plain, taken);
+    }
+  }
+
   private void data(byte[] plain, int length) {
-    if (length == 0) {
+    if (length <= 0) {
       return;
     }
     if (state == State.ESTABLISHED) {
@@ -288,7 +298,7 @@ public final class DtlsConnection {
         return;
       }
       state = State.UNVERIFIED;
-      drain();
+      drainHandshake();
       verify();
       for (byte[] late = pipe.left(); late != null; late = pipe.left()) {
         receive(late, 0, late.length);
@@ -297,14 +307,9 @@ public final class DtlsConnection {
   }
 
   // Records that came in one datagram with the end of the handshake.
-  private void drain() {
-    byte[] plain = new byte[PLAIN];
+  private void drainHandshake() {
     try {
-      int taken = transport.receivePending(plain, 0, plain.length);
-      while (taken >= 0) {
-        data(plain, taken);
-        taken = transport.receivePending(plain, 0, plain.length);
-      }
+      drain(new byte[PLAIN]);
     } catch (IOException failed) {
       closed(DtlsEnd.FAILED);
     }
@@ -341,7 +346,7 @@ public final class DtlsConnection {
     byte[] plain = new byte[PLAIN];
     try {
       while (!pipe.closed()) {
-        transport.receive(plain, 0, plain.length, 1);
+        transport.receive(plain, 0, plain.length, NO_HURRY);
       }
     } catch (IOException refused) {
       // The alert is on its way.

@@ -139,7 +139,8 @@ final class DtlsPair {
         next.run();
       }
       if (System.nanoTime() - begin > PATIENCE) {
-        Assertions.fail("never: " + what + "; " + client.state() + ", " + server.state());
+        Assertions.fail(
+            "never: " + what + "; " + client.connection.end() + ", " + server.connection.end());
       }
     }
   }

@@ -7,15 +7,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/// What networks and other implementations do to datagrams of a handshake.
+/// What networks and other implementations do to the datagrams of one end of a handshake.
 final class SpoiledWire {
   private static final int HEADER = 13;
   private static final int MESSAGE = 12;
 
-  /// The sequence numbers of a record's fragments; those of the records themselves move apart.
-  private static final int SPREAD = 256;
-
-  private SpoiledWire() {}
+  /// Plaintext records are numbered anew, in the order they are sent.
+  private int sequence;
 
   /// Each record in a datagram of its own.
   static List<byte[]> records(byte[] datagram) {
@@ -30,16 +28,15 @@ final class SpoiledWire {
 
   /// Each plaintext handshake message in fragments of a few octets, each in a datagram of its own:
   /// neither the transcript nor a MAC covers how it is cut.
-  static List<byte[]> fragments(byte[] datagram, int most) {
+  List<byte[]> fragments(byte[] datagram, int most) {
     List<byte[]> fragments = new ArrayList<>();
     for (byte[] record : records(datagram)) {
       if (Octets.u16(record, 3) > 0) {
         fragments.add(record);
         continue;
       }
-      int sequence = Octets.u32(record, 7) * SPREAD;
       if (record[0] != 22) {
-        fragments.add(numbered(record, sequence));
+        fragments.add(numbered(record));
         continue;
       }
       int whole = record.length - HEADER - MESSAGE;
@@ -52,14 +49,14 @@ final class SpoiledWire {
         ClientHelloPart.put24(
             fragment, HEADER + 6, ClientHelloPart.u24(record, HEADER + 6) + offset);
         ClientHelloPart.put24(fragment, HEADER + 9, length);
-        fragments.add(numbered(fragment, sequence++));
+        fragments.add(numbered(fragment));
       }
     }
     return fragments;
   }
 
-  private static byte[] numbered(byte[] record, int sequence) {
-    Octets.put32(record, 7, sequence);
+  private byte[] numbered(byte[] record) {
+    Octets.put32(record, 7, sequence++);
     return record;
   }
 

@@ -79,7 +79,9 @@ class WebRtcDtlsWireTest {
   @ValueSource(ints = {40, 100, 256})
   void messagesInFragmentsArePutTogether(int most) throws Exception {
     DtlsPair pair = acquainted();
-    pair.wire = (from, datagram) -> SpoiledWire.fragments(datagram, most);
+    SpoiledWire up = new SpoiledWire();
+    SpoiledWire down = new SpoiledWire();
+    pair.wire = (from, datagram) -> (from == pair.client ? up : down).fragments(datagram, most);
     agreed(pair.established());
   }
 
@@ -93,10 +95,13 @@ class WebRtcDtlsWireTest {
   @Test
   void aLargeHelloInFragmentsOutOfOrderAndTwiceIsPutTogether() throws Exception {
     DtlsPair pair = browser();
+    SpoiledWire up = new SpoiledWire();
+    SpoiledWire down = new SpoiledWire();
     pair.wire =
         (from, datagram) -> {
           List<byte[]> arriving =
-              SpoiledWire.reversed(SpoiledWire.fragments(datagram, from == pair.client ? 90 : 300));
+              SpoiledWire.reversed(
+                  from == pair.client ? up.fragments(datagram, 90) : down.fragments(datagram, 300));
           arriving.add(arriving.getFirst());
           return arriving;
         };
