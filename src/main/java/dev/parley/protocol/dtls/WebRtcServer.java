@@ -55,6 +55,16 @@ final class WebRtcServer extends DefaultTlsServer {
 
   @Override
   protected int selectECDH(int leastBits) {
+    return group();
+  }
+
+  // Without a common group no cipher suite is common either.
+  @Override
+  protected int getMaximumNegotiableCurveBits() {
+    return group() < 0 ? 0 : NamedGroup.getCurveBits(group());
+  }
+
+  private int group() {
     int[] offered = context.getSecurityParametersHandshake().getClientSupportedGroups();
     return offered == null ? NamedGroup.secp256r1 : WebRtcSuite.group(offered);
   }

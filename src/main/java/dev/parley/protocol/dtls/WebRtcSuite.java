@@ -22,12 +22,12 @@ final class WebRtcSuite {
   /// The cheaper one on the JDK's own cryptography first.
   private static final int[] GROUPS = {NamedGroup.secp256r1, NamedGroup.x25519};
 
-  /// Of the peer's certificate only the key matters: the fingerprint vouches for the rest.
+  /// Of the peer's certificate only the key matters: the fingerprint vouches for the rest. No
+  /// RSA-PSS: BouncyCastle asks for it by a name that the JDK's providers do not know.
   private static final int[] SIGNATURES = {
     SignatureScheme.ecdsa_secp256r1_sha256,
     SignatureScheme.ecdsa_secp384r1_sha384,
     SignatureScheme.ecdsa_secp521r1_sha512,
-    SignatureScheme.rsa_pss_rsae_sha256,
     SignatureScheme.rsa_pkcs1_sha256,
     SignatureScheme.rsa_pkcs1_sha384,
     SignatureScheme.rsa_pkcs1_sha512
