@@ -19,8 +19,9 @@ final class WebRtcSuite {
     CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
   };
 
-  /// The cheaper one on the JDK's own cryptography first.
-  private static final int[] GROUPS = {NamedGroup.secp256r1, NamedGroup.x25519};
+  /// The cheaper one first: a handshake on X25519 took a fifth less CPU than one on P-256
+  /// (DtlsCost).
+  private static final int[] GROUPS = {NamedGroup.x25519, NamedGroup.secp256r1};
 
   /// Of the peer's certificate only the key matters: the fingerprint vouches for the rest. No
   /// RSA-PSS: BouncyCastle asks for it by a name that the JDK's providers do not know.

@@ -239,12 +239,13 @@ class OpensslDtlsTest implements DtlsEffects {
     until("told", () -> said.toString().contains("alert handshake failure"));
   }
 
-  @Test
-  void x25519AloneIsEnough() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"X25519", "P-256"})
+  void eitherGroupAloneIsEnough(String group) throws Exception {
     // OpenSSL would not take a certificate on a curve that it does not offer.
     TestCertificate rsa = TestCertificate.of("RSA", "server.example");
     own = new DtlsIdentity(rsa.keys().getPrivate(), List.of(rsa.certificate()));
-    serve("EC", "-groups", "X25519");
+    serve("EC", "-groups", group);
     agreed();
   }
 
