@@ -1,5 +1,6 @@
 package dev.parley.protocol.dtls;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.Queue;
@@ -8,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.DatagramTransport;
+import org.bouncycastle.tls.TlsFatalAlert;
 
 /// What BouncyCastle takes for a socket. While the handshake runs on its own thread, datagrams pass
 /// through queues; after that the owner's thread lays one datagram in and takes what comes out.
@@ -15,10 +17,13 @@ final class DatagramPipe implements DatagramTransport {
   /// Of a flight of the handshake in one datagram; fits every path of the Internet in practice.
   private static final int SEND_LIMIT = 1200;
 
-  private static final int RECEIVE_LIMIT = 2048;
+  private static final int RECEIVE_LIMIT = 4096;
 
-  /// Datagrams that wait for the handshake; a flight of a client with a long chain has some eight.
-  private static final int WAITING_MOST = 16;
+  /// What BouncyCastle is told of short datagrams: with less it would want arrays of negative size.
+  private static final int LEAST = 64;
+
+  /// Datagrams that wait for the handshake: its largest message in fragments of 128 octets.
+  private static final int WAITING_MOST = 64;
 
   private static final byte[] NOTHING = {};
 
@@ -31,8 +36,11 @@ final class DatagramPipe implements DatagramTransport {
   private byte[] laid = NOTHING;
   private int laidAt;
   private int laidLength;
+  private short failure = -1;
+  // Of the handshake's thread: whether the owner has still to be told of what is in `out`.
+  private boolean untold;
 
-  /// @param progress told from the handshake's thread that there is something in [#out]
+  /// @param progress told from the handshake's thread, when it has a whole flight in [#out]
   DatagramPipe(Runnable progress, DtlsEffects effects) {
     this.progress = progress;
     this.effects = effects;
@@ -43,9 +51,19 @@ final class DatagramPipe implements DatagramTransport {
     in.offer(datagram);
   }
 
-  /// What the handshake wants sent, or null.
+  /// What the handshake wants sent, as many records in a datagram as fit; null where it is nothing.
   byte[] out() {
-    return out.poll();
+    byte[] datagram = out.poll();
+    while (datagram != null && out.peek() != null) {
+      if (datagram.length + out.peek().length > SEND_LIMIT) {
+        return datagram;
+      }
+      byte[] record = out.poll();
+      int length = datagram.length;
+      datagram = Arrays.copyOf(datagram, length + record.length);
+      System.arraycopy(record, 0, datagram, length, record.length);
+    }
+    return datagram;
   }
 
   /// What came too late for the handshake, or null.
@@ -70,13 +88,19 @@ final class DatagramPipe implements DatagramTransport {
     return laid != NOTHING;
   }
 
+  /// Makes the call that follows end the connection with a fatal alert to the peer: what
+  /// BouncyCastle does with one that comes out of a transport.
+  void fail(short description) {
+    failure = description;
+  }
+
   boolean closed() {
     return closed;
   }
 
   @Override
   public int getReceiveLimit() {
-    return handshaking ? RECEIVE_LIMIT : laidLength;
+    return handshaking ? RECEIVE_LIMIT : Math.max(laidLength, LEAST);
   }
 
   @Override
@@ -85,10 +109,12 @@ final class DatagramPipe implements DatagramTransport {
   }
 
   @Override
-  public int receive(byte[] into, int at, int length, int waitMillis)
-      throws InterruptedIOException {
+  public int receive(byte[] into, int at, int length, int waitMillis) throws IOException {
     if (handshaking) {
       return await(into, at, length, waitMillis);
+    }
+    if (failure >= 0) {
+      throw new TlsFatalAlert(failure);
     }
     if (laid == NOTHING) {
       throw NoMore.INSTANCE;
@@ -100,6 +126,10 @@ final class DatagramPipe implements DatagramTransport {
   }
 
   private int await(byte[] into, int at, int length, int waitMillis) throws InterruptedIOException {
+    if (untold) {
+      untold = false;
+      progress.run();
+    }
     try {
       byte[] datagram = waitMillis == 0 ? in.take() : in.poll(waitMillis, TimeUnit.MILLISECONDS);
       if (datagram == null || datagram.length > length) {
@@ -116,7 +146,7 @@ final class DatagramPipe implements DatagramTransport {
   public void send(byte[] octets, int at, int length) {
     if (handshaking) {
       out.add(Arrays.copyOfRange(octets, at, at + length));
-      progress.run();
+      untold = true;
     } else {
       effects.record(octets, at, length);
     }

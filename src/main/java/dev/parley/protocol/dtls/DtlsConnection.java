@@ -3,10 +3,14 @@ package dev.parley.protocol.dtls;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.TlsTimeoutException;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 
 /// One DTLS 1.2 connection (RFC 6347) turned inside out: datagrams in, datagrams and messages out.
@@ -15,12 +19,25 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 /// BouncyCastle's handshake blocks; it runs on a virtual thread that is handed one datagram at a
 /// time and asks the owner to [#advance]. Once it is done no thread is needed any more.
 public final class DtlsConnection {
+  /// When a flight is sent again at first; RFC 6347, section 4.2.4.1, says a second, which calls do
+  /// not wait for gladly. On paths that are slower a flight goes out twice and does no harm.
+  static final int WEBRTC_RESEND_MILLIS = 250;
+
   /// Messages are decrypted into it before they are handed on; the largest datagram fits.
   private static final int PLAIN = 4096;
+
+  /// Milliseconds after which BouncyCastle leaves records of a datagram for another day. The pipe
+  /// itself never waits.
+  private static final int NO_HURRY = 60_000;
+
+  /// Messages kept while the peer's fingerprint is not known yet; more are lost, as on networks.
+  private static final int EARLY_MOST = 16;
 
   /// How far a connection is.
   public enum State {
     HANDSHAKING,
+    /// The handshake is done, but nobody has vouched for the peer's certificate yet.
+    UNVERIFIED,
     ESTABLISHED,
     CLOSED
   }
@@ -34,7 +51,7 @@ public final class DtlsConnection {
   /// The cryptography and randomness that the connections of an owner share; for any thread.
   public static final class Toolbox {
     private final SecureRandom random;
-    private final JcaTlsCrypto crypto;
+    final JcaTlsCrypto crypto;
 
     public Toolbox(SecureRandom random) {
       this.random = random;
@@ -43,16 +60,26 @@ public final class DtlsConnection {
   }
 
   private final DtlsEffects effects;
+  private final PeerFacts facts;
+  private final RecordGate gate;
   private final DatagramPipe pipe;
   private final Thread thread;
+  private final List<byte[]> early = new ArrayList<>();
   // Set by the handshake's thread as the last thing it does; null where it came to nothing.
   private volatile boolean ran;
   private volatile DTLSTransport outcome;
   private DTLSTransport transport;
   private State state = State.HANDSHAKING;
 
-  private DtlsConnection(Handshake handshake, DtlsEffects effects, Runnable progress) {
+  private DtlsConnection(
+      Handshake handshake,
+      PeerFacts facts,
+      RecordGate gate,
+      DtlsEffects effects,
+      Runnable progress) {
     this.effects = effects;
+    this.facts = facts;
+    this.gate = gate;
     this.pipe = new DatagramPipe(progress, effects);
     this.thread =
         Thread.ofVirtual()
@@ -61,8 +88,10 @@ public final class DtlsConnection {
                 () -> {
                   try {
                     outcome = handshake.run(pipe);
+                  } catch (TlsTimeoutException e) {
+                    facts.end(DtlsEnd.TIMEOUT);
                   } catch (IOException | RuntimeException e) {
-                    outcome = null;
+                    facts.end(DtlsEnd.HANDSHAKE);
                   } finally {
                     ran = true;
                     progress.run();
@@ -91,6 +120,47 @@ public final class DtlsConnection {
                         new DtlsServer(tools.crypto, identities, millis),
                         pipe,
                         VerifiedRequest.of(hello, tools.random)),
+            PeerFacts.ofAnybody(),
+            new RecordGate(false),
+            effects,
+            progress);
+    connection.thread.start();
+    return connection;
+  }
+
+  /// The passive end of a WebRTC connection (RFC 5763, section 5). It is given datagrams of an
+  /// address that ICE has verified only, so it asks for no cookie; the first one begins the
+  /// handshake.
+  ///
+  /// @param progress run by the handshake's thread: the owner is to call [#advance] soon
+  public static DtlsConnection webrtcServer(
+      Toolbox tools, DtlsPeerRules rules, DtlsEffects effects, Runnable progress) {
+    PeerFacts facts = PeerFacts.of(rules.expected());
+    return new DtlsConnection(
+        pipe -> new DTLSServerProtocol().accept(new WebRtcServer(tools.crypto, rules, facts), pipe),
+        facts,
+        new RecordGate(true),
+        effects,
+        progress);
+  }
+
+  /// The active end of a WebRTC connection (RFC 5763, section 5). It begins at once, so there has
+  /// to be a way to the peer.
+  ///
+  /// @param progress run by the handshake's thread: the owner is to call [#advance] soon
+  public static DtlsConnection webrtcClient(
+      Toolbox tools, DtlsPeerRules rules, DtlsEffects effects, Runnable progress) {
+    PeerFacts facts = PeerFacts.of(rules.expected());
+    return client(new WebRtcClient(tools.crypto, rules, facts), facts, effects, progress);
+  }
+
+  static DtlsConnection client(
+      WebRtcClient client, PeerFacts facts, DtlsEffects effects, Runnable progress) {
+    DtlsConnection connection =
+        new DtlsConnection(
+            pipe -> new DTLSClientProtocol().connect(client, pipe),
+            facts,
+            new RecordGate(false),
             effects,
             progress);
     connection.thread.start();
@@ -101,35 +171,112 @@ public final class DtlsConnection {
     return state;
   }
 
+  /// Why it is closed; null while it is not.
+  public DtlsEnd end() {
+    return state == State.CLOSED ? facts.end() : null;
+  }
+
+  /// The SRTP protection profile both ends agreed on, by its code (RFC 5764, section 4.1.2); -1
+  /// before that and where the connection has none.
+  public int srtpProfile() {
+    return state == State.ESTABLISHED ? facts.srtpProfile() : -1;
+  }
+
+  /// The keys and salts of SRTP in the order of RFC 5764, section 4.2: client's key, server's key,
+  /// client's salt, server's salt.
+  ///
+  /// @param length in octets: twice a key and a salt of the profile, 128 at most
+  /// @throws IllegalStateException where the connection is not established or has no profile
+  public byte[] exportSrtpKeys(int length) {
+    if (state != State.ESTABLISHED) {
+      throw new IllegalStateException("not established");
+    }
+    return facts.keys(length);
+  }
+
+  /// Tells which certificates the peer's session description vouches for, where that was not known
+  /// when the connection began. May end it, or establish it at once; later it has no effect.
+  ///
+  /// @param fingerprints one at least
+  public void expect(List<Fingerprint> fingerprints) {
+    if (fingerprints.isEmpty()) {
+      throw new IllegalArgumentException("no fingerprint");
+    }
+    if (state == State.HANDSHAKING || state == State.UNVERIFIED) {
+      facts.expect(fingerprints);
+    }
+    if (state == State.UNVERIFIED) {
+      verify();
+    }
+  }
+
   /// One datagram of the peer; records that are not the peer's are dropped without a word.
   public void receive(byte[] octets, int at, int length) {
     switch (state) {
-      case HANDSHAKING -> pipe.offer(Arrays.copyOfRange(octets, at, at + length));
-      case ESTABLISHED -> open(octets, at, length);
+      case HANDSHAKING -> shake(octets, at, length);
+      case UNVERIFIED, ESTABLISHED -> open(octets, at, length);
       case CLOSED -> {}
     }
   }
 
+  private void shake(byte[] octets, int at, int length) {
+    byte[] passed = gate.pass(octets, at, length);
+    if (passed.length == 0) {
+      return;
+    }
+    pipe.offer(passed);
+    if (thread.getState() == Thread.State.NEW) {
+      thread.start();
+    }
+  }
+
   private void open(byte[] octets, int at, int length) {
+    if (!RecordGate.whole(octets, at, length)) {
+      return;
+    }
     byte[] plain = new byte[Math.min(PLAIN, Math.max(length, 1))];
     pipe.lay(octets, at, length);
     try {
       while (pipe.laid() && !pipe.closed()) {
-        int taken = transport.receive(plain, 0, plain.length, 1);
-        while (taken >= 0 && state == State.ESTABLISHED) {
-          if (taken > 0) {
-            effects.data(plain, 0, taken);
-          }
-          taken = transport.receivePending(plain, 0, plain.length);
-        }
+        data(plain, transport.receive(plain, 0, plain.length, NO_HURRY));
+        drain(plain);
       }
     } catch (DatagramPipe.NoMore handled) {
       // A record of the protocol itself, or none of this connection.
     } catch (IOException failed) {
-      state = State.CLOSED;
+      closed(DtlsEnd.FAILED);
     }
     if (pipe.closed()) {
-      state = State.CLOSED;
+      closed(DtlsEnd.CLOSED_BY_PEER);
+    }
+  }
+
+  // Further records of the datagram.
+  private void drain(byte[] plain) throws IOException {
+    int taken = 0;
+    while (taken >= 0 && state != State.CLOSED) {
+      taken = transport.receivePending(plain, 0, plain.length);
+      data(plain, taken);
+    }
+  }
+
+  private void data(byte[] plain, int length) {
+    if (length <= 0) {
+      return;
+    }
+    if (state == State.ESTABLISHED) {
+      effects.data(plain, 0, length);
+    } else if (early.size() < EARLY_MOST) {
+      early.add(Arrays.copyOf(plain, length));
+    }
+  }
+
+  private void closed(DtlsEnd why) {
+    state = State.CLOSED;
+    facts.end(why);
+    early.clear();
+    if (ran) {
+      facts.forget();
     }
   }
 
@@ -143,17 +290,68 @@ public final class DtlsConnection {
     for (byte[] datagram = pipe.out(); datagram != null; datagram = pipe.out()) {
       effects.record(datagram, 0, datagram.length);
     }
-    if (over) {
+    if (over && state == State.HANDSHAKING) {
       pipe.calm();
       transport = outcome;
-      state = transport == null ? State.CLOSED : State.ESTABLISHED;
-      if (state == State.ESTABLISHED) {
-        effects.established();
+      if (transport == null) {
+        closed(DtlsEnd.HANDSHAKE);
+        return;
       }
+      state = State.UNVERIFIED;
+      drainHandshake();
+      verify();
       for (byte[] late = pipe.left(); late != null; late = pipe.left()) {
         receive(late, 0, late.length);
       }
     }
+  }
+
+  // Records that came in one datagram with the end of the handshake.
+  private void drainHandshake() {
+    try {
+      drain(new byte[PLAIN]);
+    } catch (IOException failed) {
+      closed(DtlsEnd.FAILED);
+    }
+    if (pipe.closed()) {
+      closed(DtlsEnd.CLOSED_BY_PEER);
+    }
+  }
+
+  private void verify() {
+    if (state == State.CLOSED) {
+      return;
+    }
+    switch (facts.verdict()) {
+      case UNKNOWN -> {}
+      case GOOD -> establish();
+      case BAD -> refuse();
+    }
+  }
+
+  private void establish() {
+    state = State.ESTABLISHED;
+    effects.established();
+    for (byte[] message : List.copyOf(early)) {
+      if (state == State.ESTABLISHED) {
+        effects.data(message, 0, message.length);
+      }
+    }
+    early.clear();
+  }
+
+  private void refuse() {
+    facts.end(DtlsEnd.FINGERPRINT);
+    pipe.fail(AlertDescription.bad_certificate);
+    byte[] plain = new byte[PLAIN];
+    try {
+      while (!pipe.closed()) {
+        transport.receive(plain, 0, plain.length, NO_HURRY);
+      }
+    } catch (IOException refused) {
+      // The alert is on its way.
+    }
+    closed(DtlsEnd.FINGERPRINT);
   }
 
   /// Sends one message; it is lost where the connection is not established, as on any network.
@@ -164,21 +362,25 @@ public final class DtlsConnection {
     try {
       transport.send(octets, at, length);
     } catch (IOException failed) {
-      state = State.CLOSED;
+      closed(DtlsEnd.FAILED);
     }
   }
 
   /// Ends the connection with close_notify (RFC 5246, section 7.2.1), or gives the handshake up.
   public void close() {
+    if (state == State.CLOSED) {
+      return;
+    }
+    facts.end(DtlsEnd.CLOSED_HERE);
     if (state == State.HANDSHAKING) {
       thread.interrupt();
-    } else if (state == State.ESTABLISHED) {
+    } else {
       try {
         transport.close();
       } catch (IOException gone) {
         // There is nobody left to tell.
       }
     }
-    state = State.CLOSED;
+    closed(DtlsEnd.CLOSED_HERE);
   }
 }

@@ -3,27 +3,18 @@ package dev.parley.protocol.dtls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Vector;
-import org.bouncycastle.tls.AlertDescription;
-import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DefaultTlsServer;
 import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.ServerName;
-import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsCredentialedSigner;
-import org.bouncycastle.tls.TlsFatalAlert;
-import org.bouncycastle.tls.TlsUtils;
-import org.bouncycastle.tls.crypto.TlsCertificate;
-import org.bouncycastle.tls.crypto.TlsCryptoParameters;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 
@@ -110,35 +101,22 @@ final class DtlsServer extends DefaultTlsServer {
 
   @Override
   protected TlsCredentialedSigner getECDSASignerCredentials() throws IOException {
-    return signer(first("EC"), SignatureAlgorithm.ecdsa);
+    return signer(first("EC"));
   }
 
   @Override
   protected TlsCredentialedSigner getRSASignerCredentials() throws IOException {
-    return signer(first("RSA"), SignatureAlgorithm.rsa);
+    return signer(first("RSA"));
   }
 
-  private TlsCredentialedSigner signer(DtlsIdentity identity, short algorithm) throws IOException {
-    var algorithms = context.getSecurityParametersHandshake().getClientSigAlgs();
-    return new JcaDefaultTlsCredentialedSigner(
-        new TlsCryptoParameters(context),
+  @SuppressWarnings("unchecked")
+  private TlsCredentialedSigner signer(DtlsIdentity identity) throws IOException {
+    return Credentials.of(
+        identity,
+        context,
         crypto,
-        identity.key(),
-        chain(identity),
-        TlsUtils.chooseSignatureAndHashAlgorithm(context, algorithms, algorithm));
-  }
-
-  private Certificate chain(DtlsIdentity identity) throws IOException {
-    TlsCertificate[] chain = new TlsCertificate[identity.chain().size()];
-    try {
-      int i = 0;
-      for (X509Certificate certificate : identity.chain()) {
-        chain[i++] = crypto.createCertificate(certificate.getEncoded());
-      }
-    } catch (CertificateEncodingException e) {
-      throw new TlsFatalAlert(AlertDescription.internal_error, e);
-    }
-    return new Certificate(chain);
+        (Vector<SignatureAndHashAlgorithm>)
+            context.getSecurityParametersHandshake().getClientSigAlgs());
   }
 
   /// RFC 7443: what a STUN or TURN client may ask for.
