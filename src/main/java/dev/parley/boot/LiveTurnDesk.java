@@ -14,6 +14,7 @@ import dev.parley.identity.TurnUsers;
 import dev.parley.media.AllocationView;
 import dev.parley.media.MediaCommand;
 import dev.parley.media.MediaEvent;
+import dev.parley.media.SfuEvent;
 import dev.parley.media.TurnPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -116,6 +117,7 @@ public class LiveTurnDesk implements TurnDesk, LiveTurn {
       case MediaEvent.ListenerUp up -> {}
       case MediaEvent.ListenerFailed failed -> {}
       case MediaEvent.LoopEnded ended -> {}
+      case SfuEvent sfu -> {}
     }
   }
 

@@ -1,7 +1,14 @@
 package dev.parley.media;
 
 /// What the enterprise half orders of the media half; an event loop takes it from its mailbox.
-public sealed interface MediaCommand {
+public sealed interface MediaCommand
+    permits MediaCommand.Stop,
+        MediaCommand.FollowPolicy,
+        MediaCommand.TurnKey,
+        MediaCommand.RevokeTurn,
+        MediaCommand.ListAllocations,
+        MediaCommand.EndAllocation,
+        SfuCommand {
   /// Finish what is at hand, send what is queued, close every socket, end the loop.
   record Stop() implements MediaCommand {}
 

@@ -3,7 +3,14 @@ package dev.parley.media;
 import java.util.List;
 
 /// What the media half tells the enterprise half: facts, never questions.
-public sealed interface MediaEvent {
+public sealed interface MediaEvent
+    permits MediaEvent.ListenerUp,
+        MediaEvent.ListenerFailed,
+        MediaEvent.LoopEnded,
+        MediaEvent.TurnKeyWanted,
+        MediaEvent.Allocations,
+        MediaEvent.AllocationsEnded,
+        SfuEvent {
   /// A listener is bound and served by a loop.
   ///
   /// @param transport `udp`, `tcp`, `tls` or `dtls`

@@ -9,6 +9,7 @@ import dev.parley.engine.turn.auth.FoundKey;
 import dev.parley.engine.turn.auth.Verdict;
 import dev.parley.media.Counter;
 import dev.parley.media.MediaCommand;
+import dev.parley.media.SfuCommand;
 import dev.parley.media.TurnPolicy;
 import dev.parley.protocol.stun.StunAttribute;
 import dev.parley.protocol.stun.StunClass;
@@ -213,6 +214,7 @@ public final class TurnServer implements Engine, RelaySide {
       case MediaCommand.ListAllocations order -> administration.list(order, now);
       case MediaCommand.TurnKey found -> resume(found, now);
       case MediaCommand.Stop stop -> {}
+      case SfuCommand sfu -> {}
     }
   }
 

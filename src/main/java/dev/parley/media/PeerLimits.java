@@ -1,0 +1,14 @@
+package dev.parley.media;
+
+/// How much the client behind a peer may use; each refused by its own [SfuRefusal].
+///
+/// @param tracks published at a time
+/// @param streams SSRCs received at a time, layers and retransmissions included
+/// @param bitrate received, in bits a second, over all its streams; 0 for no limit
+/// @param subscriptions at a time; further tracks are not subscribed automatically
+public record PeerLimits(int tracks, int streams, long bitrate, int subscriptions) {
+  /// Room for a person with camera, microphone and shared screen, three layers each, and to spare.
+  public static PeerLimits defaults() {
+    return new PeerLimits(8, 48, 12_000_000, 256);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.parley.media;
+
+import java.util.List;
+
+/// What the enterprise half orders of the selective forwarding unit (RFC 7667, section 3.7). Every
+/// command names the room, whose name chooses the loop, so commands of one room keep their order.
+///
+/// A *peer* is the server's end of one PeerConnection and belongs to a *participant*, who may have
+/// several. Orders for a room or peer that is not there (any more) are dropped without a word:
+/// their owner has been told, or has closed it himself.
+public sealed interface SfuCommand extends MediaCommand {
+  /// The room's name.
+  String room();
+
+  /// Have an end for a PeerConnection of a participant; the room's router is made with the first.
+  ///
+  /// @param peer unique on this node for ever
+  /// @param participant whose tracks these will be; the `msid` stream others get
+  record OpenPeer(String room, String peer, String participant, PeerPolicy policy)
+      implements SfuCommand {}
+
+  /// The participant may do this from now on; what it may no longer is ended.
+  record ChangePolicy(String room, String peer, PeerPolicy policy) implements SfuCommand {}
+
+  /// End the peer with all its tracks and subscriptions; answered by [SfuEvent.PeerChanged] as
+  /// CLOSED.
+  record ClosePeer(String room, String peer) implements SfuCommand {}
+
+  /// End the room with all its peers.
+  record CloseRoom(String room) implements SfuCommand {}
+
+  /// The client's description; an offer is answered by [SfuEvent.Described] or
+  /// [SfuEvent.DescriptionRefused].
+  ///
+  /// @param number of an offer: the client's own, which the answer carries back; of an answer: that
+  ///   of the server's offer
+  /// @param sources what the sections of an offer are, for those that have one
+  record Describe(
+      String room, String peer, long number, SdpType type, String sdp, List<SourceView> sources)
+      implements SfuCommand {
+    public Describe {
+      sources = List.copyOf(sources);
+    }
+
+    /// Without the text, which holds the client's addresses.
+    @Override
+    public String toString() {
+      return "Describe[" + room + ", " + peer + ", " + number + ", " + type + "]";
+    }
+  }
+
+  /// New ICE credentials of the client outside of a description (RFC 9725, section 4.3.3); answered
+  /// by [SfuEvent.IceRestarted] or [SfuEvent.DescriptionRefused].
+  ///
+  /// @param ufrag null where the client only asks for new ones of the server
+  record RestartIce(String room, String peer, long number, String ufrag, String password)
+      implements SfuCommand {
+    /// Nothing secret.
+    @Override
+    public String toString() {
+      return "RestartIce[" + room + ", " + peer + ", " + number + "]";
+    }
+  }
+
+  /// End a track of this participant although its section still stands.
+  record Unpublish(String room, String participant, String track) implements SfuCommand {}
+
+  /// Send nothing of a track to anybody, or send again; tracks know it as muted.
+  record MuteTrack(String room, String track, boolean muted) implements SfuCommand {}
+
+  /// Let a peer have a track, or take it away; a new offer follows where one is needed.
+  record Subscribe(String room, String peer, String track, boolean wanted) implements SfuCommand {}
+
+  /// Send nothing of a track to this peer for a while, its section staying as it is.
+  record Pause(String room, String peer, String track, boolean paused) implements SfuCommand {}
+}

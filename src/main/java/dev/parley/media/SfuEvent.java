@@ -1,0 +1,67 @@
+package dev.parley.media;
+
+import java.util.List;
+
+/// What the selective forwarding unit tells: facts, told on the room's loop; whoever takes them
+/// returns quickly.
+public sealed interface SfuEvent extends MediaEvent {
+  /// The room's name.
+  String room();
+
+  /// The server's description for a client.
+  ///
+  /// @param number of an answer: that of the client's offer; of an offer: the server's own
+  record Described(String room, String peer, long number, SdpType type, String sdp)
+      implements SfuEvent {
+    /// Without the text, which holds ICE passwords.
+    @Override
+    public String toString() {
+      return "Described[" + room + ", " + peer + ", " + number + ", " + type + "]";
+    }
+  }
+
+  /// A description, an ICE restart or the peer itself was refused; what stood before still stands.
+  ///
+  /// @param number of the command; 0 where it had none
+  /// @param detail a sentence for the developer, in our own words
+  record DescriptionRefused(String room, String peer, long number, SfuRefusal reason, String detail)
+      implements SfuEvent {}
+
+  /// The server's new ICE credentials.
+  ///
+  /// @param fragment `application/trickle-ice-sdpfrag` (RFC 8840) with the server's credentials and
+  ///   candidates
+  record IceRestarted(String room, String peer, long number, String fragment) implements SfuEvent {
+    /// Nothing secret.
+    @Override
+    public String toString() {
+      return "IceRestarted[" + room + ", " + peer + ", " + number + "]";
+    }
+  }
+
+  /// How far a peer is; CLOSED comes last and once, whoever ended it.
+  ///
+  /// @param reason a word for the developer: `left`, `consent`, `dtls`, `limit`, `failed`; or null
+  record PeerChanged(String room, String peer, PeerState state, String reason)
+      implements SfuEvent {}
+
+  /// A track can be subscribed to from now on; to be told to those who are in the room.
+  record TrackUp(String room, TrackView track) implements SfuEvent {}
+
+  /// A track is muted or goes on, or its layers changed.
+  record TrackChanged(String room, TrackView track) implements SfuEvent {}
+
+  record TrackDown(String room, String participant, String track) implements SfuEvent {}
+
+  /// A peer receives this track in this section from now on, or does not any more.
+  ///
+  /// @param mid of the section; null where the subscription ended
+  record Subscribed(String room, String peer, String track, String mid) implements SfuEvent {}
+
+  /// Who speaks now, the loudest first; told when that changes, at most some three times a second.
+  record Speaking(String room, List<SpeakerView> speakers) implements SfuEvent {
+    public Speaking {
+      speakers = List.copyOf(speakers);
+    }
+  }
+}
