@@ -142,6 +142,13 @@ public final class PacketRing {
     return slot != NONE && now - arrival[slot] <= age ? slot : NONE;
   }
 
+  /// Whether a 16-bit number is of a packet older than the highest that the ring does not hold. To
+  /// be asked before an unwrapped retransmission is committed: its number is what the publisher
+  /// says, and must not make the stream jump.
+  public boolean missing(int number) {
+    return unwrapper.started() && extend(number) < highest() && find(extend(number)) == NONE;
+  }
+
   /// The extended sequence number a 16-bit one stands for: the one nearest to the highest.
   public long extend(int number) {
     return base + unwrapper.peek(number);

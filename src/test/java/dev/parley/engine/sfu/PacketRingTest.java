@@ -4,6 +4,7 @@ import static dev.parley.engine.sfu.Packets.MILLISECOND;
 import static dev.parley.engine.sfu.Packets.SECOND;
 import static dev.parley.engine.sfu.Packets.put;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -133,6 +134,17 @@ class PacketRingTest {
     ring.restart();
     assertTrue(put(ring, 3, 0, START) >= 0);
     assertTrue(ring.highest() > 0);
+  }
+
+  @Test
+  void onlyAnOlderPacketThatIsNotHeldIsMissing() {
+    assertFalse(ring.missing(4));
+    put(ring, 3, 0, START);
+    put(ring, 5, 0, START);
+    assertTrue(ring.missing(4));
+    assertFalse(ring.missing(3));
+    assertFalse(ring.missing(6));
+    assertFalse(ring.missing(30_000));
   }
 
   @Test
