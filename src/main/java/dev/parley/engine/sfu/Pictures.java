@@ -36,7 +36,7 @@ final class Pictures {
   void forwarded(int picture, int tl0) {
     if (picture != NONE) {
       seen = picture;
-      lastPicture = picture + offset & 0x7fff;
+      lastPicture = picture + offset & 0xffff;
     }
     if (tl0 != NONE) {
       lastTl0 = tl0 + tl0Offset & 0xff;

@@ -180,9 +180,10 @@ public final class Rewriter {
     return incoming + runs.timestampOffset(run);
   }
 
-  /// The outgoing picture id, 15 bits of which the lowest 7 serve a short one.
+  /// The outgoing picture id (or frame number of AV1's dependency descriptor), 16 bits of which a
+  /// field of 15 or 7 takes the lowest.
   public int pictureId(int incoming) {
-    return incoming + runs.pictureOffset(run) & 0x7fff;
+    return incoming + runs.pictureOffset(run) & 0xffff;
   }
 
   /// The outgoing TL0PICIDX, 8 bits.

@@ -1,6 +1,5 @@
 package dev.parley.protocol.rtp;
 
-
 /// The aggregation header of an AV1 payload and the OBUs that begin in it (RTP Payload Format For
 /// AV1, section 4.4).
 ///

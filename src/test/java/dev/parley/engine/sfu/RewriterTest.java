@@ -148,13 +148,13 @@ class RewriterTest {
     assertEquals(32_767, rewriter.pictureId(32_767));
     assertEquals(255, rewriter.tl0PicIdx(255));
     rewriter.start(SCREEN, 10, 0, 0, 500, 7);
-    assertEquals(0, rewriter.pictureId(500));
+    assertEquals(32_768, rewriter.pictureId(500));
     assertEquals(0, rewriter.tl0PicIdx(7));
     rewriter.forward(SCREEN, 11, 0, 0, 501, 8);
-    assertEquals(1, rewriter.pictureId(501));
+    assertEquals(32_769, rewriter.pictureId(501));
     assertEquals(1, rewriter.tl0PicIdx(8));
     rewriter.start(CAMERA, 90, 0, 0, 3, 100);
-    assertEquals(2, rewriter.pictureId(3));
+    assertEquals(32_770, rewriter.pictureId(3));
     assertEquals(2, rewriter.tl0PicIdx(100));
   }
 
