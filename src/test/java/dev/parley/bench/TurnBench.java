@@ -23,17 +23,22 @@ import java.util.stream.Collectors;
 
 /// CPU of coturn and of Parley for the same relaying, row after row, the two alternately.
 ///
-/// `TurnBench [--rows TEN_160,CYCLES] [--seconds 6] [--repetitions 3] [--cycles 20000] [--warm 1]
+/// `TurnBench [--rows TEN_160,CYCLES] [--seconds 6] [--repetitions 3] [--cycles 20000] [--warm 6]
 /// [--servers coturn,parley] [-Dsetting=value …]`: wants root, coturn, and `target/parley.jar`.
 /// Each server has a network namespace of its own with nothing but a loopback, and the load client
 /// runs in it too. Figures are CPU microseconds, user and system, of the server process per packet:
 /// messages that arrived at clients, as `turnutils_uclient` counts them, times the two packets that
 /// relaying each takes. Both are counted alike, so that a packet handed over without the kernel
 /// counts too; what the kernel really sent (`Udp: OutDatagrams` of the namespace, clients included)
-/// is printed beside it. Before each row Parley is warmed up, for Java's compiler, which is not
-/// counted. Idle CPU is printed, not subtracted.
+/// is printed beside it. Before each row Parley is warmed up, at most `warm` times, until Java's
+/// compiler has little left to do; what it still does in a measured run counts. Idle CPU is
+/// printed, not subtracted.
 public final class TurnBench {
   private static final Pattern CYCLES = Pattern.compile("cycles=(\\d+)");
+
+  /// Microseconds a packet.
+  private static final double LITTLE_COMPILING = 0.3;
+
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final int seconds;
@@ -53,7 +58,7 @@ public final class TurnBench {
   private TurnBench(Map<String, String> options) {
     seconds = Integer.parseInt(options.getOrDefault("seconds", "6"));
     repetitions = Integer.parseInt(options.getOrDefault("repetitions", "3"));
-    warm = Integer.parseInt(options.getOrDefault("warm", "1"));
+    warm = Integer.parseInt(options.getOrDefault("warm", "6"));
     cycles = Integer.parseInt(options.getOrDefault("cycles", "20000"));
   }
 
@@ -148,14 +153,31 @@ public final class TurnBench {
   }
 
   // Java's compiler wants to see a path thousands of times, and what costs it is no part of a
-  // server's steady state: the same load as fast as it goes, and allocations made and ended.
+  // server's steady state: allocations made and ended, the same load as fast as it goes, and then
+  // the row itself until a run of it leaves the compiler little to do.
   private void warmUp(TurnRow row, TurnHost server) throws IOException {
     for (int i = 0; i < warm && server instanceof ParleyTurn; i++) {
       cycles(server);
-      if (row.way != TurnRow.Way.CYCLES) {
-        Uclient.run(server, LIMIT, row.pressing(seconds));
+      if (row.way == TurnRow.Way.CYCLES) {
+        continue;
+      }
+      Uclient.run(server, LIMIT, row.pressing(seconds));
+      Map<String, Double> before = process(server).cpuByThread();
+      Uclient.Report report = Uclient.run(server, LIMIT, row.arguments(seconds));
+      double compiling = compiling(process(server).cpuByThread()) - compiling(before);
+      double micros = compiling * 1e6 / (report.received() * row.hops());
+      System.out.printf("  warm-up %d: %.2f us/packet of it compiling%n", i + 1, micros);
+      if (micros < LITTLE_COMPILING) {
+        return;
       }
     }
+  }
+
+  private static double compiling(Map<String, Double> threads) {
+    return threads.entrySet().stream()
+        .filter(thread -> thread.getKey().contains("CompilerThre"))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
   }
 
   private Figure measure(TurnRow row, TurnHost server) throws IOException {

@@ -1,0 +1,32 @@
+package dev.parley.engine.peer;
+
+import dev.parley.protocol.rtcp.RtcpWriter;
+
+/// Whom a [Sender] tells what its receiver reports: the subscription. Confined to the loop.
+public interface SenderSide {
+  /// Generic NACK (RFC 4585, section 6.2.1): a packet and a bit mask of the sixteen after it.
+  void nack(int sequence, int following, long now);
+
+  /// PLI or FIR.
+  void keyFrameWanted(long now);
+
+  /// A report block about this stream (RFC 3550, section 6.4.1).
+  ///
+  /// @param fractionLost of 256
+  /// @param highestSequence extended
+  /// @param lastSr middle 32 bits of the NTP timestamp of the report it answers, 0 for none
+  /// @param delaySinceLastSr in 1/65536 s
+  void reported(
+      int fractionLost,
+      int highestSequence,
+      int jitter,
+      int lastSr,
+      int delaySinceLastSr,
+      long now);
+
+  /// Writes this stream's sender report without blocks (RFC 3550, section 6.4.1) if it has sent
+  /// anything; the peer adds its own.
+  ///
+  /// @return whether there was anything to report
+  boolean report(RtcpWriter into, long wall, long now);
+}

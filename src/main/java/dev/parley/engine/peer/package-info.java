@@ -1,0 +1,2 @@
+/// The server end of one PeerConnection: ICE, DTLS, SRTP, RTCP and negotiation wired together.
+package dev.parley.engine.peer;
