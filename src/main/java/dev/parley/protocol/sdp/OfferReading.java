@@ -5,6 +5,7 @@ import dev.parley.protocol.sdp.Section.Closed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Reads a client's offer against what stands: which sections are taken, with what (RFC 9429,
@@ -31,6 +32,8 @@ final class OfferReading {
   private final Numbering payloadTypes;
   private final Numbering extensionIds;
   private final Set<String> bundle;
+  private final List<List<Codec>> codecs = new ArrayList<>();
+  private final List<Map<Integer, String>> meanings = new ArrayList<>();
   private final Selection audio;
   private final Selection video;
   private final List<Step> steps =
@@ -81,8 +84,10 @@ final class OfferReading {
   /// Notes every number of the client's, those too of what is not taken: they are not free.
   private void learn(List<MediaSection> offered) {
     for (MediaSection section : offered) {
+      codecs.add(section.codecs());
+      meanings.add(Selection.meanings(codecs.getLast()));
       if (!section.stopped()) {
-        Selection.meanings(section.codecs()).forEach(payloadTypes::learn);
+        meanings.getLast().forEach(payloadTypes::learn);
         section.all(ExtensionMap.class).forEach(map -> extensionIds.learn(map.id(), map.uri()));
       }
     }
@@ -119,7 +124,9 @@ final class OfferReading {
         ours,
         null,
         client,
-        kind.rtp() ? selection.answered(offered.codecs(), payloadTypes) : List.of(),
+        kind.rtp()
+            ? selection.answered(codecs.get(index), meanings.get(index), payloadTypes)
+            : List.of(),
         extensions(offered, kind),
         client.sends() ? rids.subList(0, Math.min(rids.size(), MOST_RIDS)) : List.of(),
         client.sends() ? offered.sources() : List.of(),

@@ -2,7 +2,6 @@ package dev.parley.protocol.sdp;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// Which parameters tell payload formats of one name apart, and which of an offer's an answer
 /// repeats: a row each.
@@ -71,13 +70,16 @@ enum PayloadFormat {
 
   /// The parameters that tell, each after a semicolon; unsaid ones by their default, or left out.
   private String parameters(Codec codec, boolean unsaid) {
-    return telling.stream()
-        .map(
-            pair -> {
-              String name = pair.substring(0, pair.indexOf('='));
-              String value = codec.parameter(name);
-              return value != null ? ";" + name + "=" + value : unsaid ? ";" + pair : "";
-            })
-        .collect(Collectors.joining());
+    StringBuilder all = new StringBuilder();
+    for (String pair : telling) {
+      String name = pair.substring(0, pair.indexOf('='));
+      String value = codec.parameter(name);
+      if (value != null) {
+        all.append(';').append(name).append('=').append(value);
+      } else if (unsaid) {
+        all.append(';').append(pair);
+      }
+    }
+    return all.toString();
   }
 }

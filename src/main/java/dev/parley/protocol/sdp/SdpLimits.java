@@ -10,7 +10,7 @@ package dev.parley.protocol.sdp;
 public record SdpLimits(int characters, int line, int lines, int sections, int attributes) {
   /// Room for a browser that publishes ten tracks and receives a hundred (130 lines and 5,000
   /// characters a section), and for nothing much bigger.
-  public static final SdpLimits STANDARD = new SdpLimits(1 << 20, 4096, 24_000, 256, 512);
+  public static final SdpLimits STANDARD = new SdpLimits(1 << 20, 4096, 32_000, 256, 512);
 
   /// What is left for the candidates of one PATCH (RFC 8840).
   public static final SdpLimits FRAGMENT = new SdpLimits(1 << 16, 1024, 1024, 64, 128);

@@ -41,8 +41,9 @@ final class Selection {
 
   /// The codecs of an offer that are passed, in the offer's order, as an answer says them; each
   /// followed by its retransmissions.
-  List<Codec> answered(List<Codec> offered, Numbering numbering) {
-    Map<Integer, String> meanings = meanings(offered);
+  ///
+  /// @param meanings of the codecs offered
+  List<Codec> answered(List<Codec> offered, Map<Integer, String> meanings, Numbering numbering) {
     List<Codec> usable =
         offered.stream()
             .filter(codec -> !conflicts(codec.payloadType()))
@@ -50,7 +51,7 @@ final class Selection {
             .toList();
     Map<Integer, Codec> taken = new HashMap<>();
     for (Codec codec : usable) {
-      Codec match = byIdentity.get(PayloadFormat.identity(codec));
+      Codec match = passed(codec, meanings);
       if (match != null) {
         taken.put(codec.payloadType(), agreed(codec, match));
       }
@@ -68,6 +69,11 @@ final class Selection {
       }
     }
     return answered;
+  }
+
+  private Codec passed(Codec codec, Map<Integer, String> meanings) {
+    return byIdentity.get(
+        codec.redundancy() ? PayloadFormat.identity(codec) : meanings.get(codec.payloadType()));
   }
 
   /// Payload types that look like RTCP on a shared port (RFC 5761, section 4).

@@ -16,7 +16,7 @@ class RefusalTest {
     refused(Reason.TOO_MANY_ATTRIBUTES, 517, HEAD + "a=x\n".repeat(600));
     refused(Reason.TOO_MANY_ATTRIBUTES, 518, HEAD + "m=audio 9 X 0\n" + "a=x\n".repeat(600));
     refused(Reason.TOO_MANY_SECTIONS, 261, HEAD + "m=audio 9 X 0\n".repeat(300));
-    refused(Reason.TOO_MANY_LINES, 24_001, HEAD + "\n".repeat(60_000));
+    refused(Reason.TOO_MANY_LINES, 32_001, HEAD + "\n".repeat(60_000));
     refused(Reason.FIELDS, 5, HEAD + "m=audio 9 X" + " 0".repeat(600) + "\n");
   }
 
