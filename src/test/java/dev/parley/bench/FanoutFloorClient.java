@@ -38,7 +38,7 @@ final class FanoutFloorClient implements FanoutClient {
   @Override
   public void connect() throws IOException {
     for (int i = 0; i < number; i++) {
-      var check = new FanoutCheck(sample && i > 0 ? FanoutFilter.SAMPLE : 1);
+      var check = new FanoutCheck();
       check.keyed(keys(i).receiver(4));
       receivers.open(FIRST_PORT + i, check);
     }

@@ -10,9 +10,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// `FanoutLoad floor RECEIVERS take|sample PORT`, or `FanoutLoad parley RECEIVERS take|sample
 /// ws://127.0.0.1:PORT/signal/ id:secret`. Says `ready` when all are connected; then each line
-/// `EVEN 6` or `BURSTS 6` on its input, a pattern and seconds, is answered by one line `name=number
-/// …`, see [Outcome]. Ends with its input. With `sample` the kernel drops most of what comes to a
-/// receiver, see [FanoutFilter], but for one receiver, which takes everything.
+/// `EVEN 6 1` or `BURSTS 6 1` on its input, a pattern, seconds and a factor of speed, is answered
+/// by one line `name=number …`, see [Outcome]. Ends with its input. With `sample` the kernel drops
+/// most of what comes to a receiver, see [FanoutFilter], but for one receiver, which takes
+/// everything.
 public final class FanoutLoad {
   /// What one run gave.
   ///
@@ -67,13 +68,14 @@ public final class FanoutLoad {
     var in = new BufferedReader(new InputStreamReader(System.in));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ");
-      System.out.println(
-          run(client, FanoutPattern.valueOf(words[0]), Double.parseDouble(words[1])).line());
+      FanoutPattern pattern = FanoutPattern.valueOf(words[0]);
+      int speed = Integer.parseInt(words[2]);
+      System.out.println(run(client, pattern, Double.parseDouble(words[1]), speed).line());
     }
     System.exit(0);
   }
 
-  private static Outcome run(FanoutClient client, FanoutPattern pattern, double seconds)
+  private static Outcome run(FanoutClient client, FanoutPattern pattern, double seconds, int speed)
       throws IOException, InterruptedException {
     Outcome before = client.counts();
     var done = new AtomicBoolean();
@@ -84,7 +86,7 @@ public final class FanoutLoad {
             .start(
                 () -> {
                   try {
-                    sent[0] = client.source().run(pattern, seconds);
+                    sent[0] = client.source().run(pattern, seconds, speed);
                   } catch (IOException e) {
                     e.printStackTrace();
                   } finally {

@@ -54,6 +54,11 @@ final class FanoutReceivers {
       ports.add(port(channel));
     }
     FanoutFilter.attach(ports);
+    checks.subList(whole, checks.size()).forEach(check -> check.step(FanoutFilter.SAMPLE));
+  }
+
+  DatagramChannel channel(int socket) {
+    return channels.get(socket);
   }
 
   void turn(long millis) throws IOException {

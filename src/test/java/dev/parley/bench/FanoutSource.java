@@ -52,9 +52,10 @@ final class FanoutSource {
 
   /// Sends for so long.
   ///
+  /// @param speed 1, or more to warm a server up
   /// @return packets sent
-  long run(FanoutPattern pattern, double seconds) throws IOException {
-    long frames = Math.round(seconds * FanoutPattern.FRAMES_A_SECOND);
+  long run(FanoutPattern pattern, double seconds, int speed) throws IOException {
+    long frames = Math.round(seconds * FanoutPattern.FRAMES_A_SECOND * speed);
     long began = System.nanoTime();
     long first = number;
     for (long i = 0; i < frames; i++) {
@@ -63,7 +64,7 @@ final class FanoutSource {
       boolean key = keyFrameWanted || frame % KEY_FRAME_EVERY == 0;
       keyFrameWanted = false;
       for (int part = 0; part < parts; part++) {
-        await(began + pattern.due(i, part, number - first));
+        await(began + pattern.due(i, part, number - first) / speed);
         send(sizes[part], part == 0, part == parts - 1, key);
       }
       if (reports && frame % FanoutPattern.FRAMES_A_SECOND == 0) {
