@@ -110,7 +110,7 @@ final class FanoutParleyClient implements FanoutClient {
   private FanoutPeer join(int who, boolean receives) throws IOException {
     var check = new FanoutCheck();
     DatagramChannel channel = sockets.open(0, check);
-    var peer = new FanoutPeer(channel, tools, identity, tasks::add, who);
+    var peer = new FanoutPeer(channel, tools, identity, tasks::add, check, who);
     peers.add(peer);
     checks.add(check);
     String grants = receives ? ",\"hidden\":true" : "";
@@ -169,9 +169,6 @@ final class FanoutParleyClient implements FanoutClient {
   private void datagram(int socket, byte[] octets, int length) throws IOException {
     FanoutPeer peer = peers.get(socket);
     peer.datagram(octets, length);
-    if (peer.connected()) {
-      checks.get(socket).keyed(peer.receiver());
-    }
     if (peer.keyFramesAsked > keyFramesAsked && source != null) {
       keyFramesAsked = peer.keyFramesAsked;
       source.keyFrame();
@@ -196,8 +193,8 @@ final class FanoutParleyClient implements FanoutClient {
     }
     loop.turn(1);
     long now = System.nanoTime();
-    for (int i = 0; i < peers.size(); i++) {
-      peers.get(i).tick(now, checks.get(i).ssrc());
+    for (FanoutPeer peer : peers) {
+      peer.tick(now);
     }
     if (nextPing - now <= 0) {
       nextPing = now + PING_EVERY;

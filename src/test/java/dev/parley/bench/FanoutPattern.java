@@ -8,7 +8,9 @@ enum FanoutPattern {
   EVEN,
   /// As Chromium sends: the parts of a frame 27 µs apart; 1,099 and 1,100 octets, the shorter ones
   /// first or last, where one changes to the other is anyone's guess.
-  BURSTS;
+  BURSTS,
+  /// The same with all parts of one size, to see what padding them would bring.
+  EQUAL_BURSTS;
 
   static final int PACKETS_A_SECOND = 240;
   static final int FRAMES_A_SECOND = 36;

@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ final class FanoutPeer implements DtlsEffects {
   private final DtlsIdentity identity;
   private final Consumer<Runnable> soon;
   private final IceCredentials own;
+  private final FanoutCheck check;
   private final int number;
   private final byte[] plain = new byte[2048];
   private final byte[] out = new byte[64];
@@ -57,18 +59,24 @@ final class FanoutPeer implements DtlsEffects {
   /// Requests for a key frame so far.
   long keyFramesAsked;
 
+  /// Requests for lost packets so far.
+  long nacks;
+
   /// @param channel bound, not connected
   /// @param soon runs something on this peer's thread, asked from any
+  /// @param check takes the RTP that comes
   FanoutPeer(
       DatagramChannel channel,
       DtlsConnection.Toolbox tools,
       DtlsIdentity identity,
       Consumer<Runnable> soon,
+      FanoutCheck check,
       int number) {
     this.channel = channel;
     this.tools = tools;
     this.identity = identity;
     this.soon = soon;
+    this.check = check;
     this.number = number;
     this.own = IceCredentials.generate(new Random(number));
   }
@@ -105,25 +113,19 @@ final class FanoutPeer implements DtlsEffects {
     return sender;
   }
 
-  SrtpReceiver receiver() {
-    return receiver;
-  }
-
   InetSocketAddress server() {
     return far.candidate();
   }
 
   /// Does what is due.
-  ///
-  /// @param ssrc that is received, 0 for none: reported on with every check once connected
-  void tick(long now, int ssrc) throws IOException {
+  void tick(long now) throws IOException {
     if (ice == null || nextCheck != 0 && nextCheck - now > 0) {
       return;
     }
     send(ice.check(ice.succeeded() == 0));
     nextCheck = now + (connected() ? CONSENT : CHECK_AGAIN);
-    if (connected() && ssrc != 0) {
-      report(ssrc);
+    if (connected() && check.ssrc() != 0) {
+      report(check.ssrc());
     }
   }
 
@@ -131,7 +133,7 @@ final class FanoutPeer implements DtlsEffects {
   void datagram(byte[] octets, int length) throws IOException {
     int first = octets[0] & 0xff;
     if (ice != null && first < 4) {
-      byte[] answer = ice.receive(java.util.Arrays.copyOf(octets, length), path);
+      byte[] answer = ice.receive(Arrays.copyOf(octets, length), path);
       if (answer != null) {
         send(answer);
       }
@@ -171,6 +173,7 @@ final class FanoutPeer implements DtlsEffects {
     var keys = SrtpKeys.of(PROFILE, dtls.exportSrtpKeys(PROFILE.exporterLength()), role);
     sender = keys.sender();
     receiver = keys.receiver(8);
+    check.keyed(receiver);
   }
 
   @Override
@@ -186,9 +189,6 @@ final class FanoutPeer implements DtlsEffects {
       nacks += type == TRANSPORT_FEEDBACK && format == 1 ? 1 : 0;
     }
   }
-
-  /// Requests for lost packets so far.
-  long nacks;
 
   // RFC 3550, section 6.4.2, with one block that knows of no loss.
   private void report(int ssrc) throws IOException {
