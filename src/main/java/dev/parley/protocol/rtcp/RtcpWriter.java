@@ -214,7 +214,8 @@ public final class RtcpWriter {
       return false;
     }
     Octets.put32(octets, packet + 4, senderSsrc);
-    Octets.put32(octets, packet + 8, ExtendedReportReader.RRTR << 24 | ExtendedReportReader.RRTR_WORDS);
+    Octets.put32(
+        octets, packet + 8, ExtendedReportReader.RRTR << 24 | ExtendedReportReader.RRTR_WORDS);
     Octets.put64(octets, packet + 12, ntp);
     return true;
   }
