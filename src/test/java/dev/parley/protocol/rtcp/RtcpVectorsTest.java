@@ -115,10 +115,10 @@ class RtcpVectorsTest {
   }
 
   @Test
-  void transportWideFeedbackOfChromePaddedByOneOctet() {
+  void capturedTransportWideFeedbackPaddedByOneOctet() {
     assertEquals(
         well(new Told.Feedback(1, 0xdd586eb6, "000100095e91100020091c0c2c380004000818")),
-        read(TransportFeedbackVectorsTest.CHROME));
+        read(TransportFeedbackVectorsTest.CAPTURED));
   }
 
   @Test

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The chunks of the draft's sections 3.1.3 and 3.1.4, and a packet a browser sent.
+/// The chunks of the draft's sections 3.1.3 and 3.1.4, and a packet somebody else wrote.
 class TransportFeedbackVectorsTest {
-  /// Nine packets received, as a capture of Chrome has them; padded by one octet.
-  static final String CHROME =
+  /// Nine packets received, as a public capture of a call has them; padded by one octet.
+  static final String CAPTURED =
       "afcd0007 00000001 dd586eb6 00010009 5e911000 20091c0c 2c380004 00081801";
 
   private final TransportFeedback feedback = new TransportFeedback();
@@ -30,8 +30,8 @@ class TransportFeedbackVectorsTest {
   }
 
   @Test
-  void ninePacketsOfChrome() {
-    byte[] octets = Told.octets(CHROME);
+  void ninePacketsOfACapture() {
+    byte[] octets = Told.octets(CAPTURED);
     assertEquals(RtcpRefusal.NONE, feedback.read(octets, 12, octets.length - 13));
     assertEquals(1, feedback.baseSequence());
     assertEquals(9, feedback.statusCount());

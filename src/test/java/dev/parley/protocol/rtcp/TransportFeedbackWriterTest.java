@@ -35,7 +35,7 @@ class TransportFeedbackWriterTest {
   }
 
   @Test
-  void whatABrowserSentIsWrittenTheSame() {
+  void whatWasCapturedIsWrittenTheSame() {
     long at = 6_197_520L * 64 * 4;
     int[] deltas = {28, 12, 44, 56, 0, 4, 0, 8, 24};
     for (int i = 0; i < deltas.length; i++) {
@@ -44,7 +44,7 @@ class TransportFeedbackWriterTest {
     }
     assertTrue(writer.write(out, 1, 0xdd586eb6));
     assertEquals(
-        squeeze(TransportFeedbackVectorsTest.CHROME),
+        squeeze(TransportFeedbackVectorsTest.CAPTURED),
         HexFormat.of().formatHex(octets, 0, out.length()));
   }
 
