@@ -153,7 +153,9 @@ class AsyncApiTest {
                 ParleyV1Test.ROOM,
                 List.of(),
                 List.of(new dev.parley.signal.IceServer(List.of("stun:x"), "u", "c")),
-                Limits.DEFAULTS),
+                Limits.DEFAULTS,
+                Topology.SFU,
+                List.of(ParleyV1Test.CAMERA)),
             1);
     for (var member : all(joined, "\"([a-zA-Z]+)\":")) {
       assertTrue(

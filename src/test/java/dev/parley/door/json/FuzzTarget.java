@@ -6,6 +6,7 @@ import dev.parley.signal.ErrorCode;
 import dev.parley.signal.Ids;
 import dev.parley.signal.Limits;
 import dev.parley.signal.Line;
+import dev.parley.signal.MediaPort;
 import dev.parley.signal.Notice;
 import dev.parley.signal.Request;
 import dev.parley.signal.RoomsInMemory;
@@ -34,8 +35,10 @@ public final class FuzzTarget {
             new RoomsInMemory(),
             Limits.DEFAULTS,
             (host, identity) -> List.of(),
+            MediaPort.NONE,
             () -> now,
-            new Ids(new Random(random.nextLong())));
+            new Ids(new Random(random.nextLong())),
+            Runnable::run);
     for (int i = 0; i < PEOPLE; i++) {
       people.add(null);
     }
