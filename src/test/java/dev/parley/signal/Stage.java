@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.parley.media.SdpType;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.room.RoomChange;
@@ -139,6 +140,21 @@ final class Stage {
 
     void says(Request request) {
       signaling.receive(at, request);
+    }
+
+    /// An offer to the server, with what comes back of it by `re`.
+    void offersServer(long number, String sdp) {
+      says(new Request.Describe("o" + number, SdpType.OFFER, number, sdp, List.of()));
+    }
+
+    /// Has an end at the server whose first offer was answered.
+    String connects() {
+      offersServer(1, "offer");
+      var asked = port.last(SfuCommand.Describe.class);
+      port.tells(
+          new SfuEvent.Described("r", asked.peer(), asked.number(), SdpType.ANSWER, "answer"));
+      clear();
+      return asked.peer();
     }
 
     void offers(Person to, String sdp) {
