@@ -78,8 +78,8 @@ final class MediaRequests {
         throw new BadMessage("a mid is too long");
       }
       var one = tracks.object(mid);
-      String source = one.string("source", 32);
-      if (source != null && !SOURCE.matcher(source).matches()) {
+      String source = RequestType.needed("source", one.string("source", 32));
+      if (!SOURCE.matcher(source).matches()) {
         throw new BadMessage("source must be a short word");
       }
       sources.add(new SourceView(mid, source, Boolean.TRUE.equals(one.bool("muted"))));
