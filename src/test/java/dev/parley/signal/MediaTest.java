@@ -3,6 +3,7 @@ package dev.parley.signal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.media.PeerLimits;
 import dev.parley.media.PeerPolicy;
@@ -123,6 +124,7 @@ class MediaTest {
     stage.port.tells(new SfuEvent.Described("r", peer, 2, SdpType.OFFER, "v=3"));
     ann.offersServer(2, "mine");
     long mine = asked();
+    assertTrue(mine > Integer.MAX_VALUE, "no number that the server or an answer may have");
     ann.says(new Request.Describe("a2", SdpType.ANSWER, 2, "late", List.of()));
     ann.clear();
     stage.port.tells(new SfuEvent.DescriptionRefused("r", peer, 2, SfuRefusal.STALE, "late"));
