@@ -157,6 +157,11 @@ public enum Key {
       "3479",
       "Second UDP port of STUN, from which a client learns how its NAT behaves (RFC 5780), 0"
           + " for none. Set where another program has that port."),
+  MEDIA_PORT(
+      "parley.media.port",
+      "7882",
+      "UDP and TCP port of the media of the first event loop; loop n has this port + n. Set where the"
+          + " firewall opens other ports, or another program has these."),
   MEDIA_LOOPS(
       "parley.media.loops",
       "cores",

@@ -9,10 +9,16 @@ import org.eclipse.microprofile.config.Config;
 /// @param bind addresses to bind; empty: the wildcard addresses of IPv4 and IPv6
 /// @param advertise addresses clients are told; empty: the bound or detected ones
 /// @param turnPort UDP and TCP port of STUN and TURN, 0: any free one
+/// @param mediaPort UDP and TCP port of the first loop's media, loop n has port + n; 0: any free ones
 /// @param loops event loops, at least 1
 /// @param dev whether loopback is served as if it were a network
 public record ListenSettings(
-    List<InetAddress> bind, List<InetAddress> advertise, int turnPort, int loops, boolean dev) {
+    List<InetAddress> bind,
+    List<InetAddress> advertise,
+    int turnPort,
+    int mediaPort,
+    int loops,
+    boolean dev) {
   public ListenSettings {
     bind = List.copyOf(bind);
     advertise = List.copyOf(advertise);
@@ -21,6 +27,9 @@ public record ListenSettings(
     }
     if (loops < 1 || loops > 1024) {
       throw Key.MEDIA_LOOPS.refused("must be 1 to 1024: " + loops);
+    }
+    if (mediaPort < 0 || mediaPort + loops - 1 > 65535) {
+      throw Key.MEDIA_PORT.refused("leaves no port for every loop: " + mediaPort);
     }
     if (advertise.stream().anyMatch(InetAddress::isAnyLocalAddress)) {
       throw Key.ADVERTISE.refused("must not be a wildcard address: nobody can send there");
@@ -32,6 +41,7 @@ public record ListenSettings(
         addresses(Key.BIND, config),
         addresses(Key.ADVERTISE, config),
         Key.TURN_PORT.number(config),
+        Key.MEDIA_PORT.number(config),
         Key.MEDIA_LOOPS.in(config).isPresent()
             ? Key.MEDIA_LOOPS.number(config)
             : Runtime.getRuntime().availableProcessors(),

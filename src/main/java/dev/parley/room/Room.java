@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
 @Entity
 @Table(name = "room")
 class Room {
-  /// What a mesh carries: each participant sends its video to three others, and most uplinks bear
-  /// no more.
-  static final int MESH_PARTICIPANTS = 4;
+  /// Room for a class or a department; whoever wants a small or a large room says so.
+  static final int PARTICIPANTS = 50;
 
   static final int MAX_PARTICIPANTS = 500;
   static final Duration LONGEST_EMPTY = Duration.ofDays(7);
@@ -65,7 +64,7 @@ class Room {
     this.id = UUID.randomUUID();
     this.name = name;
     this.title = name;
-    this.maxParticipants = MESH_PARTICIPANTS;
+    this.maxParticipants = PARTICIPANTS;
     this.emptySeconds = ephemeral ? EPHEMERAL_EMPTY.toSeconds() : 0;
     this.topology = Topology.AUTO;
     this.access = Access.MEMBERS;
@@ -122,10 +121,6 @@ class Room {
     Duration empty = change.emptyTimeout();
     if (empty != null && (empty.isNegative() || empty.compareTo(LONGEST_EMPTY) > 0)) {
       throw invalid("emptyTimeout is 0 to " + LONGEST_EMPTY.toSeconds() + " seconds");
-    }
-    if (change.topology() == Topology.SFU) {
-      throw new RoomRefused(
-          Reason.SFU_UNAVAILABLE, "this server has no selective forwarding unit yet");
     }
   }
 

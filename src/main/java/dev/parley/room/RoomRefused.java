@@ -19,8 +19,7 @@ public final class RoomRefused extends Exception {
     ROOM_NOT_FOUND("room-not-found"),
     ROOM_EXISTS("room-exists"),
     ROOM_NAME_INVALID("room-name-invalid"),
-    SETTING_INVALID("setting-invalid"),
-    SFU_UNAVAILABLE("sfu-unavailable");
+    SETTING_INVALID("setting-invalid");
 
     private final String code;
 

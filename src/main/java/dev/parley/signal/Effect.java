@@ -1,5 +1,7 @@
 package dev.parley.signal;
 
+import dev.parley.media.SfuCommand;
+import dev.parley.media.SfuEvent;
 import dev.parley.room.RoomChange;
 
 /// What a conversation or a meeting orders; performed in order. The slow ones ([Admit], [Resume],
@@ -27,6 +29,14 @@ sealed interface Effect {
 
   /// A session's secret means nothing any more.
   record Gone(Session session) implements Effect {}
+
+  /// To the selective forwarding unit; handed over in order with what the clients are told.
+  record Order(SfuCommand command) implements Effect {}
+
+  record Report(Agent to, SfuEvent event) implements Effect {}
+
+  /// An agent is out of the room.
+  record Ended(Agent agent, Departure why) implements Effect {}
 
   /// The meeting is over and its room has outlived its last participant: delete it.
   record RoomEmpty() implements Effect {}

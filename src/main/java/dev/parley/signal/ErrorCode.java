@@ -1,5 +1,6 @@
 package dev.parley.signal;
 
+import dev.parley.media.SfuRefusal;
 import dev.parley.room.RoomRefused;
 import java.util.Locale;
 
@@ -13,6 +14,17 @@ public enum ErrorCode {
   RATE_LIMITED(CloseReason.TOO_MANY),
   SETTING_INVALID(CloseReason.NO_ROOM),
   SFU_UNAVAILABLE(CloseReason.NO_ROOM),
+  SDP_MALFORMED(CloseReason.BAD_REQUEST),
+  SDP_UNACCEPTABLE(CloseReason.BAD_REQUEST),
+  STALE_DESCRIPTION(CloseReason.BAD_REQUEST),
+  PUBLISH_NOT_ALLOWED(CloseReason.BAD_REQUEST),
+  SUBSCRIBE_NOT_ALLOWED(CloseReason.BAD_REQUEST),
+  TOO_MANY_TRACKS(CloseReason.BAD_REQUEST),
+  TOO_MANY_STREAMS(CloseReason.BAD_REQUEST),
+  TOO_MUCH_BITRATE(CloseReason.BAD_REQUEST),
+  TOO_MANY_PEERS(CloseReason.BAD_REQUEST),
+  TRACK_NOT_FOUND(CloseReason.BAD_REQUEST),
+  MEDIA_CLOSED(CloseReason.BAD_REQUEST),
   INTERNAL(CloseReason.FAILED),
   TOKEN_MISSING(CloseReason.CREDENTIALS),
   TOKEN_MALFORMED(CloseReason.CREDENTIALS),
@@ -52,5 +64,20 @@ public enum ErrorCode {
   /// The code for a refusal of the rooms; a test holds the two lists together.
   public static ErrorCode of(RoomRefused.Reason reason) {
     return valueOf(reason.name());
+  }
+
+  /// The code for a refusal of the selective forwarding unit.
+  public static ErrorCode of(SfuRefusal reason) {
+    return switch (reason) {
+      case SDP_MALFORMED -> SDP_MALFORMED;
+      case SDP_UNACCEPTABLE -> SDP_UNACCEPTABLE;
+      case STALE -> STALE_DESCRIPTION;
+      case PUBLISH_NOT_ALLOWED -> PUBLISH_NOT_ALLOWED;
+      case TOO_MANY_TRACKS -> TOO_MANY_TRACKS;
+      case TOO_MANY_STREAMS -> TOO_MANY_STREAMS;
+      case TOO_MUCH -> TOO_MUCH_BITRATE;
+      case TOO_MANY_PEERS -> TOO_MANY_PEERS;
+      case UNAVAILABLE -> SFU_UNAVAILABLE;
+    };
   }
 }

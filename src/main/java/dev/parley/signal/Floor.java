@@ -10,11 +10,13 @@ import java.util.List;
 /// Confined to its meeting's monitor.
 final class Floor {
   private final Meeting meeting;
+  private final MediaFloor media;
   private final List<Effect> effects;
   private final ArrayDeque<Effect.SaveRoom> saves = new ArrayDeque<>(2);
 
-  Floor(Meeting meeting, List<Effect> effects) {
+  Floor(Meeting meeting, MediaFloor media, List<Effect> effects) {
     this.meeting = meeting;
+    this.media = media;
     this.effects = effects;
   }
 
@@ -41,10 +43,13 @@ final class Floor {
       case Request other when by.waiting() ->
           refuse(by, other.ref(), ErrorCode.NOT_JOINED, "still in the lobby");
       case Request.Relay relay -> relay(by, relay);
+      case Request.OfMedia wanted -> media.receive(by, wanted);
       case Request.Update update -> {
         by.view(by.view().with(update));
+        by.wishes(update.topology());
         ok(by, update.ref());
         meeting.announce(by, new Notice.ParticipantChanged(by.view()));
+        meeting.weigh(now);
       }
       case Request other when !by.view().moderator() ->
           refuse(by, other.ref(), ErrorCode.NOT_ALLOWED, "moderators only");
@@ -55,13 +60,7 @@ final class Floor {
           meeting.depart(target, Departure.REMOVED, CloseReason.REMOVED, remove.reason(), now);
         }
       }
-      case Request.Mute mute -> {
-        var target = meeting.session(mute.participant());
-        if (found(by, mute.ref(), target, Session.Stage.JOINED)) {
-          ok(by, mute.ref());
-          target.tell(new Notice.Mute(by.id(), mute.kind()), effects);
-        }
-      }
+      case Request.Mute mute -> mute(by, mute);
       case Request.Admit admit -> admit(by, admit, now);
       case Request.Deny deny -> {
         var target = meeting.session(deny.participant());
@@ -72,8 +71,8 @@ final class Floor {
       }
       case Request.Lock lock -> save(by, lock.ref(), RoomChange.lock(lock.locked()));
       case Request.Configure configure -> {
-        if (configure.change().topology() == Topology.SFU) {
-          refuse(by, configure.ref(), ErrorCode.SFU_UNAVAILABLE, "this server has no SFU yet");
+        if (configure.change().topology() == Topology.SFU && !media.available()) {
+          refuse(by, configure.ref(), ErrorCode.SFU_UNAVAILABLE, "this server has no SFU now");
         } else {
           save(by, configure.ref(), configure.change());
         }
@@ -92,7 +91,28 @@ final class Floor {
     }
   }
 
+  private void mute(Session by, Request.Mute mute) {
+    var target = meeting.session(mute.participant());
+    if (!found(by, mute.ref(), target, Session.Stage.JOINED)) {
+      return;
+    }
+    var kind = mute.kind();
+    if (mute.track() != null) {
+      var track = media.enforce(by, mute);
+      if (track == null) {
+        return;
+      }
+      kind = Medium.valueOf(track.kind().name());
+    }
+    ok(by, mute.ref());
+    target.tell(new Notice.Mute(by.id(), kind, mute.track()), effects);
+  }
+
   private void relay(Session by, Request.Relay relay) {
+    if (Request.SFU.equals(relay.to())) {
+      // The server is ICE-lite (RFC 8445, section 2.5) and learns the client's addresses by checks.
+      return;
+    }
     var to = relay.to() == null ? meeting.partner(by) : meeting.session(relay.to());
     if (relay.to() == null && to == null) {
       // Classic: nothing is kept for someone who is not there yet.
@@ -100,6 +120,10 @@ final class Floor {
     }
     if (to == by) {
       refuse(by, relay.ref(), ErrorCode.PARTICIPANT_NOT_FOUND, "that is yourself");
+      return;
+    }
+    if (to != null && to.agent() != null) {
+      refuse(by, relay.ref(), ErrorCode.PARTICIPANT_NOT_FOUND, "that one is at the server only");
       return;
     }
     boolean here = found(by, relay.ref(), to, Session.Stage.JOINED);

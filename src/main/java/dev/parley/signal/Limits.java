@@ -1,5 +1,6 @@
 package dev.parley.signal;
 
+import dev.parley.media.PeerLimits;
 import java.time.Duration;
 
 /// What one socket and one session may use.
@@ -37,7 +38,7 @@ public record Limits(
           Duration.ofSeconds(20),
           Duration.ofSeconds(10),
           128,
-          65_536,
+          262_144,
           1_024,
           1_048_576);
 
@@ -97,6 +98,11 @@ public record Limits(
         retainedBytes,
         queuedNotices,
         queuedBytes);
+  }
+
+  /// What one participant may use of the selective forwarding unit; no setting yet.
+  public PeerLimits peer() {
+    return PeerLimits.defaults();
   }
 
   private static void within(String what, long value, long least, long most) {

@@ -1,5 +1,7 @@
 package dev.parley.signal;
 
+import dev.parley.media.SfuCommand;
+import dev.parley.media.SfuEvent;
 import dev.parley.room.Admission;
 import dev.parley.room.RoomView;
 import java.time.Instant;
@@ -17,26 +19,38 @@ final class Meeting {
 
   private final Limits limits;
   private final IceServers iceServers;
-  private final Ids ids;
-  private final Floor floor;
+  private final Serial events;
   private final Roster roster = new Roster();
   private final List<Effect> effects = new ArrayList<>(4);
+  private final Forwarding forwarding;
+  private final Tidings tidings;
+  private final Entrance entrance;
+  private final Floor floor;
   private RoomView room;
   private boolean over;
   private long emptyBy = NEVER;
   private volatile long deadline = NEVER;
   private volatile int population;
 
-  Meeting(RoomView room, Limits limits, IceServers iceServers, Ids ids) {
+  Meeting(
+      RoomView room, Limits limits, IceServers iceServers, MediaPort port, Ids ids, Serial events) {
     this.room = room;
     this.limits = limits;
     this.iceServers = iceServers;
-    this.ids = ids;
-    this.floor = new Floor(this, effects);
+    this.events = events;
+    this.forwarding = new Forwarding(this, effects, port, ids, limits);
+    this.tidings = new Tidings(this, forwarding, effects);
+    this.entrance = new Entrance(this, roster, forwarding, effects, ids, limits);
+    this.floor = new Floor(this, new MediaFloor(forwarding, effects), effects);
   }
 
   RoomView room() {
     return room;
+  }
+
+  /// Where facts of the media half wait for their turn.
+  Serial events() {
+    return events;
   }
 
   /// Whether it has ended: nobody can enter it any more.
@@ -70,40 +84,25 @@ final class Meeting {
 
   /// Someone whom the rooms admitted is at the door.
   void enter(Attachment at, Request.Join join, Admission admission, long now) {
-    var grant = admission.grant();
-    var before = roster.withIdentity(grant.identity());
-    // Whoever is in may take its own place, so a reload works in a locked or full room.
-    boolean back = before != null && before.joined();
-    boolean lobby = room.lobby() && !admission.moderator() && !back;
-    if (room.locked() && !admission.moderator() && !back) {
-      refuse(at, join.ref(), ErrorCode.ROOM_LOCKED, "the room is locked", now);
-      return;
+    entrance.enter(at, join, admission, now);
+  }
+
+  /// A door's agent whom the rooms admitted comes in.
+  void enter(Agent agent, Admission admission, long now) throws EntryRefused {
+    entrance.enter(agent, admission, now);
+  }
+
+  /// The media half tells something of this room.
+  void told(SfuEvent event, long now) {
+    if (!over) {
+      tidings.told(event, now);
     }
-    if (lobby ? roster.lobbyFull() : !back && !grant.hidden() && full(at.knock().classic())) {
-      refuse(at, join.ref(), ErrorCode.ROOM_FULL, "the room is full", now);
-      return;
-    }
-    var session =
-        new Session(
-            this, view(join, admission, now), ids.next(), grant.hidden(), at.knock(), limits);
-    if (!at.attach(session)) {
-      restIfEmpty(now);
-      return;
-    }
-    emptyBy = NEVER;
-    roster.add(session);
-    if (before != null) {
-      depart(before, Departure.REPLACED, CloseReason.REPLACED, null, now);
-    }
-    session.attach(at, now);
-    effects.add(new Effect.Opened(session));
-    wakeBy(now + limits.heartbeat().toMillis());
-    if (lobby) {
-      session.tell(
-          new Notice.Waiting(join.ref(), session.view(), session.secret(), room, limits), effects);
-      toModerators(session, new Notice.Knock(session.view()));
-    } else {
-      seat(session, join.ref(), now);
+  }
+
+  /// An agent's order; dropped where it is out already.
+  void order(Session by, SfuCommand command) {
+    if (!by.gone()) {
+      forwarding.order(command);
     }
   }
 
@@ -122,6 +121,7 @@ final class Meeting {
     }
     session.attach(at, now);
     session.repeat(request.ref(), request.seen(), effects);
+    forwarding.greet(session);
     wakeBy(now + limits.heartbeat().toMillis());
     if (old == null) {
       announce(session, new Notice.ParticipantChanged(session.view()));
@@ -176,7 +176,8 @@ final class Meeting {
   void changed(RoomView changed, long now) {
     if (!changed.equals(room)) {
       room = changed;
-      each(Session::joined, other -> other.tell(new Notice.RoomChanged(room), effects));
+      forwarding.weigh(null, now);
+      all(null, new Notice.RoomChanged(room, forwarding.mode()));
       restIfEmpty(now);
     }
   }
@@ -198,6 +199,7 @@ final class Meeting {
     for (var session : roster.all(any -> true)) {
       depart(session, Departure.CLOSED, CloseReason.CLOSED, null, now);
     }
+    forwarding.end();
     deadline = NEVER;
   }
 
@@ -209,6 +211,8 @@ final class Meeting {
     for (var session : roster.all(any -> true)) {
       next = Math.min(next, tick(session, now));
     }
+    forwarding.tick(now);
+    next = Math.min(next, forwarding.deadline());
     if (emptyBy <= now) {
       over = true;
       effects.add(new Effect.RoomEmpty());
@@ -245,6 +249,7 @@ final class Meeting {
     session.stage(Session.Stage.JOINED);
     session.view(session.view().joinedAt(Instant.ofEpochMilli(now)));
     population++;
+    forwarding.weigh(session, now);
     session.tell(
         new Notice.Joined(
             ref,
@@ -253,8 +258,11 @@ final class Meeting {
             room,
             roster.visible(session),
             iceServers.forHost(session.host(), session.view().identity()),
-            limits),
+            limits,
+            forwarding.mode(),
+            forwarding.tracks()),
         effects);
+    forwarding.greet(session);
     if (session.view().moderator()) {
       each(Session::waiting, w -> session.tell(new Notice.Knock(w.view()), effects));
     }
@@ -278,11 +286,16 @@ final class Meeting {
     session.detach(NEVER);
     roster.remove(session);
     effects.add(new Effect.Gone(session));
+    forwarding.departed(session);
+    if (session.agent() != null) {
+      effects.add(new Effect.Ended(session.agent(), why));
+    }
     if (waited) {
       toModerators(session, new Notice.KnockEnded(session.id()));
     } else {
       population--;
       announce(session, new Notice.ParticipantLeft(session.id(), why));
+      forwarding.weigh(null, now);
     }
     restIfEmpty(now);
   }
@@ -292,6 +305,23 @@ final class Meeting {
     if (!about.hidden() && !about.waiting()) {
       each(other -> other != about && other.joined(), other -> other.tell(notice, effects));
     }
+  }
+
+  /// Tells everyone who has joined, but for one or for none.
+  void all(Session but, Notice notice) {
+    each(other -> other != but && other.joined(), other -> other.tell(notice, effects));
+  }
+
+  /// Looks anew how media has to travel, since somebody's wish has changed.
+  void weigh(long now) {
+    forwarding.weigh(null, now);
+  }
+
+  /// What those who have joined make necessary.
+  ///
+  /// @param server whether there is one to send through
+  TopologyChoice.Need need(boolean server) {
+    return server ? roster.need(room.topology()) : TopologyChoice.Need.DIRECT;
   }
 
   void toModerators(Session about, Notice notice) {
@@ -311,11 +341,6 @@ final class Meeting {
   /// Whether there is no seat left for one more.
   boolean full(boolean classic) {
     return roster.full(room.maxParticipants(), classic);
-  }
-
-  private void refuse(Attachment at, String ref, ErrorCode code, String message, long now) {
-    effects.addAll(at.refuse(ref, code, message));
-    restIfEmpty(now);
   }
 
   private void lost(Session session, long now) {
@@ -339,6 +364,7 @@ final class Meeting {
     if (!roster.isEmpty() || over) {
       return;
     }
+    forwarding.end();
     if (room.emptyTimeout().isZero()) {
       over = true;
       return;
@@ -347,25 +373,13 @@ final class Meeting {
     wakeBy(emptyBy);
   }
 
-  private void wakeBy(long time) {
-    deadline = Math.min(deadline, time);
+  /// Somebody is here or comes.
+  void occupied() {
+    emptyBy = NEVER;
   }
 
-  private ParticipantView view(Request.Join join, Admission admission, long now) {
-    var grant = admission.grant();
-    return new ParticipantView(
-        ids.next(),
-        grant.identity(),
-        grant.name(),
-        admission.moderator(),
-        admission.guest(),
-        Boolean.TRUE.equals(join.audio()),
-        Boolean.TRUE.equals(join.video()),
-        false,
-        false,
-        join.metadata() == null ? grant.metadata() : join.metadata(),
-        Instant.ofEpochMilli(now),
-        true);
+  void wakeBy(long time) {
+    deadline = Math.min(deadline, time);
   }
 
   private void each(Predicate<Session> which, Consumer<Session> what) {

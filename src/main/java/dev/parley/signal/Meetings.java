@@ -1,5 +1,7 @@
 package dev.parley.signal;
 
+import dev.parley.media.SfuCommand;
+import dev.parley.media.SfuEvent;
 import dev.parley.room.Admission;
 import dev.parley.room.RoomRefused;
 import dev.parley.room.RoomView;
@@ -9,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -23,8 +26,10 @@ final class Meetings {
   private final Rooms rooms;
   private final Limits limits;
   private final IceServers iceServers;
+  private final MediaPort port;
   private final LongSupplier clock;
   private final Ids ids;
+  private final Executor threads;
   private final ConcurrentHashMap<String, Meeting> live = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Session> bySecret = new ConcurrentHashMap<>();
   // How often rooms have ended, by hash of the name: tells an admission that it may be stale.
@@ -32,10 +37,20 @@ final class Meetings {
   private final LongAdder relayed = new LongAdder();
   private final LongAdder refused = new LongAdder();
 
-  Meetings(Rooms rooms, Limits limits, IceServers iceServers, LongSupplier clock, Ids ids) {
+  /// @param threads where the facts of the media half are taken
+  Meetings(
+      Rooms rooms,
+      Limits limits,
+      IceServers iceServers,
+      MediaPort port,
+      LongSupplier clock,
+      Ids ids,
+      Executor threads) {
     this.rooms = rooms;
     this.limits = limits;
     this.iceServers = iceServers;
+    this.port = port;
+    this.threads = threads;
     this.clock = clock;
     this.ids = ids;
   }
@@ -56,9 +71,10 @@ final class Meetings {
 
   /// Lets an admitted newcomer in.
   ///
+  /// @param entry what the newcomer does there, not done where it returns false
   /// @param endingsBefore what [#endings] said before the rooms were asked
   /// @return false where the room may have ended since then: ask again
-  boolean enter(Attachment at, Request.Join join, Admission admission, long endingsBefore) {
+  boolean enter(Admission admission, long endingsBefore, Consumer<Meeting> entry) {
     String name = admission.room().name();
     while (true) {
       var meeting = live.get(name);
@@ -66,7 +82,7 @@ final class Meetings {
         if (endings(name) != endingsBefore) {
           return false;
         }
-        var fresh = new Meeting(admission.room(), limits, iceServers, ids);
+        var fresh = meeting(admission.room());
         var raced = live.putIfAbsent(name, fresh);
         meeting = raced == null ? fresh : raced;
       }
@@ -75,7 +91,7 @@ final class Meetings {
           meeting,
           m -> {
             if (!m.over()) {
-              m.enter(at, join, admission, now());
+              entry.accept(m);
               entered[0] = true;
             }
           });
@@ -84,6 +100,27 @@ final class Meetings {
       }
       live.remove(name, meeting);
     }
+  }
+
+  /// Takes an agent out.
+  void leave(Session agent) {
+    run(agent.meeting(), m -> m.depart(agent, Departure.LEFT, CloseReason.LEFT, null, now()));
+  }
+
+  void order(Session by, SfuCommand command) {
+    run(by.meeting(), m -> m.order(by, command));
+  }
+
+  /// The media half tells something; taken soon, in the order of each room, on another thread.
+  void told(SfuEvent event) {
+    var meeting = live.get(event.room());
+    if (meeting != null) {
+      meeting.events().execute(() -> run(meeting, m -> m.told(event, now())));
+    }
+  }
+
+  private Meeting meeting(RoomView room) {
+    return new Meeting(room, limits, iceServers, port, ids, new Serial(threads));
   }
 
   /// One turn of a meeting.
@@ -121,7 +158,7 @@ final class Meetings {
   /// Starts the empty timeout of a room that nobody is in; one without a timeout needs no watching.
   void expect(RoomView room) {
     if (room.emptyTimeout().isPositive()) {
-      var fresh = new Meeting(room, limits, iceServers, ids);
+      var fresh = meeting(room);
       if (live.putIfAbsent(room.name(), fresh) == null) {
         run(fresh, m -> m.restIfEmpty(now()));
       }
@@ -198,6 +235,9 @@ final class Meetings {
         }
         case Effect.Close close -> close.at().line().close(close.reason());
         case Effect.Probe probe -> probe.at().line().probe();
+        case Effect.Order order -> port.order(order.command());
+        case Effect.Report report -> report.to().report(report.event());
+        case Effect.Ended ended -> ended.agent().ended(ended.why());
         case Effect.Opened opened -> bySecret.put(opened.session().secret(), opened.session());
         case Effect.Gone gone -> bySecret.remove(gone.session().secret(), gone.session());
         default -> {}

@@ -1,6 +1,11 @@
 package dev.parley.signal;
 
+import dev.parley.media.PeerState;
+import dev.parley.media.SdpType;
+import dev.parley.media.SpeakerView;
+import dev.parley.media.TrackView;
 import dev.parley.room.RoomView;
+import dev.parley.room.Topology;
 import java.util.List;
 
 /// What a client is told. A `ref` is the mark of the request that is answered, or null.
@@ -15,6 +20,7 @@ public sealed interface Notice {
     return 256;
   }
 
+  /// @param topology MESH or SFU: how media travels now
   record Joined(
       String ref,
       ParticipantView self,
@@ -22,11 +28,13 @@ public sealed interface Notice {
       RoomView room,
       List<ParticipantView> participants,
       List<IceServer> iceServers,
-      Limits limits)
+      Limits limits,
+      Topology topology,
+      List<TrackView> tracks)
       implements Notice {
     @Override
     public int weight() {
-      return 1_024 + participants.size() * 320;
+      return 1_024 + participants.size() * 320 + tracks.size() * 224;
     }
 
     /// Leaves out the session's secret and the credentials.
@@ -36,7 +44,13 @@ public sealed interface Notice {
     }
   }
 
-  record Waiting(String ref, ParticipantView self, String session, RoomView room, Limits limits)
+  record Waiting(
+      String ref,
+      ParticipantView self,
+      String session,
+      RoomView room,
+      Limits limits,
+      Topology topology)
       implements Notice {
     @Override
     public int weight() {
@@ -92,9 +106,53 @@ public sealed interface Notice {
   }
 
   /// Please mute yourself.
-  record Mute(String from, Medium kind) implements Notice {}
+  ///
+  /// @param track what the server mutes besides, or null
+  record Mute(String from, Medium kind, String track) implements Notice {}
 
-  record RoomChanged(RoomView room) implements Notice {
+  /// A description of the server's end.
+  ///
+  /// @param number of an offer: the server's; of an answer: that of the client's offer
+  record Described(String ref, SdpType type, long number, String sdp) implements Notice {
+    @Override
+    public int weight() {
+      return 96 + length(sdp);
+    }
+
+    /// Without the text, which holds ICE passwords.
+    @Override
+    public String toString() {
+      return "Described[" + type + ", " + number + "]";
+    }
+  }
+
+  /// How far one's own connection to the server is.
+  ///
+  /// @param reason a word, or null
+  record MediaChanged(PeerState state, String reason) implements Notice {}
+
+  /// @param mode MESH or SFU
+  record TopologyChanged(Topology mode) implements Notice {}
+
+  record TrackPublished(TrackView track) implements Notice {}
+
+  record TrackChanged(TrackView track) implements Notice {}
+
+  record TrackUnpublished(String participant, String track) implements Notice {}
+
+  /// @param mid of the section that brings it; null where it ended
+  record TrackSubscribed(String track, String mid) implements Notice {}
+
+  /// Who speaks, the loudest first; only the latest matters.
+  record Speakers(List<SpeakerView> speakers) implements Notice {
+    @Override
+    public boolean kept() {
+      return false;
+    }
+  }
+
+  /// @param topology MESH or SFU: how media travels now
+  record RoomChanged(RoomView room, Topology topology) implements Notice {
     @Override
     public int weight() {
       return 512;

@@ -15,6 +15,7 @@ import java.time.Instant;
 /// @param hand whether its hand is up
 /// @param metadata free text for applications, or null
 /// @param connected false while its socket is lost and it may still resume
+/// @param kind what takes part
 public record ParticipantView(
     String id,
     String identity,
@@ -27,16 +28,19 @@ public record ParticipantView(
     boolean hand,
     String metadata,
     Instant joinedAt,
-    boolean connected) {
+    boolean connected,
+    ParticipantKind kind) {
 
   ParticipantView connected(boolean now) {
     return new ParticipantView(
-        id, identity, name, moderator, guest, audio, video, screen, hand, metadata, joinedAt, now);
+        id, identity, name, moderator, guest, audio, video, screen, hand, metadata, joinedAt, now,
+        kind);
   }
 
   ParticipantView joinedAt(Instant now) {
     return new ParticipantView(
-        id, identity, name, moderator, guest, audio, video, screen, hand, metadata, now, connected);
+        id, identity, name, moderator, guest, audio, video, screen, hand, metadata, now, connected,
+        kind);
   }
 
   ParticipantView with(Request.Update change) {
@@ -52,7 +56,8 @@ public record ParticipantView(
         or(change.hand(), hand),
         or(change.metadata(), metadata),
         joinedAt,
-        connected);
+        connected,
+        kind);
   }
 
   private static <T> T or(T changed, T before) {

@@ -105,7 +105,7 @@ final class Reception {
       while (!in) {
         long endings = meetings.endings(knock.room());
         Admission admission = rooms.admit(knock.room(), token, join.name());
-        in = meetings.enter(at, join, admission, endings);
+        in = meetings.enter(admission, endings, m -> m.enter(at, join, admission, meetings.now()));
       }
       strangers.remove(at);
     } catch (RoomRefused refused) {
@@ -113,6 +113,34 @@ final class Reception {
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "A join failed", e);
       perform(at, at.refuse(join.ref(), ErrorCode.INTERNAL, "the server failed"));
+    }
+  }
+
+  /// Lets an agent in that a door speaks for; waits for the database.
+  void admit(Agent agent, String room, String token, String name) throws EntryRefused {
+    var refused = new EntryRefused[1];
+    try {
+      boolean in = false;
+      while (!in) {
+        long endings = meetings.endings(room);
+        var admission = rooms.admit(room, token, name);
+        in =
+            meetings.enter(
+                admission,
+                endings,
+                m -> {
+                  try {
+                    m.enter(agent, admission, meetings.now());
+                  } catch (EntryRefused e) {
+                    refused[0] = e;
+                  }
+                });
+      }
+    } catch (RoomRefused e) {
+      throw new EntryRefused(ErrorCode.of(e.reason()), e.getMessage());
+    }
+    if (refused[0] != null) {
+      throw refused[0];
     }
   }
 

@@ -1,17 +1,41 @@
 package dev.parley.signal;
 
+import dev.parley.media.SdpType;
+import dev.parley.media.SourceView;
 import dev.parley.room.RoomChange;
+import dev.parley.room.Topology;
+import java.util.List;
 
 /// What a client asks for. A `ref` is the client's own mark of a request in the door's spelling, or
 /// null; the answer carries it back. Optional members that were not given are null.
 public sealed interface Request {
+  /// Where a description goes that is for the server's own end and for no participant.
+  String SFU = "sfu";
+
   String ref();
+
+  /// What concerns media that goes through the server.
+  sealed interface OfMedia extends Request {}
 
   /// First message: in with the newcomer.
   ///
   /// @param token an access token, or null
-  record Join(String ref, String token, String name, Boolean audio, Boolean video, String metadata)
+  /// @param topology SFU where it can only use the server; or null
+  record Join(
+      String ref,
+      String token,
+      String name,
+      Boolean audio,
+      Boolean video,
+      String metadata,
+      Topology topology)
       implements Request {
+    /// Wishes nothing of the topology.
+    public Join(
+        String ref, String token, String name, Boolean audio, Boolean video, String metadata) {
+      this(ref, token, name, audio, video, metadata, null);
+    }
+
     /// Leaves out the token, which must not reach a log.
     @Override
     public String toString() {
@@ -40,6 +64,8 @@ public sealed interface Request {
   record Relay(String ref, RelayKind kind, String to, String body, String whole)
       implements Request {}
 
+  /// @param topology SFU where it can only use the server from now on, another where that is over;
+  ///   or null
   record Update(
       String ref,
       String name,
@@ -47,8 +73,21 @@ public sealed interface Request {
       Boolean video,
       Boolean screen,
       Boolean hand,
-      String metadata)
-      implements Request {}
+      String metadata,
+      Topology topology)
+      implements Request {
+    /// Wishes nothing new of the topology.
+    public Update(
+        String ref,
+        String name,
+        Boolean audio,
+        Boolean video,
+        Boolean screen,
+        Boolean hand,
+        String metadata) {
+      this(ref, name, audio, video, screen, hand, metadata, null);
+    }
+  }
 
   record Leave(String ref) implements Request {}
 
@@ -58,7 +97,53 @@ public sealed interface Request {
   /// @param reason a few words for the one who is removed, or null
   record Remove(String ref, String participant, String reason) implements Request {}
 
-  record Mute(String ref, String participant, Medium kind) implements Request {}
+  /// A moderator's wish that somebody mutes.
+  ///
+  /// @param kind null where a track says it
+  /// @param track that the server shall mute besides, or null
+  record Mute(String ref, String participant, Medium kind, String track) implements Request {
+    /// Names no track.
+    public Mute(String ref, String participant, Medium kind) {
+      this(ref, participant, kind, null);
+    }
+  }
+
+  /// A description for the server's end.
+  ///
+  /// @param number of an offer: the client's count, or 0; of an answer: that of the server's offer
+  record Describe(String ref, SdpType type, long number, String sdp, List<SourceView> sources)
+      implements OfMedia {
+    public Describe {
+      sources = List.copyOf(sources);
+    }
+
+    /// Without the text, which holds the client's addresses.
+    @Override
+    public String toString() {
+      return "Describe[" + type + ", " + number + "]";
+    }
+  }
+
+  /// Ends a track of one's own.
+  record Unpublish(String ref, String track) implements OfMedia {}
+
+  /// Mutes a track of one's own at the server, or unmutes it.
+  record MuteTrack(String ref, String track, boolean muted) implements OfMedia {}
+
+  record Subscribe(String ref, List<String> tracks, boolean wanted) implements OfMedia {
+    public Subscribe {
+      tracks = List.copyOf(tracks);
+    }
+  }
+
+  record Pause(String ref, List<String> tracks, boolean paused) implements OfMedia {
+    public Pause {
+      tracks = List.copyOf(tracks);
+    }
+  }
+
+  /// Ends the server's end of one's PeerConnection.
+  record CloseMedia(String ref) implements OfMedia {}
 
   record Lock(String ref, boolean locked) implements Request {}
 

@@ -1,5 +1,6 @@
 package dev.parley.signal;
 
+import dev.parley.room.Topology;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ final class Roster {
   static final int LOBBY_SEATS = 128;
 
   private static final int CLASSIC_SEATS = 2;
+
+  /// More than so many people, and the server saves each of them uploads.
+  private static final int MESH_SEATS = 2;
 
   private final Map<String, Session> byId = new LinkedHashMap<>();
   private final Map<String, Session> byIdentity = new LinkedHashMap<>();
@@ -50,6 +54,21 @@ final class Roster {
       }
     }
     return found;
+  }
+
+  boolean any(Predicate<Session> which) {
+    return byId.values().stream().anyMatch(which);
+  }
+
+  /// What those who have joined make necessary, where there is a server to send through.
+  TopologyChoice.Need need(Topology wished) {
+    if (wished == Topology.MESH || any(s -> s.joined() && s.classic())) {
+      return TopologyChoice.Need.DIRECT;
+    }
+    boolean many = all(s -> s.joined() && !s.hidden()).size() > MESH_SEATS;
+    return wished == Topology.SFU || many || any(s -> s.joined() && s.serverOnly())
+        ? TopologyChoice.Need.SERVER
+        : TopologyChoice.Need.EITHER;
   }
 
   /// Who has joined and is not hidden, but for one.

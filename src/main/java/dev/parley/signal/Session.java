@@ -1,5 +1,8 @@
 package dev.parley.signal;
 
+import dev.parley.identity.Grant;
+import dev.parley.media.PeerPolicy;
+import dev.parley.room.Topology;
 import java.util.List;
 
 /// One participant's conversation, which may outlive a socket: WAITING in the lobby → JOINED →
@@ -15,7 +18,8 @@ final class Session {
 
   private final Meeting meeting;
   private final String secret;
-  private final boolean hidden;
+  private final Grant grant;
+  private final Agent agent;
   private final boolean classic;
   private final String host;
   private final Retained retained;
@@ -24,18 +28,23 @@ final class Session {
   private Attachment attachment;
   private long resumeBy = Meeting.NEVER;
   private long probed;
+  private boolean serverOnly;
+  private PeerEnd peer;
 
   Session(
       Meeting meeting,
       ParticipantView view,
       String secret,
-      boolean hidden,
+      Grant grant,
       Attachment.Knock knock,
+      Agent agent,
       Limits limits) {
     this.meeting = meeting;
     this.view = view;
     this.secret = secret;
-    this.hidden = hidden;
+    this.grant = grant;
+    this.agent = agent;
+    this.serverOnly = agent != null;
     this.classic = knock.classic();
     this.host = knock.host();
     this.retained = new Retained(limits.retainedNotices(), limits.retainedBytes());
@@ -59,7 +68,46 @@ final class Session {
   }
 
   boolean hidden() {
-    return hidden;
+    return grant.hidden();
+  }
+
+  /// Whom a door speaks for instead of a line; or null.
+  Agent agent() {
+    return agent;
+  }
+
+  /// Whether media reaches it through the server only.
+  boolean serverOnly() {
+    return serverOnly;
+  }
+
+  /// @param topology SFU where only the server reaches it; null says nothing new
+  void wishes(Topology topology) {
+    serverOnly = topology == null ? serverOnly : topology == Topology.SFU;
+  }
+
+  /// Whether it may be sent anything.
+  boolean maySubscribe() {
+    return grant.canSubscribe();
+  }
+
+  /// What it may do at the server.
+  PeerPolicy policy(Limits limits) {
+    var kind = view.kind();
+    return new PeerPolicy(
+        grant.canPublish() && !grant.hidden() && kind != ParticipantKind.VIEWER,
+        grant.canSubscribe() && kind != ParticipantKind.ENCODER,
+        kind != ParticipantKind.ENCODER,
+        limits.peer());
+  }
+
+  /// Its end at the server, or null.
+  PeerEnd peer() {
+    return peer;
+  }
+
+  void peer(PeerEnd end) {
+    peer = end;
   }
 
   boolean classic() {
@@ -130,6 +178,9 @@ final class Session {
 
   /// Numbers and keeps a notice, and sends it where there is a line.
   void tell(Notice notice, List<Effect> effects) {
+    if (agent != null) {
+      return;
+    }
     long seq = notice.kept() && !classic ? retained.keep(notice) : 0;
     if (attachment != null) {
       effects.add(new Effect.Send(attachment, notice, seq));

@@ -1,5 +1,6 @@
 package dev.parley.signal;
 
+import dev.parley.media.SfuEvent;
 import dev.parley.room.RoomView;
 import dev.parley.room.Rooms;
 import jakarta.annotation.PostConstruct;
@@ -7,14 +8,18 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /// Signaling at work: doors open lines and hand in requests, REST and metrics look in. Any thread
 /// may call; a call may wait for the database where a request needs it (join, lock, configure).
 @ApplicationScoped
 public class Signaling {
+  private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
+
   private final Limits limits;
   private final LongSupplier clock;
+  private final Executor threads;
   private final Meetings meetings;
   private final Reception reception;
   private final Ticker ticker;
@@ -22,6 +27,7 @@ public class Signaling {
   /// For the container's proxy only.
   protected Signaling() {
     limits = null;
+    threads = null;
     clock = null;
     meetings = null;
     reception = null;
@@ -29,15 +35,24 @@ public class Signaling {
   }
 
   @Inject
-  public Signaling(Rooms rooms, Limits limits, IceServers iceServers) {
-    this(rooms, limits, iceServers, new SteadyClock(), Ids.secure());
+  public Signaling(Rooms rooms, Limits limits, IceServers iceServers, MediaPort port) {
+    this(rooms, limits, iceServers, port, new SteadyClock(), Ids.secure(), VIRTUAL);
   }
 
   /// @param clock milliseconds since 1970 that never go back
-  public Signaling(Rooms rooms, Limits limits, IceServers iceServers, LongSupplier clock, Ids ids) {
+  /// @param threads where facts of the media half are taken, so that no event loop waits here
+  public Signaling(
+      Rooms rooms,
+      Limits limits,
+      IceServers iceServers,
+      MediaPort port,
+      LongSupplier clock,
+      Ids ids,
+      Executor threads) {
     this.limits = limits;
     this.clock = clock;
-    this.meetings = new Meetings(rooms, limits, iceServers, clock, ids);
+    this.threads = threads;
+    this.meetings = new Meetings(rooms, limits, iceServers, port, clock, ids, threads);
     this.reception = new Reception(rooms, meetings);
     this.ticker = new Ticker(reception, meetings);
   }
@@ -103,6 +118,27 @@ public class Signaling {
     if (session != null) {
       meetings.run(session.meeting(), m -> m.detached(at, clock.getAsLong()));
     }
+  }
+
+  /// The media half tells something; returns at once, and facts of a room are taken in order.
+  public void told(SfuEvent event) {
+    meetings.told(event);
+  }
+
+  /// Lets a participant without a socket into a room, under the rules for everyone; its peer is
+  /// opened at once. May wait for the database.
+  ///
+  /// @param token an access token, or null
+  /// @param name what a guest wishes to be called, or null
+  /// @param kind ENCODER may publish only, VIEWER watch only, PERSON both, as far as the token goes
+  /// @param listener told what comes of it, on threads of no event loop
+  /// @throws EntryRefused where it may not come in: the codes of a join
+  public Agent enter(
+      String room, String token, String name, ParticipantKind kind, AgentListener listener)
+      throws EntryRefused {
+    var agent = new Agent(meetings, kind, listener, threads);
+    reception.admit(agent, room, token, name);
+    return agent;
   }
 
   /// Who is in a room now, without the hidden ones.

@@ -58,7 +58,7 @@ class LiveTurnDeskTest {
   private final LiveTurnDesk desk =
       new LiveTurnDesk(
           settings,
-          new ListenSettings(List.of(), List.of(), 3478, 2, false),
+          new ListenSettings(List.of(), List.of(), 3478, 7882, 2, false),
           DatabaseSettings.embedded(new DataSettings(Path.of("target"))),
           SECRETS,
           users,

@@ -41,7 +41,7 @@ class SettingsTest {
         DatabaseSettings.read(NOTHING));
     assertEquals(
         new ListenSettings(
-            List.of(), List.of(), 3478, Runtime.getRuntime().availableProcessors(), false),
+            List.of(), List.of(), 3478, 7882, Runtime.getRuntime().availableProcessors(), false),
         ListenSettings.read(NOTHING));
     assertEquals(new RoomSettings(true), RoomSettings.read(NOTHING));
     assertEquals(
@@ -73,6 +73,7 @@ class SettingsTest {
             List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1")),
             List.of(InetAddress.ofLiteral("198.51.100.7")),
             0,
+            7882,
             3,
             true),
         ListenSettings.read(config));
@@ -88,6 +89,7 @@ class SettingsTest {
   @CsvSource({
     "parley.turn.port, 65536",
     "parley.turn.port, many",
+    "parley.media.port, 65536",
     "parley.media.loops, 0",
     "parley.bind, localhost",
     "parley.advertise, 0.0.0.0",

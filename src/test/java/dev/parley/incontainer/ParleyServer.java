@@ -88,6 +88,7 @@ public final class ParleyServer implements AutoCloseable {
     command.add("-Dparley.data.dir=" + directory.resolve("data"));
     command.add("-Dparley.keys=" + KEY_ID + ":" + KEY_SECRET);
     command.add("-Dparley.turn.port=" + turnPort);
+    command.add("-Dparley.media.port=0");
     command.add("-Dparley.bind=127.0.0.1,::1");
     for (String setting : settings) {
       command.add(setting.startsWith("-") ? setting : "-D" + setting);

@@ -51,6 +51,7 @@ class RedeployIT {
     }
     command.add("-Dparley.data.dir=" + directory.resolve("data"));
     command.add("-Dparley.turn.port=" + stun);
+    command.add("-Dparley.media.port=0");
     command.add("-cp");
     command.add(absolute("target/tools/payara-micro.jar") + ":" + absolute("target/test-classes"));
     command.add(RedeployProbe.class.getName());

@@ -13,6 +13,7 @@ final class TurnSettings {
     settings.add("parley.data.dir=" + data);
     settings.add("parley.bind=" + String.join(",", setup.addresses()));
     settings.add("parley.turn.port=" + setup.port());
+    settings.add("parley.media.port=0");
     settings.add("parley.turn.secret=" + TurnHost.SECRET);
     settings.add("parley.turn.realm=" + TurnHost.REALM);
     settings.add("parley.turn.quota.user=0");

@@ -109,7 +109,7 @@ class StoredRoomsTest {
     RoomView made = rooms.create("x", RoomChange.NONE);
     assertEquals(
         new RoomView(
-            made.id(), "x", "x", 4, Duration.ZERO, Topology.AUTO, Access.MEMBERS, false, false),
+            made.id(), "x", "x", 50, Duration.ZERO, Topology.AUTO, Access.MEMBERS, false, false),
         made);
   }
 
@@ -135,8 +135,6 @@ class StoredRoomsTest {
     for (RoomChange change : wrong) {
       refuses(Reason.SETTING_INVALID, () -> rooms.change("x", change));
     }
-    RoomChange sfu = new RoomChange("new", null, null, Topology.SFU, null, null, null);
-    refuses(Reason.SFU_UNAVAILABLE, () -> rooms.change("x", sfu));
     assertEquals(Optional.of(before), rooms.find("x"));
   }
 

@@ -41,7 +41,13 @@ class CrowdTest {
   private final AtomicLong clock = new AtomicLong(1_700_000_000_000L);
   private final Signaling signaling =
       new Signaling(
-          rooms, ROOMY, (host, identity) -> List.of(), clock::get, new Ids(new Random(5)));
+          rooms,
+          ROOMY,
+          (host, identity) -> List.of(),
+          MediaPort.NONE,
+          clock::get,
+          new Ids(new Random(5)),
+          Runnable::run);
   private final AtomicLong delivered = new AtomicLong();
 
   private final class Member implements Line {

@@ -67,7 +67,7 @@ class ModeratingTest {
     var mod = stage.joined("mod+admin");
     var bob = stage.joined("bob");
     mod.says(new Request.Mute("1", bob.id(), Medium.VIDEO));
-    assertEquals(List.of(new Notice.Mute(mod.id(), Medium.VIDEO)), bob.notices());
+    assertEquals(List.of(new Notice.Mute(mod.id(), Medium.VIDEO, null)), bob.notices());
   }
 
   @Test

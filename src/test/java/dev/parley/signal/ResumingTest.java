@@ -82,7 +82,7 @@ class ResumingTest {
     var ann = stage.joined("ann");
     var bob = stage.joined("bob");
     bob.loses();
-    IntStream.range(0, 3).forEach(i -> ann.offers(bob, "\"" + "x".repeat(30_000) + "\""));
+    IntStream.range(0, 10).forEach(i -> ann.offers(bob, "\"" + "x".repeat(30_000) + "\""));
     bob.resumes().refusedWith(ErrorCode.RESUME_FAILED);
   }
 

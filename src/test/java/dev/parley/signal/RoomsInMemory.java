@@ -18,8 +18,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Rooms without a database. A token is `identity` with any of `+admin`, `+hidden`; `expired` is
-/// refused; rooms are made on demand unless their name begins with `no-`.
+/// Rooms without a database. A token is `identity` with any of `+admin`, `+hidden`, `+silent` (may
+/// not publish), `+deaf` (may not subscribe); `expired` is refused; rooms are made on demand unless
+/// their name begins with `no-`.
 public final class RoomsInMemory implements Rooms {
   private final Map<String, RoomView> rooms = new ConcurrentHashMap<>();
   private final AtomicLong guests = new AtomicLong();
@@ -55,8 +56,8 @@ public final class RoomsInMemory implements Rooms {
             admin,
             admin,
             admin,
-            true,
-            true,
+            !words.contains("silent"),
+            !words.contains("deaf"),
             true,
             words.contains("hidden"),
             null,

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.parley.media.SdpType;
+import dev.parley.media.SfuCommand;
+import dev.parley.media.SfuEvent;
 import dev.parley.room.RoomChange;
 import dev.parley.room.RoomRefused;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.Random;
 final class Stage {
   final RoomsInMemory rooms = new RoomsInMemory();
   final Limits limits;
+  final Sfu port = new Sfu();
   final Signaling signaling;
   long now = 1_700_000_000_000L;
 
@@ -31,8 +35,10 @@ final class Stage {
                 List.of(
                     new IceServer(List.of("stun:" + host), null, null),
                     new IceServer(List.of("turn:" + host), "1:" + identity, "password")),
+            port,
             () -> now,
-            new Ids(new Random(1)));
+            new Ids(new Random(1)),
+            Runnable::run);
   }
 
   /// A room with settings.
@@ -76,6 +82,40 @@ final class Stage {
     return person;
   }
 
+  /// The media half: keeps its orders, tells what a test has it tell.
+  final class Sfu implements MediaPort {
+    final List<SfuCommand> orders = new ArrayList<>();
+    boolean available;
+
+    @Override
+    public boolean available() {
+      return available;
+    }
+
+    @Override
+    public void order(SfuCommand command) {
+      orders.add(command);
+    }
+
+    <C extends SfuCommand> List<C> all(Class<C> type) {
+      return orders.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    <C extends SfuCommand> C last(Class<C> type) {
+      return all(type).getLast();
+    }
+
+    void tells(SfuEvent event) {
+      signaling.told(event);
+    }
+  }
+
+  /// With a server to send through.
+  Stage sfu() {
+    port.available = true;
+    return this;
+  }
+
   /// One socket and what came over it.
   final class Person implements Line {
     /// A notice with its number.
@@ -100,6 +140,21 @@ final class Stage {
 
     void says(Request request) {
       signaling.receive(at, request);
+    }
+
+    /// An offer to the server, with what comes back of it by `re`.
+    void offersServer(long number, String sdp) {
+      says(new Request.Describe("o" + number, SdpType.OFFER, number, sdp, List.of()));
+    }
+
+    /// Has an end at the server whose first offer was answered.
+    String connects() {
+      offersServer(1, "offer");
+      var asked = port.last(SfuCommand.Describe.class);
+      port.tells(
+          new SfuEvent.Described("r", asked.peer(), asked.number(), SdpType.ANSWER, "answer"));
+      clear();
+      return asked.peer();
     }
 
     void offers(Person to, String sdp) {

@@ -1,5 +1,9 @@
 package dev.parley.door.json;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /// The members of one JSON object, found but not yet read: a name and a place in the text each.
 /// Members are read by what is expected of them; a value of another kind is a [BadMessage].
 final class JsonObject {
@@ -119,6 +123,44 @@ final class JsonObject {
     } catch (NumberFormatException e) {
       throw new BadMessage(name + " must be a whole number");
     }
+  }
+
+  /// The members' names, in their order.
+  List<String> names() {
+    return List.of(Arrays.copyOf(names, size));
+  }
+
+  /// A value that must be an object.
+  JsonObject object(String name) throws BadMessage {
+    if (kind(name) != '{') {
+      throw new BadMessage("there must be an object");
+    }
+    return of(raw(name));
+  }
+
+  /// A value that must be a list of strings, at least one.
+  List<String> strings(String name, int most, int mostCharacters) throws BadMessage {
+    int i = find(name);
+    if (i < 0 || text.charAt(from[i]) != '[') {
+      throw new BadMessage(name + " must be a list");
+    }
+    var scanner = new JsonScanner(text.substring(from[i], to[i]));
+    var values = new ArrayList<String>();
+    scanner.take('[');
+    do {
+      if (scanner.peek() != '"' || values.size() == most) {
+        throw new BadMessage(name + " must be a short list of strings");
+      }
+      int start = from[i] + scanner.at() + 1;
+      boolean escapes = scanner.string();
+      String value = text.substring(start, from[i] + scanner.at() - 1);
+      value = escapes ? unescape(value) : value;
+      if (value.length() > mostCharacters) {
+        throw new BadMessage(name + " is too long");
+      }
+      values.add(value);
+    } while (scanner.take(','));
+    return values;
   }
 
   private int find(String name) {

@@ -80,6 +80,8 @@ final class JsonWriter {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
+      } else if (c == '\n' || c == '\r') {
+        out.append('\\').append(c == '\n' ? 'n' : 'r');
       } else if (c < ' ' || c == '\u2028' || c == '\u2029') {
         out.append("\\u")
             .append(HEX[c >> 12])

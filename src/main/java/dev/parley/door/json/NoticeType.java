@@ -1,10 +1,13 @@
 package dev.parley.door.json;
 
+import dev.parley.media.SdpType;
 import dev.parley.room.RoomView;
+import dev.parley.room.Topology;
 import dev.parley.signal.IceServer;
 import dev.parley.signal.Limits;
 import dev.parley.signal.Notice;
 import dev.parley.signal.ParticipantView;
+import dev.parley.signal.Request;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,6 +25,13 @@ enum NoticeType {
   ANSWER,
   CANDIDATE,
   MUTE,
+  MEDIA,
+  TOPOLOGY,
+  TRACK_PUBLISHED,
+  TRACK_CHANGED,
+  TRACK_UNPUBLISHED,
+  TRACK_SUBSCRIBED,
+  SPEAKERS,
   ROOM,
   REMOVED,
   LEFT,
@@ -58,9 +68,35 @@ enum NoticeType {
                   .member("reason", low(why)));
       case Notice.KnockEnded(String id) ->
           end(KNOCK_ENDED.begin(seq, null).member("participant", id));
-      case Notice.Mute(String from, var kind) ->
-          end(MUTE.begin(seq, null).member("from", from).member("kind", low(kind)));
-      case Notice.RoomChanged(RoomView room) -> end(room(ROOM.begin(seq, null), room));
+      case Notice.Mute(String from, var kind, String track) ->
+          end(
+              MUTE.begin(seq, null)
+                  .member("from", from)
+                  .member("kind", low(kind))
+                  .member("track", track));
+      case Notice.Described described -> described(described, seq);
+      case Notice.MediaChanged(var state, String reason) ->
+          end(MEDIA.begin(seq, null).member("state", low(state)).member("reason", reason));
+      case Notice.TopologyChanged(var mode) ->
+          end(TOPOLOGY.begin(seq, null).member("mode", low(mode)));
+      case Notice.TrackPublished(var track) ->
+          end(MediaNotices.track(TRACK_PUBLISHED.begin(seq, null).name("track"), track));
+      case Notice.TrackChanged(var track) ->
+          end(MediaNotices.track(TRACK_CHANGED.begin(seq, null).name("track"), track));
+      case Notice.TrackUnpublished(String participant, String track) ->
+          end(
+              TRACK_UNPUBLISHED
+                  .begin(seq, null)
+                  .member("participant", participant)
+                  .member("track", track));
+      case Notice.TrackSubscribed(String track, String mid) -> {
+        var out = TRACK_SUBSCRIBED.begin(seq, null).member("track", track);
+        yield end(mid == null ? out.raw("mid", "null") : out.member("mid", mid));
+      }
+      case Notice.Speakers(var speakers) ->
+          end(MediaNotices.speakers(SPEAKERS.begin(seq, null), speakers));
+      case Notice.RoomChanged(RoomView room, var mode) ->
+          end(room(ROOM.begin(seq, null), room, mode));
       case Notice.Removed(var why, String message) ->
           end(REMOVED.begin(seq, null).member("reason", low(why)).member("message", message));
       case Notice.Left(String ref) -> end(LEFT.begin(seq, ref));
@@ -84,21 +120,31 @@ enum NoticeType {
         type.begin(out, seq, null).member("from", relayed.from()).raw(member, relayed.body()));
   }
 
+  private static String described(Notice.Described described, long seq) {
+    var type = described.type() == SdpType.OFFER ? OFFER : ANSWER;
+    var out = new JsonWriter(described.sdp().length() + described.sdp().length() / 16 + 96);
+    return end(
+        type.begin(out, seq, described.ref())
+            .member("from", Request.SFU)
+            .member("number", described.number())
+            .member("sdp", described.sdp()));
+  }
+
   private static String joined(Notice.Joined joined, long seq) {
     var out = new JsonWriter(joined.weight());
     JOINED.begin(out, seq, joined.ref());
     participant(out.name("self"), joined.self());
-    room(out.member("session", joined.session()), joined.room());
+    room(out.member("session", joined.session()), joined.room(), joined.topology());
     out.name("participants").open('[');
     joined.participants().forEach(one -> participant(out, one));
     iceServers(out.close(']'), joined.iceServers());
-    return end(limits(out, joined.limits()));
+    return end(MediaNotices.tracks(limits(out, joined.limits()), joined.tracks()));
   }
 
   private static String waiting(Notice.Waiting waiting, long seq) {
     var out = WAITING.begin(seq, waiting.ref());
     participant(out.name("self"), waiting.self());
-    room(out.member("session", waiting.session()), waiting.room());
+    room(out.member("session", waiting.session()), waiting.room(), waiting.topology());
     return end(limits(out, waiting.limits()));
   }
 
@@ -120,10 +166,11 @@ enum NoticeType {
         .member("metadata", one.metadata())
         .member("joinedAt", one.joinedAt().toString())
         .member("connected", one.connected())
+        .member("kind", low(one.kind()))
         .close('}');
   }
 
-  private static JsonWriter room(JsonWriter out, RoomView room) {
+  private static JsonWriter room(JsonWriter out, RoomView room, Topology mode) {
     return out.name("room")
         .open('{')
         .member("name", room.name())
@@ -131,8 +178,7 @@ enum NoticeType {
         .member("maxParticipants", room.maxParticipants())
         .member("emptyTimeout", room.emptyTimeout().toSeconds())
         .member("topology", low(room.topology()))
-        // Everyone sends to everyone, whatever is wished for, until there is an SFU.
-        .member("effectiveTopology", "mesh")
+        .member("effectiveTopology", low(mode))
         .member("lobby", room.lobby())
         .member("locked", room.locked())
         .member("access", low(room.access()))

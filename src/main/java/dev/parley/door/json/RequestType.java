@@ -1,5 +1,6 @@
 package dev.parley.door.json;
 
+import dev.parley.media.SdpType;
 import dev.parley.room.Access;
 import dev.parley.room.RoomChange;
 import dev.parley.room.Topology;
@@ -21,7 +22,8 @@ enum RequestType {
               m.string("name", RequestType.MOST_NAME),
               m.bool("audio"),
               m.bool("video"),
-              m.string("metadata", RequestType.MOST_METADATA))),
+              m.string("metadata", RequestType.MOST_METADATA),
+              optional(m, "topology", Topology.class))),
   RESUME((ref, m) -> new Request.Resume(ref, id(m, "session"), whole(m, "seen", -1))),
   OFFER((ref, m) -> relay(ref, RelayKind.OFFER, "sdp", m)),
   ANSWER((ref, m) -> relay(ref, RelayKind.ANSWER, "sdp", m)),
@@ -35,11 +37,16 @@ enum RequestType {
               m.bool("video"),
               m.bool("screen"),
               m.bool("hand"),
-              m.string("metadata", RequestType.MOST_METADATA))),
+              m.string("metadata", RequestType.MOST_METADATA),
+              optional(m, "topology", Topology.class))),
   LEAVE((ref, m) -> new Request.Leave(ref)),
   PING((ref, m) -> new Request.Ping(ref, whole(m, "seen", -1))),
   REMOVE((ref, m) -> new Request.Remove(ref, id(m, "participant"), m.string("reason", 256))),
-  MUTE((ref, m) -> new Request.Mute(ref, id(m, "participant"), choice(m, "kind", Medium.class))),
+  MUTE((ref, m) -> m.has("participant") ? mute(ref, m) : MediaRequests.mute(ref, m)),
+  UNPUBLISH(MediaRequests::unpublish),
+  SUBSCRIBE(MediaRequests::subscribe),
+  PAUSE(MediaRequests::pause),
+  CLOSE((ref, m) -> new Request.CloseMedia(ref)),
   LOCK((ref, m) -> new Request.Lock(ref, needed("locked", m.bool("locked")))),
   ADMIT((ref, m) -> new Request.Admit(ref, id(m, "participant"))),
   DENY((ref, m) -> new Request.Deny(ref, id(m, "participant"))),
@@ -84,12 +91,22 @@ enum RequestType {
 
   private static Request relay(String ref, RelayKind kind, String member, JsonObject m)
       throws BadMessage {
+    if (kind != RelayKind.CANDIDATE && Request.SFU.equals(id(m, "to"))) {
+      return MediaRequests.describe(ref, SdpType.valueOf(kind.name()), m);
+    }
     char first = m.kind(member);
     boolean fits = first == '"' || first == '{' || first == 'n' && kind == RelayKind.CANDIDATE;
     if (!fits) {
       throw new BadMessage(member + " must be a string or an object");
     }
     return new Request.Relay(ref, kind, id(m, "to"), m.raw(member), null);
+  }
+
+  private static Request mute(String ref, JsonObject m) throws BadMessage {
+    String track = m.string("track", MOST_ID);
+    Medium kind =
+        track == null ? choice(m, "kind", Medium.class) : optional(m, "kind", Medium.class);
+    return new Request.Mute(ref, id(m, "participant"), kind, track);
   }
 
   private static RoomChange change(JsonObject m) throws BadMessage {
@@ -106,8 +123,8 @@ enum RequestType {
         m.string("title", 512),
         most == null ? null : most.intValue(),
         empty == null ? null : Duration.ofSeconds(empty),
-        m.has("topology") ? choice(m, "topology", Topology.class) : null,
-        m.has("access") ? choice(m, "access", Access.class) : null,
+        optional(m, "topology", Topology.class),
+        optional(m, "access", Access.class),
         m.bool("lobby"),
         null);
   }
@@ -129,11 +146,16 @@ enum RequestType {
     return value == null ? otherwise : value;
   }
 
-  private static <T> T needed(String member, T value) throws BadMessage {
+  static <T> T needed(String member, T value) throws BadMessage {
     if (value == null) {
       throw new BadMessage(member + " is missing");
     }
     return value;
+  }
+
+  private static <E extends Enum<E>> E optional(JsonObject m, String member, Class<E> of)
+      throws BadMessage {
+    return m.has(member) ? choice(m, member, of) : null;
   }
 
   private static <E extends Enum<E>> E choice(JsonObject m, String member, Class<E> of)

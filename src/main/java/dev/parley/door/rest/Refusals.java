@@ -75,7 +75,7 @@ public class Refusals implements ExceptionMapper<Throwable> {
       case TOKEN_OTHER_ROOM, TOKEN_NOT_GRANTED, INVITE_INVALID -> 403;
       case ROOM_NOT_FOUND -> 404;
       case ROOM_EXISTS -> 409;
-      case ROOM_NAME_INVALID, SETTING_INVALID, SFU_UNAVAILABLE -> 400;
+      case ROOM_NAME_INVALID, SETTING_INVALID -> 400;
     };
   }
 

@@ -17,7 +17,7 @@ public final class TransportArrivals {
   /// @param capacity sequence numbers remembered: a power of two up to 32,768, more than arrive
   ///   between two feedbacks
   public TransportArrivals(int capacity) {
-    if (Integer.bitCount(capacity) != 1 || capacity > 0x8000) {
+    if (capacity < 1 || capacity > 0x8000 || Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("a ring of " + capacity);
     }
     ticks = new long[capacity];

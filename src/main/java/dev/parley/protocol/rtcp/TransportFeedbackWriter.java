@@ -160,7 +160,8 @@ public final class TransportFeedbackWriter {
     if (run(from, from + count) == count) {
       return symbols[from] << 13 | count;
     }
-    boolean one = count > TWO_BITS || oneBit(from, count);
+    // A vector that is not full is the last: the count tells the reader where to stop.
+    boolean one = count > TWO_BITS;
     int bits = one ? 1 : 2;
     int capacity = one ? ONE_BIT : TWO_BITS;
     int chunk = one ? 0x8000 : 0xc000;

@@ -3,6 +3,8 @@ package dev.parley.door.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.media.PeerState;
+import dev.parley.media.TrackKind;
 import dev.parley.room.Access;
 import dev.parley.room.RoomRefused;
 import dev.parley.room.Topology;
@@ -11,6 +13,7 @@ import dev.parley.signal.Departure;
 import dev.parley.signal.ErrorCode;
 import dev.parley.signal.Limits;
 import dev.parley.signal.Medium;
+import dev.parley.signal.ParticipantKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +133,9 @@ class AsyncApiTest {
     assertEquals(words(Departure.class), choice("Departure"));
     assertEquals(words(Topology.class), choice("Topology"));
     assertEquals(words(Access.class), choice("Access"));
+    assertEquals(words(PeerState.class), choice("PeerState"));
+    assertEquals(words(ParticipantKind.class), choice("ParticipantKind"));
+    assertEquals(words(TrackKind.class), choice("TrackKind"));
   }
 
   @Test
@@ -153,7 +159,9 @@ class AsyncApiTest {
                 ParleyV1Test.ROOM,
                 List.of(),
                 List.of(new dev.parley.signal.IceServer(List.of("stun:x"), "u", "c")),
-                Limits.DEFAULTS),
+                Limits.DEFAULTS,
+                Topology.SFU,
+                List.of(ParleyV1Test.CAMERA)),
             1);
     for (var member : all(joined, "\"([a-zA-Z]+)\":")) {
       assertTrue(

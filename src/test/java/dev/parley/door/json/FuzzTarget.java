@@ -1,15 +1,24 @@
 package dev.parley.door.json;
 
+import dev.parley.media.PeerState;
+import dev.parley.media.SdpType;
+import dev.parley.media.SfuCommand;
+import dev.parley.media.SfuEvent;
+import dev.parley.media.SfuRefusal;
+import dev.parley.media.TrackKind;
+import dev.parley.media.TrackView;
 import dev.parley.signal.Attachment;
 import dev.parley.signal.CloseReason;
 import dev.parley.signal.ErrorCode;
 import dev.parley.signal.Ids;
 import dev.parley.signal.Limits;
 import dev.parley.signal.Line;
+import dev.parley.signal.MediaPort;
 import dev.parley.signal.Notice;
 import dev.parley.signal.Request;
 import dev.parley.signal.RoomsInMemory;
 import dev.parley.signal.Signaling;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +30,7 @@ public final class FuzzTarget {
   private static final int PEOPLE = 4;
 
   private final SplittableRandom random;
+  private final Sfu port = new Sfu();
   private final List<Person> people = new ArrayList<>();
   private final Signaling signaling;
   private long now = 1_700_000_000_000L;
@@ -34,8 +44,10 @@ public final class FuzzTarget {
             new RoomsInMemory(),
             Limits.DEFAULTS,
             (host, identity) -> List.of(),
+            port,
             () -> now,
-            new Ids(new Random(random.nextLong())));
+            new Ids(new Random(random.nextLong())),
+            Runnable::run);
     for (int i = 0; i < PEOPLE; i++) {
       people.add(null);
     }
@@ -63,6 +75,7 @@ public final class FuzzTarget {
       ours(bad.message());
     }
     signaling.receive(person.at, request);
+    port.answer();
     // The container reports the end of a socket whoever ended it.
     if (person.closed || random.nextInt(500) == 0) {
       person.closed = true;
@@ -87,6 +100,59 @@ public final class FuzzTarget {
   private static void ours(String message) {
     if (message.length() > 80 || !message.matches("[A-Za-z ,.0-9]+")) {
       throw new IllegalStateException("not our own words: " + message);
+    }
+  }
+
+  /// Does something with what it is ordered, and now and then something nobody ordered.
+  private final class Sfu implements MediaPort {
+    private final ArrayDeque<SfuCommand> orders = new ArrayDeque<>();
+
+    @Override
+    public boolean available() {
+      return true;
+    }
+
+    @Override
+    public void order(SfuCommand command) {
+      orders.add(command);
+    }
+
+    void answer() {
+      while (!orders.isEmpty()) {
+        switch (orders.remove()) {
+          case SfuCommand.OpenPeer open -> {
+            var track =
+                new TrackView(
+                    random.nextBoolean() ? "t" : "u",
+                    open.participant(),
+                    TrackKind.VIDEO,
+                    "camera",
+                    "VP8",
+                    false,
+                    List.of());
+            signaling.told(new SfuEvent.TrackUp(open.room(), track));
+            signaling.told(new SfuEvent.Subscribed(open.room(), open.peer(), "t", null));
+          }
+          case SfuCommand.Describe it -> described(it);
+          case SfuCommand.Unpublish it ->
+              signaling.told(new SfuEvent.TrackDown(it.room(), it.participant(), it.track()));
+          default -> {}
+        }
+      }
+    }
+
+    private void described(SfuCommand.Describe it) {
+      signaling.told(
+          switch (random.nextInt(4)) {
+            case 0 ->
+                new SfuEvent.Described(it.room(), it.peer(), it.number(), SdpType.ANSWER, "v=0");
+            case 1 ->
+                new SfuEvent.Described(it.room(), it.peer(), it.number(), SdpType.OFFER, "v=0");
+            case 2 -> new SfuEvent.PeerChanged(it.room(), it.peer(), PeerState.CLOSED, "consent");
+            default ->
+                new SfuEvent.DescriptionRefused(
+                    it.room(), it.peer(), random.nextInt(2), SfuRefusal.STALE, "too late");
+          });
     }
   }
 

@@ -3,6 +3,8 @@ package dev.parley.door.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.parley.media.TrackKind;
+import dev.parley.media.TrackView;
 import dev.parley.room.Access;
 import dev.parley.room.RoomChange;
 import dev.parley.room.RoomView;
@@ -13,6 +15,7 @@ import dev.parley.signal.IceServer;
 import dev.parley.signal.Limits;
 import dev.parley.signal.Medium;
 import dev.parley.signal.Notice;
+import dev.parley.signal.ParticipantKind;
 import dev.parley.signal.ParticipantView;
 import dev.parley.signal.RelayKind;
 import dev.parley.signal.Request;
@@ -36,7 +39,8 @@ class ParleyV1Test {
           true,
           null,
           Instant.parse("2026-01-02T03:04:05.678Z"),
-          true);
+          true,
+          ParticipantKind.PERSON);
   static final RoomView ROOM =
       new RoomView(
           new UUID(1, 2),
@@ -51,11 +55,16 @@ class ParleyV1Test {
   private static final String ANN_JSON =
       "{\"id\":\"p1\",\"identity\":\"ann\",\"name\":\"Ann \\\"A\\\"\",\"moderator\":true,"
           + "\"guest\":false,\"audio\":true,\"video\":false,\"screen\":false,\"hand\":true,"
-          + "\"joinedAt\":\"2026-01-02T03:04:05.678Z\",\"connected\":true}";
+          + "\"joinedAt\":\"2026-01-02T03:04:05.678Z\",\"connected\":true,\"kind\":\"person\"}";
   private static final String ROOM_JSON =
       "{\"name\":\"r\",\"title\":\"Räume\",\"maxParticipants\":4,\"emptyTimeout\":300,"
           + "\"topology\":\"auto\",\"effectiveTopology\":\"mesh\",\"lobby\":false,\"locked\":true,"
           + "\"access\":\"open\"}";
+  static final TrackView CAMERA =
+      new TrackView("t1", "p1", TrackKind.VIDEO, "camera", "VP8", false, List.of("l", "h"));
+  private static final String CAMERA_JSON =
+      "{\"id\":\"t1\",\"participant\":\"p1\",\"kind\":\"video\",\"source\":\"camera\","
+          + "\"codec\":\"VP8\",\"muted\":false,\"layers\":[\"l\",\"h\"]}";
   private static final String LIMITS_JSON =
       "{\"maxMessageBytes\":65536,\"resumeSeconds\":20,\"heartbeatSeconds\":30}";
 
@@ -151,20 +160,24 @@ class ParleyV1Test {
             List.of(
                 new IceServer(List.of("stun:h:3478"), null, null),
                 new IceServer(List.of("turn:h"), "u", "c")),
-            Limits.DEFAULTS),
+            Limits.DEFAULTS,
+            Topology.SFU,
+            List.of(CAMERA)),
         1,
         "{\"type\":\"joined\",\"re\":7,\"seq\":1,\"self\":"
             + ANN_JSON
             + ",\"session\":\"secret\",\"room\":"
-            + ROOM_JSON
+            + ROOM_JSON.replace("mesh", "sfu")
             + ",\"participants\":["
             + ANN_JSON
             + "],\"iceServers\":[{\"urls\":[\"stun:h:3478\"]},"
             + "{\"urls\":[\"turn:h\"],\"username\":\"u\",\"credential\":\"c\"}],\"limits\":"
             + LIMITS_JSON
-            + "}");
+            + ",\"tracks\":["
+            + CAMERA_JSON
+            + "]}");
     writes(
-        new Notice.Waiting(null, ANN, "secret", ROOM, Limits.DEFAULTS),
+        new Notice.Waiting(null, ANN, "secret", ROOM, Limits.DEFAULTS, Topology.MESH),
         1,
         "{\"type\":\"waiting\",\"seq\":1,\"self\":"
             + ANN_JSON
@@ -203,11 +216,11 @@ class ParleyV1Test {
         8,
         "{\"type\":\"candidate\",\"seq\":8,\"from\":\"p1\",\"candidate\":null}");
     writes(
-        new Notice.Mute("p1", Medium.AUDIO),
+        new Notice.Mute("p1", Medium.AUDIO, null),
         9,
         "{\"type\":\"mute\",\"seq\":9,\"from\":\"p1\",\"kind\":\"audio\"}");
     writes(
-        new Notice.RoomChanged(ROOM),
+        new Notice.RoomChanged(ROOM, Topology.MESH),
         10,
         "{\"type\":\"room\",\"seq\":10,\"room\":" + ROOM_JSON + "}");
     writes(

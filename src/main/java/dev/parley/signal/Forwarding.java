@@ -1,0 +1,202 @@
+package dev.parley.signal;
+
+import dev.parley.media.PeerState;
+import dev.parley.media.SfuCommand;
+import dev.parley.media.SpeakerView;
+import dev.parley.media.TrackView;
+import dev.parley.room.Topology;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What of a meeting goes through the server: how media travels now, who has an end there, which
+/// tracks are up. Events of the media half are [Tidings]'s to take.
+///
+/// Confined to its meeting's monitor.
+final class Forwarding {
+  /// How long the ends at the server live on after a return to peer to peer: the clients change
+  /// over meanwhile, and a third one who comes finds them.
+  static final long GRACE_MILLIS = 10_000;
+
+  private final Meeting meeting;
+  private final List<Effect> effects;
+  private final MediaPort port;
+  private final Ids ids;
+  private final Limits limits;
+  private final TopologyChoice choice = new TopologyChoice();
+  private final Map<String, PeerEnd> peers = new LinkedHashMap<>();
+  private final Map<String, TrackView> tracks = new LinkedHashMap<>();
+  private List<SpeakerView> speakers = List.of();
+  private long retireBy = Meeting.NEVER;
+  private boolean used;
+
+  Forwarding(Meeting meeting, List<Effect> effects, MediaPort port, Ids ids, Limits limits) {
+    this.meeting = meeting;
+    this.effects = effects;
+    this.port = port;
+    this.ids = ids;
+    this.limits = limits;
+  }
+
+  /// MESH or SFU.
+  Topology mode() {
+    return choice.mode();
+  }
+
+  boolean available() {
+    return port.available();
+  }
+
+  List<TrackView> tracks() {
+    return List.copyOf(tracks.values());
+  }
+
+  /// The track with this id, or null.
+  TrackView track(String id) {
+    return tracks.get(id);
+  }
+
+  Map<String, TrackView> published() {
+    return tracks;
+  }
+
+  /// The end with this id, or null.
+  PeerEnd peer(String id) {
+    return peers.get(id);
+  }
+
+  /// When it next wants to be ticked.
+  long deadline() {
+    return Math.min(choice.deadline(), retireBy);
+  }
+
+  void tick(long now) {
+    if (choice.deadline() <= now) {
+      weigh(null, now);
+    }
+    if (retireBy <= now) {
+      retireBy = Meeting.NEVER;
+      for (var end : List.copyOf(peers.values())) {
+        if (end.owner().agent() == null) {
+          close(end, "topology");
+        } else {
+          meeting.depart(end.owner(), Departure.REMOVED, CloseReason.REMOVED, null, now);
+        }
+      }
+    }
+  }
+
+  /// Looks anew how media has to travel, after anything that may change it.
+  ///
+  /// @param newcomer who learns it by another notice, or null
+  void weigh(Session newcomer, long now) {
+    if (choice.weigh(meeting.need(port.available()), now)) {
+      boolean mesh = mode() == Topology.MESH;
+      retireBy = mesh && !peers.isEmpty() ? now + GRACE_MILLIS : Meeting.NEVER;
+      meeting.all(newcomer, new Notice.TopologyChanged(mode()));
+    }
+    meeting.wakeBy(deadline());
+  }
+
+  /// Whether someone without an end may get one now.
+  boolean opens() {
+    return port.available() && mode() == Topology.SFU;
+  }
+
+  /// Has the server make an end for a participant.
+  PeerEnd open(Session owner) {
+    var end = new PeerEnd(ids.next(), owner);
+    owner.peer(end);
+    peers.put(end.id(), end);
+    used = true;
+    order(new SfuCommand.OpenPeer(room(), end.id(), owner.id(), owner.policy(limits)));
+    return end;
+  }
+
+  /// Has the server end one; whoever it belongs to is told at once and may have a new one.
+  void close(PeerEnd end, String reason) {
+    order(new SfuCommand.ClosePeer(room(), end.id()));
+    forget(end, reason);
+  }
+
+  /// An end is no more; what was asked of it is answered so.
+  void forget(PeerEnd end, String reason) {
+    if (peers.remove(end.id()) == null) {
+      return;
+    }
+    var owner = end.owner();
+    end.state(PeerState.CLOSED);
+    owner.peer(null);
+    for (var pending : end.abandon()) {
+      refuse(owner, pending.ref(), ErrorCode.MEDIA_CLOSED, "closed before it was answered");
+    }
+    owner.tell(new Notice.MediaChanged(PeerState.CLOSED, reason), effects);
+  }
+
+  /// Refuses what a client asked of its end; where it has no line now, so that it learns it later.
+  void refuse(Session owner, String ref, ErrorCode code, String message) {
+    if (owner.attachment() != null) {
+      owner.tell(new Notice.Error(ref, code, message), effects);
+    } else if (owner.peer() != null) {
+      owner.tell(new Notice.MediaChanged(owner.peer().state(), code.code()), effects);
+    }
+  }
+
+  /// Someone is out; its tracks go without a word, since the leave says it all.
+  void departed(Session who) {
+    var end = who.peer();
+    if (end != null) {
+      peers.remove(end.id());
+      who.peer(null);
+      if (end.state() != PeerState.CLOSED) {
+        order(new SfuCommand.ClosePeer(room(), end.id()));
+      }
+    }
+    tracks.values().removeIf(track -> track.participant().equals(who.id()));
+  }
+
+  /// Nobody is here any more.
+  void end() {
+    peers.clear();
+    tracks.clear();
+    speakers = List.of();
+    retireBy = Meeting.NEVER;
+    if (used) {
+      used = false;
+      order(new SfuCommand.CloseRoom(room()));
+    }
+  }
+
+  void speak(List<SpeakerView> now) {
+    var present = new ArrayList<SpeakerView>(now.size());
+    for (var speaker : now) {
+      var session = meeting.session(speaker.participant());
+      if (session != null && session.joined() && !session.hidden()) {
+        present.add(speaker);
+      }
+    }
+    speakers = List.copyOf(present);
+    meeting.all(null, new Notice.Speakers(speakers));
+  }
+
+  /// Tells someone who comes or comes back what is not kept for anybody.
+  void greet(Session who) {
+    if (!speakers.isEmpty()) {
+      who.tell(new Notice.Speakers(speakers), effects);
+    }
+  }
+
+  void describe(PeerEnd end, Request.Describe what, long number) {
+    order(
+        new SfuCommand.Describe(room(), end.id(), number, what.type(), what.sdp(), what.sources()));
+  }
+
+  void order(SfuCommand command) {
+    effects.add(new Effect.Order(command));
+  }
+
+  String room() {
+    return meeting.room().name();
+  }
+}

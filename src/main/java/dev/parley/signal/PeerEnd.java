@@ -1,0 +1,100 @@
+package dev.parley.signal;
+
+import dev.parley.media.PeerState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The server's end of one participant's PeerConnection, as signaling knows it: what was asked of
+/// it and not answered yet.
+///
+/// Descriptions of the client are numbered anew for the media half: its offers and the server's are
+/// counted separately, and a refusal names only a number. So the client's have numbers above
+/// [#OFFERS], the server's below. Confined to its meeting's monitor.
+final class PeerEnd {
+  static final long OFFERS = 1L << 32;
+
+  private static final int MOST_PENDING = 8;
+
+  /// @param said the number the client gave, or the server for it
+  record Pending(String ref, long said) {}
+
+  private final String id;
+  private final Session owner;
+  private final Map<Long, Pending> offers = new LinkedHashMap<>();
+  private PeerState state = PeerState.CONNECTING;
+  private boolean answered;
+  private long made;
+  private long said;
+  private long answerNumber = -1;
+  private String answerRef;
+
+  PeerEnd(String id, Session owner) {
+    this.id = id;
+    this.owner = owner;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Session owner() {
+    return owner;
+  }
+
+  PeerState state() {
+    return state;
+  }
+
+  void state(PeerState now) {
+    state = now;
+  }
+
+  /// Whether any offer was ever answered.
+  boolean answered() {
+    return answered;
+  }
+
+  /// Notes an offer of the client.
+  ///
+  /// @param number the client's, or 0
+  /// @return its number for the media half, or 0 where too many are not answered yet
+  long offered(String ref, long number) {
+    if (offers.size() == MOST_PENDING) {
+      return 0;
+    }
+    said = number == 0 ? said + 1 : number;
+    long ours = OFFERS + ++made;
+    offers.put(ours, new Pending(ref, said));
+    return ours;
+  }
+
+  /// Notes the client's answer to an offer of the server; only the latest can still be refused.
+  void answers(String ref, long number) {
+    answerNumber = number;
+    answerRef = ref;
+  }
+
+  /// The offer that the media half has answered, or null.
+  Pending answered(long ours) {
+    answered = true;
+    return offers.remove(ours);
+  }
+
+  /// The request behind a number that was refused, or null.
+  Pending refused(long ours) {
+    if (ours == answerNumber) {
+      answerNumber = -1;
+      return new Pending(answerRef, ours);
+    }
+    return offers.remove(ours);
+  }
+
+  /// Everything that will not be answered any more.
+  List<Pending> abandon() {
+    var all = new ArrayList<>(offers.values());
+    offers.clear();
+    return all;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.parley.signal;
+
+import dev.parley.media.PeerState;
+import dev.parley.media.SdpType;
+import dev.parley.media.SfuEvent;
+import dev.parley.media.TrackView;
+import java.util.List;
+
+/// Takes what the media half tells of a meeting. What is of an end, a participant or a track that
+/// is not known (any more) is dropped: it was under way when that ended.
+///
+/// Confined to its meeting's monitor.
+final class Tidings {
+  private final Meeting meeting;
+  private final Forwarding forwarding;
+  private final List<Effect> effects;
+
+  Tidings(Meeting meeting, Forwarding forwarding, List<Effect> effects) {
+    this.meeting = meeting;
+    this.forwarding = forwarding;
+    this.effects = effects;
+  }
+
+  void told(SfuEvent event, long now) {
+    switch (event) {
+      case SfuEvent.TrackUp up -> up(up.track());
+      case SfuEvent.TrackChanged changed -> {
+        if (forwarding.published().replace(changed.track().id(), changed.track()) != null) {
+          meeting.all(null, new Notice.TrackChanged(changed.track()));
+        }
+      }
+      case SfuEvent.TrackDown down -> {
+        if (forwarding.published().remove(down.track()) != null) {
+          meeting.all(null, new Notice.TrackUnpublished(down.participant(), down.track()));
+        }
+      }
+      case SfuEvent.Speaking speaking -> forwarding.speak(speaking.speakers());
+      case SfuEvent.Described described -> ofPeer(described.peer(), described, now);
+      case SfuEvent.DescriptionRefused refused -> ofPeer(refused.peer(), refused, now);
+      case SfuEvent.IceRestarted restarted -> ofPeer(restarted.peer(), restarted, now);
+      case SfuEvent.PeerChanged changed -> ofPeer(changed.peer(), changed, now);
+      case SfuEvent.Subscribed subscribed -> ofPeer(subscribed.peer(), subscribed, now);
+    }
+  }
+
+  private void up(TrackView track) {
+    var publisher = meeting.session(track.participant());
+    if (publisher != null && publisher.joined() && !publisher.hidden()) {
+      forwarding.published().put(track.id(), track);
+      meeting.all(null, new Notice.TrackPublished(track));
+    }
+  }
+
+  private void ofPeer(String id, SfuEvent event, long now) {
+    var end = forwarding.peer(id);
+    if (end == null) {
+      return;
+    }
+    if (end.owner().agent() != null) {
+      ofAgent(end, end.owner().agent(), event, now);
+    } else {
+      ofPerson(end, event);
+    }
+  }
+
+  private void ofPerson(PeerEnd end, SfuEvent event) {
+    var owner = end.owner();
+    switch (event) {
+      case SfuEvent.Described it when it.type() == SdpType.OFFER ->
+          owner.tell(new Notice.Described(null, SdpType.OFFER, it.number(), it.sdp()), effects);
+      case SfuEvent.Described it -> {
+        var asked = end.answered(it.number());
+        if (asked != null) {
+          owner.tell(
+              new Notice.Described(asked.ref(), SdpType.ANSWER, asked.said(), it.sdp()), effects);
+        }
+      }
+      case SfuEvent.DescriptionRefused no when no.number() == 0 -> refused(end, no);
+      case SfuEvent.DescriptionRefused no -> {
+        var asked = end.refused(no.number());
+        if (asked != null) {
+          forwarding.refuse(owner, asked.ref(), ErrorCode.of(no.reason()), no.detail());
+        } else {
+          remark(end, no);
+        }
+      }
+      case SfuEvent.PeerChanged it when it.state() == PeerState.CLOSED ->
+          forwarding.forget(end, it.reason());
+      case SfuEvent.PeerChanged it -> {
+        end.state(it.state());
+        owner.tell(new Notice.MediaChanged(it.state(), it.reason()), effects);
+      }
+      case SfuEvent.Subscribed it ->
+          owner.tell(new Notice.TrackSubscribed(it.track(), it.mid()), effects);
+      default -> {}
+    }
+  }
+
+  /// The end itself was refused: before it ever answered, that is the answer to all it was asked.
+  private void refused(PeerEnd end, SfuEvent.DescriptionRefused no) {
+    if (end.answered()) {
+      remark(end, no);
+      return;
+    }
+    var code = ErrorCode.of(no.reason());
+    for (var pending : end.abandon()) {
+      forwarding.refuse(end.owner(), pending.ref(), code, no.detail());
+    }
+    forwarding.close(end, code.code());
+  }
+
+  private void remark(PeerEnd end, SfuEvent.DescriptionRefused no) {
+    String code = ErrorCode.of(no.reason()).code();
+    end.owner().tell(new Notice.MediaChanged(end.state(), code), effects);
+  }
+
+  /// An agent lives as long as its peer.
+  private void ofAgent(PeerEnd end, Agent agent, SfuEvent event, long now) {
+    if (!(event instanceof SfuEvent.Subscribed)) {
+      effects.add(new Effect.Report(agent, event));
+    }
+    switch (event) {
+      case SfuEvent.Described it when it.type() == SdpType.ANSWER -> end.answered(it.number());
+      case SfuEvent.DescriptionRefused no when no.number() == 0 && !end.answered() ->
+          meeting.depart(end.owner(), Departure.LEFT, CloseReason.LEFT, null, now);
+      case SfuEvent.PeerChanged it -> {
+        end.state(it.state());
+        if (it.state() == PeerState.CLOSED) {
+          var why = "left".equals(it.reason()) ? Departure.LEFT : Departure.TIMEOUT;
+          meeting.depart(end.owner(), why, CloseReason.LEFT, null, now);
+        }
+      }
+      default -> {}
+    }
+  }
+}
