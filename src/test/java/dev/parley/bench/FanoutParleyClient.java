@@ -40,6 +40,7 @@ final class FanoutParleyClient implements FanoutClient {
   private FanoutSource source;
   private long nextPing;
   private long keyFramesAsked;
+  private String refusal;
 
   FanoutParleyClient(int number, boolean sample, String url, String key) throws IOException {
     this.number = number;
@@ -56,16 +57,16 @@ final class FanoutParleyClient implements FanoutClient {
   @Override
   public void connect() throws IOException {
     FanoutPeer publisher = join(number, false);
-    await("the publisher's connection", publisher::connected);
+    await("connection for the publisher", publisher::connected);
     DatagramChannel out = sockets.channel(0);
     out.connect(publisher.server());
     source = new FanoutSource(out, publisher.sender(), true);
     for (int i = 0; i < number; i++) {
       join(i, true);
-      await("connections", () -> connecting() < AT_A_TIME);
+      await("connections for all", () -> connecting() < AT_A_TIME);
     }
-    await("connections", () -> connecting() == 0);
-    await("the source's media everywhere", this::heard);
+    await("connections for all", () -> connecting() == 0);
+    await("media for all", this::heard);
     if (sample) {
       sockets.sample(2);
     }
@@ -90,22 +91,20 @@ final class FanoutParleyClient implements FanoutClient {
     long end = System.nanoTime() + PATIENCE;
     while (!done.getAsBoolean()) {
       turn(5);
-      if (System.nanoTime() > end) {
-        throw new IOException("waited in vain for " + what + ": " + state());
+      if (System.nanoTime() > end || refusal != null) {
+        throw new IOException("no " + what + ": " + state());
       }
     }
   }
 
   private String state() {
-    return "%d of %d peers are connected, %d hear the source; the server's last error: %s"
+    return "%d of %d peers are connected, %d hear the source; refused: %s"
         .formatted(
             peers.size() - connecting(),
             peers.size(),
             checks.stream().filter(check -> check.taken > check.wrong).count(),
             refusal);
   }
-
-  private String refusal = "none";
 
   private FanoutPeer join(int who, boolean receives) throws IOException {
     var check = new FanoutCheck();
@@ -138,7 +137,6 @@ final class FanoutParleyClient implements FanoutClient {
         socket.send(description("answer", peer.answer(sdp(text)), offered, ""));
       } else if (text.startsWith("{\"type\":\"error\"") || text.contains("\"state\":\"closed\"")) {
         refusal = text;
-        System.err.println(text);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
