@@ -47,9 +47,12 @@ final class Paths {
     forgetLast();
   }
 
-  void unrouted(FiveTuple path, Member member) {
-    members.remove(path, member);
+  /// The path is not this member's any more.
+  ///
+  /// @return whether it was
+  boolean unrouted(FiveTuple path, Member member) {
     forgetLast();
+    return members.remove(path, member);
   }
 
   /// A stream has ended.

@@ -13,6 +13,9 @@ interface PeerEnd {
   /// Whoever makes one.
   interface Maker {
     PeerEnd make(Member member, PeerPolicy policy, long now);
+
+    /// The member is gone for good.
+    void gone(Member member);
   }
 
   void receive(byte[] octets, int at, int length, FiveTuple path, long now);

@@ -149,8 +149,9 @@ final class Rooms {
   }
 
   /// A peer has left its room.
-  void left(Router room) {
+  void left(Router room, Member member) {
     peers--;
+    maker.gone(member);
     if (room.isEmpty()) {
       rooms.remove(room.name(), room);
     }

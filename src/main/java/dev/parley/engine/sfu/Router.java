@@ -39,7 +39,7 @@ final class Router {
   void left(Member member) {
     if (members.remove(member.id()) != null) {
       kit.count(Counter.SFU_PEERS_CLOSED);
-      rooms.left(this);
+      rooms.left(this, member);
     }
     if (members.isEmpty()) {
       kit.timers().cancel(alarm);

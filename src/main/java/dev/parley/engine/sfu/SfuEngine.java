@@ -1,6 +1,8 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.Effects;
 import dev.parley.engine.Engine;
+import dev.parley.engine.Tally;
 import dev.parley.media.Counter;
 import dev.parley.media.MediaCommand;
 import dev.parley.media.SfuCommand;
@@ -14,6 +16,14 @@ public final class SfuEngine implements Engine {
   private final SfuKit kit;
   private final Rooms rooms;
   private final Paths paths;
+
+  /// @param tally of the loop
+  public SfuEngine(Effects<SfuEffect> effects, Tally tally, SfuSettings settings, SfuTools tools) {
+    kit = new SfuKit(settings, tally, effects::tell, tools.random(), tools.wall());
+    LivePeers peers = new LivePeers(kit, effects, tools, tally);
+    rooms = new Rooms(kit, peers);
+    paths = peers.paths();
+  }
 
   SfuEngine(SfuKit kit, Rooms rooms, Paths paths) {
     this.kit = kit;
