@@ -80,8 +80,13 @@ public final class Timers {
     if (size == 0) {
       return Engine.NEVER;
     }
-    // A clock that passes the very value of "never" is a nanosecond late.
-    return heap[0].at == Engine.NEVER ? Engine.NEVER + 1 : heap[0].at;
+    return at(heap[0].at);
+  }
+
+  /// A time that is not taken for [Engine#NEVER]: as a clock passes that very value, who is to be
+  /// woken then is a nanosecond late.
+  public static long at(long time) {
+    return time == Engine.NEVER ? Engine.NEVER + 1 : time;
   }
 
   /// How many want to be woken.

@@ -196,7 +196,7 @@ final class PublishedTrack {
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].choose(now);
     }
-    return now + TICK;
+    return Timers.at(now + TICK);
   }
 
   private void tell() {

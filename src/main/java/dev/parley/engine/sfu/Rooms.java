@@ -157,6 +157,11 @@ final class Rooms {
     }
   }
 
+  /// A room by its name, or null.
+  Router room(String name) {
+    return rooms.get(name);
+  }
+
   boolean isEmpty() {
     return rooms.isEmpty();
   }

@@ -119,6 +119,11 @@ final class Router {
     }
   }
 
+  /// Ids of the tracks, in the order they came.
+  List<String> tracks() {
+    return List.copyOf(tracks.keySet());
+  }
+
   PublishedTrack track(String id) {
     return tracks.get(id);
   }

@@ -243,7 +243,7 @@ final class Subscription implements SenderSide {
       }
       pass(slot, now);
     }
-    return fastStart.running() ? now + TURN : Engine.NEVER;
+    return fastStart.running() ? Timers.at(now + TURN) : Engine.NEVER;
   }
 
   /// A layer comes no more.
