@@ -1,6 +1,7 @@
 package dev.parley.engine.sfu;
 
 import dev.parley.engine.Engine;
+import dev.parley.engine.Tally;
 import dev.parley.engine.peer.Publication;
 import dev.parley.engine.peer.RtpSink;
 import dev.parley.lab.CountedTally;
@@ -39,7 +40,7 @@ final class RoomStage {
   private static final Codec AUDIO = new Codec(OPUS, "opus", 48_000, 2, "", List.of());
   private static final Codec REDUNDANT = new Codec(RED, "red", 48_000, 2, "111/111", List.of());
 
-  final CountedTally tally = new CountedTally();
+  final CountedTally tally;
   final List<SfuEvent> told = new ArrayList<>();
   final Map<String, FakePeer> peers = new HashMap<>();
   final VirtualClock clock = new VirtualClock();
@@ -53,7 +54,12 @@ final class RoomStage {
   }
 
   RoomStage(SfuSettings settings) {
-    kit = new SfuKit(settings, tally, told::add, new SplittableRandom(7), () -> 0);
+    this(settings, new CountedTally());
+  }
+
+  RoomStage(SfuSettings settings, Tally counter) {
+    tally = counter instanceof CountedTally counted ? counted : null;
+    kit = new SfuKit(settings, counter, told::add, new SplittableRandom(7), () -> 0);
     rooms = new Rooms(kit, new Fakes());
     engine = new SfuEngine(kit, rooms, paths);
   }
