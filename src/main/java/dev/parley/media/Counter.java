@@ -54,6 +54,10 @@ public enum Counter {
       "turn_dropped", "Datagrams dropped for want of an allocation or channel, or too large"),
   TURN_HANDED_OVER(
       "turn_handed_over", "Packets between two allocations of this node, kept from the kernel"),
+  SRTP_REFUSED(
+      "srtp_refused", "SRTP and SRTCP packets dropped: forged, replayed, damaged or without a key"),
+  RTP_DROPPED(
+      "rtp_dropped", "Authentic RTP packets dropped: malformed, of no track, or not wanted"),
   LOOP_PASSED("loop_passed", "Messages passed to another event loop"),
   LOOP_PASS_FAILURES(
       "loop_pass_failures", "Messages lost because another event loop could take no more"),
