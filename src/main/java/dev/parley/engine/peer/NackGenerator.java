@@ -1,10 +1,10 @@
-package dev.parley.engine.sfu;
+package dev.parley.engine.peer;
 
 import dev.parley.engine.Engine;
 import java.time.Duration;
 
 /// Which packets of one incoming RtpStream to ask the publisher for again by generic NACK (RFC 4585
-/// section 6.2.1). Confined to the loop of the room.
+/// section 6.2.1). Confined to the loop of its peer.
 ///
 /// A gap in the sequence numbers waits a little, since it may be reorder; then its packets are
 /// asked for, again after a round trip and ever later, until they come, were asked for too often or
@@ -15,6 +15,7 @@ public final class NackGenerator {
   /// Packets that can be missing at once.
   public static final int WINDOW = 256;
 
+  private static final long NONE = -1;
   private static final int TRIES = 10;
   private static final long REORDER = Duration.ofMillis(10).toNanos();
   private static final long SHORTEST = Duration.ofMillis(20).toNanos();
@@ -26,7 +27,7 @@ public final class NackGenerator {
   private final byte[] tries = new byte[WINDOW];
   private final long age;
   private int count;
-  private long highest = PacketRing.NONE;
+  private long highest = NONE;
   private long interval = Duration.ofMillis(100).toNanos();
   private long deadline;
   private boolean keyFrameWanted;
@@ -56,9 +57,9 @@ public final class NackGenerator {
 
   /// A packet has arrived, by itself or repaired; hot.
   ///
-  /// @param sequence extended, as its [PacketRing] has it
+  /// @param sequence extended, as the ring of its packets has it
   public void received(long sequence, long now) {
-    if (highest == PacketRing.NONE || sequence == highest + 1) {
+    if (highest == NONE || sequence == highest + 1) {
       highest = sequence;
     } else if (sequence > highest) {
       gap(highest + 1, sequence, now);

@@ -1,11 +1,11 @@
-package dev.parley.engine.sfu;
+package dev.parley.engine.peer;
 
 import dev.parley.protocol.rtp.RtpPacket;
 import dev.parley.wire.Octets;
 import java.util.Arrays;
 
 /// Turns what a publisher sends again on its RTX stream (RFC 4588 section 4) back into the original
-/// packet, in place. One per pair of primary and RTX stream, confined to the loop of the room.
+/// packet, in place. One per pair of primary and RTX stream, confined to the loop of its peer.
 public final class RtxUnwrapper {
   /// No original: padding alone, as browsers send it to probe the bandwidth, a payload type that is
   /// associated with none, or not RTP.

@@ -1,9 +1,9 @@
-package dev.parley.engine.sfu;
+package dev.parley.engine.peer;
 
 import dev.parley.protocol.rtcp.NtpTime;
 
 /// What has arrived of one SSRC, as report blocks tell it (RFC 3550 section 6.4.1, appendices A.1,
-/// A.3 and A.8). Confined to the loop of the room.
+/// A.3 and A.8). Confined to the loop of its peer.
 ///
 /// Sequence numbers are counted from the first packet on, without the probation of A.1: packets of
 /// SRTP are authentic. Packets that came by RTX are not [#received] here; they count for the RTX

@@ -1,4 +1,4 @@
-package dev.parley.engine.sfu;
+package dev.parley.engine.peer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,7 +1,7 @@
-package dev.parley.engine.sfu;
+package dev.parley.engine.peer;
 
-import static dev.parley.engine.sfu.Packets.MILLISECOND;
-import static dev.parley.engine.sfu.Packets.SECOND;
+import static dev.parley.engine.peer.Units.MILLISECOND;
+import static dev.parley.engine.peer.Units.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

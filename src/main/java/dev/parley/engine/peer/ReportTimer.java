@@ -1,4 +1,4 @@
-package dev.parley.engine.sfu;
+package dev.parley.engine.peer;
 
 import java.util.random.RandomGenerator;
 

@@ -1,6 +1,6 @@
-package dev.parley.engine.sfu;
+package dev.parley.engine.peer;
 
-import static dev.parley.engine.sfu.Packets.MILLISECOND;
+import static dev.parley.engine.peer.Units.MILLISECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
