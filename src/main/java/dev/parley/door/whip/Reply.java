@@ -80,7 +80,10 @@ final class Reply implements AsyncListener {
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    onError(event);
+    if (over.compareAndSet(false, true)) {
+      ((HttpServletResponse) context.getResponse()).setStatus(504);
+      finish();
+    }
   }
 
   @Override
