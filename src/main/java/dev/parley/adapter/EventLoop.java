@@ -35,10 +35,13 @@ public final class EventLoop implements Work {
   private final List<EngineHost<?>> hosts = new ArrayList<>();
   private final Outlets outlets;
   private final Neighbours neighbours;
+  private final List<Bound> bound = new ArrayList<>();
   private final List<Ticking> ticking = new ArrayList<>();
   private final Consumer<MediaEvent> events;
   private volatile boolean stopping;
   private long now = System.nanoTime();
+
+  private record Bound(String service, Transport transport, TransportAddress local) {}
 
   /// @param events told what engines tell, on the loop
   /// @param ended told once what ended the loop, or null where it was told to stop
@@ -132,12 +135,27 @@ public final class EventLoop implements Work {
 
   /// Binds one listener before the loop runs; answers its address.
   TransportAddress listen(EngineHost<?> host, Transport transport, Bind bind) throws IOException {
+    TransportAddress local = bound(host, transport, bind);
+    bound.add(new Bound(host.service().name(), transport, local));
+    return local;
+  }
+
+  private TransportAddress bound(EngineHost<?> host, Transport transport, Bind bind)
+      throws IOException {
     if (transport.stream()) {
       return streams.listen(io, bind, host).local();
     }
     UdpSocket socket = io.udp(bind, host.intake()::receive);
     outlets.add(socket);
     return socket.local();
+  }
+
+  /// Where this loop listens for a service; once it runs.
+  public List<TransportAddress> listening(String service, Transport transport) {
+    return bound.stream()
+        .filter(one -> one.service().equals(service) && one.transport() == transport)
+        .map(Bound::local)
+        .toList();
   }
 
   @Override

@@ -62,7 +62,6 @@ class SettingsTest {
                 "parley.bind", "192.0.2.1, 2001:db8::1",
                 "parley.advertise", "198.51.100.7",
                 "parley.turn.port", "0",
-                "parley.media.port", "7000",
                 "parley.media.loops", "3",
                 "parley.dev", "true",
                 "parley.keys", "app:" + SECRET + ", other:" + SECRET + ":with-colon",
@@ -74,7 +73,7 @@ class SettingsTest {
             List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1")),
             List.of(InetAddress.ofLiteral("198.51.100.7")),
             0,
-            7000,
+            7882,
             3,
             true),
         ListenSettings.read(config));

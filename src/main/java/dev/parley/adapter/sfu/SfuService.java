@@ -1,0 +1,69 @@
+package dev.parley.adapter.sfu;
+
+import dev.parley.adapter.EventLoop;
+import dev.parley.adapter.IceTcpFramer;
+import dev.parley.adapter.Intake;
+import dev.parley.adapter.Listener;
+import dev.parley.adapter.Service;
+import dev.parley.engine.Effects;
+import dev.parley.engine.Engine;
+import dev.parley.engine.Tally;
+import dev.parley.wire.Transport;
+import dev.parley.wire.TransportAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The service of the selective forwarding unit: an engine on every loop, each with a UDP and TCP
+/// port of its own, so that a client's packets come to the loop its room lives on.
+public final class SfuService {
+  private static final String NAME = "sfu";
+
+  private final Map<Integer, EventLoop> loops = new ConcurrentHashMap<>();
+
+  private SfuService() {}
+
+  /// What an engine is told of the loop it runs on; [#soon] may be called from any thread.
+  ///
+  /// @param index the loop's number
+  public record Place(int index, Map<Integer, EventLoop> loops) {
+    /// Where this loop listens for media; known once its listeners are bound, to be asked on the
+    /// loop.
+    public List<TransportAddress> listening(Transport transport) {
+      return loops.get(index).listening(NAME, transport);
+    }
+
+    /// Has the loop's thread run an input of the engine: the way back for work done elsewhere.
+    public void soon(Runnable input) {
+      EventLoop loop = loops.get(index);
+      loop.execute(() -> loop.run(NAME, input));
+    }
+  }
+
+  /// Makes the engine of one loop.
+  ///
+  /// @param <E> its control effects, of which it has none that the adapter carries out
+  @FunctionalInterface
+  public interface Engines<E> {
+    Engine create(Place place, Effects<E> effects, Tally tally);
+  }
+
+  /// @param listeners UDP and TCP, loop n on port + n
+  public static <E> Service<E> of(List<Listener> listeners, Engines<E> engines) {
+    SfuService service = new SfuService();
+    return new Service<>(
+        NAME,
+        listeners,
+        new IceTcpFramer(),
+        (loop, effects, tally) -> engines.create(new Place(loop, service.loops), effects, tally),
+        (effect, loop) -> {
+          throw new IllegalStateException("nobody carries this out: " + effect);
+        },
+        List.of(service::meet));
+  }
+
+  private Intake meet(EventLoop loop, Intake engine) {
+    loops.put(loop.index(), loop);
+    return engine;
+  }
+}
