@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// ```
 /// 0x00 'R' 0 0 cookie, relay port, peer port      open and route
 /// 0x00 'D' 0 0                                    take the route down
+/// 0x00 'C' 0 0                                    close the relay
 /// 0x00 'S' 0 0 octets                             send to the peer without the route
 /// ```
 final class OneChannelServer implements Engine, RelaySide {
@@ -46,6 +47,7 @@ final class OneChannelServer implements Engine, RelaySide {
     switch (octets[at + 1]) {
       case 'R' -> open(Octets.u16(octets, at + 8), Octets.u16(octets, at + 10), path);
       case 'D' -> effects.effect(new TurnEffect.RouteDown(0, path, CHANNEL));
+      case 'C' -> close(path);
       default -> send(octets, at + 4, length - 4, path);
     }
   }
@@ -54,6 +56,17 @@ final class OneChannelServer implements Engine, RelaySide {
     TransportAddress local = TransportAddress.ipv4(0x7f000001, port);
     orders.put((long) port, new Order(path, local, TransportAddress.ipv4(0x7f000001, peerPort)));
     effects.effect(new TurnEffect.OpenRelay(port, Transport.UDP, local, local));
+  }
+
+  private void close(FiveTuple path) {
+    orders.forEach(
+        (relay, order) -> {
+          if (order.client.equals(path)) {
+            effects.effect(new TurnEffect.CloseRelay(relay));
+          }
+        });
+    orders.values().removeIf(order -> order.client.equals(path));
+    tell(path, "closed");
   }
 
   private void send(byte[] octets, int at, int length, FiveTuple path) {

@@ -88,6 +88,23 @@ class RelayTest {
 
   @ParameterizedTest
   @EnumSource(Preference.class)
+  void aClosedRelayTakesItsRoutesWithIt(Preference io) throws Exception {
+    try (Running running = start(io, 1);
+        DatagramSocket client = client(running);
+        DatagramSocket peer = peer()) {
+      order(client, peer.getLocalPort());
+      send(client, order('C', 0, 0));
+      assertEquals("closed", word(data(receive(client))));
+      send(client, channelData(octets(1, 50)));
+      // Without a route it is the engine's, which knows no client.
+      send(client, order('C', 0, 0));
+      assertEquals("closed", word(data(receive(client))));
+      assertEquals(0, running.count(Counter.TURN_PACKETS_OUT));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preference.class)
   void aPortInUseIsToldAsTaken(Preference io) throws Exception {
     try (Running running = start(io, 1);
         DatagramSocket client = client(running);

@@ -254,10 +254,16 @@ final class Relays implements Intake {
 
   private void close(long id) {
     RelaySocket relay = sockets.remove(id);
-    if (relay != null) {
-      directory.remove(relay);
-      loop.outlets().close(relay);
+    if (relay == null) {
+      return;
     }
+    for (Route route : relay.peers.slots()) {
+      if (route != null) {
+        down(route.client, route.channel);
+      }
+    }
+    directory.remove(relay);
+    loop.outlets().close(relay);
   }
 
   private void up(TurnEffect.RouteUp order) {
