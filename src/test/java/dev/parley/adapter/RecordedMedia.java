@@ -23,11 +23,12 @@ final class RecordedMedia {
       @Override
       public void receive(byte[] octets, int at, int length, FiveTuple path, long now) {
         byte[] own = Arrays.copyOfRange(octets, at, at + length);
-        heard.add(new Heard(loop, path, bytes(own)));
+        Heard it = new Heard(loop, path, bytes(own));
+        heard.add(it);
         // It may change what it gets, as it decrypts in place.
         Arrays.fill(octets, at, at + length, (byte) 0);
         effects.transmit(own, 0, length, path);
-        if (!heard.getLast().octets().equals(bytes(own))) {
+        if (!it.octets().equals(bytes(own))) {
           harmed.add(path.toString());
         }
       }
