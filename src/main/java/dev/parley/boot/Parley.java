@@ -43,6 +43,7 @@ public class Parley {
   @Inject private ListenSettings listen;
   @Inject private LiveTurnSettings turn;
   @Inject private LiveTurnDesk desk;
+  @Inject private LiveSfuDesk sfu;
   @Inject private InstantSource clock;
 
   /// Injected to be opened: whoever installs finds the API key in the data directory at once, and
@@ -69,13 +70,26 @@ public class Parley {
     media =
         MediaHalf.start(
             listen.loops(),
-            plan.service(desk.policy(), clock, certificates.served()),
-            desk::accept,
+            List.of(
+                plan.service(desk.policy(), clock, certificates.served()),
+                plan.media().around(SfuPlan.of(listen).service(clock))),
+            this::told,
             threads);
     desk.serve(media);
+    desk.media(plan.media().stand(plan.advertised()));
+    sfu.serve(media);
     readings.serve(media);
     metrics.offer(readings, listen.loops());
     herald = Herald.announce(data.dir(), password, media, desk::follow);
+  }
+
+  /// Hands on what the loops tell; on whatever thread, at once.
+  private void told(MediaEvent event) {
+    if (event instanceof SfuEvent told) {
+      signaling.told(told);
+    } else {
+      desk.accept(event);
+    }
   }
 
   /// Takes the house down while its classes can still be loaded: when Payara destroys this bean it
@@ -90,6 +104,7 @@ public class Parley {
   void stop() {
     if (media != null) {
       herald.stop();
+      sfu.stop();
       media.stop();
       certificates.close();
       media = null;
