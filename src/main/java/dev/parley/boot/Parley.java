@@ -7,6 +7,8 @@ import dev.parley.config.Migrations;
 import dev.parley.config.ParleyDataSource;
 import dev.parley.config.Secrets;
 import dev.parley.identity.FirstAdmin;
+import dev.parley.media.MediaEvent;
+import dev.parley.media.SfuEvent;
 import dev.parley.observe.Metrics;
 import dev.parley.room.Rooms;
 import dev.parley.signal.Signaling;
@@ -24,6 +26,7 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 
 /// Brings the house up in order (tables, first administrator, media half, metrics) and takes it

@@ -206,7 +206,7 @@ public final class Peer {
         return;
       }
       ice.restart(remote);
-      List<String> candidates = kit.candidates().stream().map(IceCandidate::text).toList();
+      List<String> candidates = kit.candidates().get().stream().map(IceCandidate::text).toList();
       IceCredentials local = ice.local();
       TrickleFragment fragment =
           new TrickleFragment(

@@ -21,7 +21,8 @@ import java.util.random.RandomGenerator;
 ///   knows
 /// @param dtls cryptography of the handshakes; for any thread
 /// @param identity the certificate that a new peer shows, the same for its whole life
-/// @param candidates the loop's own ones, as [dev.parley.protocol.ice.HostCandidates] orders them
+/// @param candidates the loop's own ones, as [dev.parley.protocol.ice.HostCandidates] orders them;
+///   asked for each peer
 /// @param random unpredictable to others
 /// @param wall nanoseconds since 1970, UTC
 /// @param soon has something run on the loop; called from any thread
@@ -33,7 +34,7 @@ public record PeerKit(
     IceDirectory<Peer> directory,
     DtlsConnection.Toolbox dtls,
     Supplier<DtlsIdentity> identity,
-    List<IceCandidate> candidates,
+    Supplier<List<IceCandidate>> candidates,
     Capabilities capabilities,
     RandomGenerator random,
     LongSupplier wall,
@@ -41,8 +42,4 @@ public record PeerKit(
     PacketOut out,
     PeerNotes notes,
     Tally tally,
-    Scratch scratch) {
-  public PeerKit {
-    candidates = List.copyOf(candidates);
-  }
-}
+    Scratch scratch) {}

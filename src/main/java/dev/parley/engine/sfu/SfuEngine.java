@@ -33,6 +33,17 @@ public final class SfuEngine implements Engine {
 
   @Override
   public void receive(byte[] octets, int at, int length, FiveTuple path, long now) {
+    if (path.transport().stream()) {
+      message(octets, at + Framing.LENGTH, length - Framing.LENGTH, path, now);
+    } else {
+      message(octets, at, length, path, now);
+    }
+  }
+
+  private void message(byte[] octets, int at, int length, FiveTuple path, long now) {
+    if (length == 0) {
+      return;
+    }
     kit.now(now);
     Member member = paths.find(octets, at, length, path);
     if (member == null) {

@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
 ///
 /// @param dtls cryptography of handshakes; may be shared by all loops
 /// @param identity the certificate that a new peer shows
-/// @param candidates the loop's own ones, as [dev.parley.protocol.ice.HostCandidates] orders them
+/// @param candidates the loop's own ones, as [dev.parley.protocol.ice.HostCandidates] orders them;
+///   asked for each peer
 /// @param random unpredictable to others
 /// @param wall nanoseconds since 1970, UTC
 /// @param soon has something run on the loop between two inputs; called from any thread
@@ -22,11 +23,7 @@ public record SfuTools(
     IceLimits limits,
     DtlsConnection.Toolbox dtls,
     Supplier<DtlsIdentity> identity,
-    List<IceCandidate> candidates,
+    Supplier<List<IceCandidate>> candidates,
     RandomGenerator random,
     LongSupplier wall,
-    Consumer<Runnable> soon) {
-  public SfuTools {
-    candidates = List.copyOf(candidates);
-  }
-}
+    Consumer<Runnable> soon) {}
