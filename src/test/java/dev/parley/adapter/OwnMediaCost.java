@@ -133,8 +133,11 @@ public final class OwnMediaCost {
     Thread.sleep(100);
     long packets = Sink.HEARD.sum() - heard;
     System.out.printf(
-        "%-34s %8d packets, %6.0f ns CPU of the loops a packet%n",
-        label, packets, (double) (cpu(running) - cpu) / packets);
+        "%-34s %8d packets, %6.0f ns CPU of the loops a packet; %d found the other loop full%n",
+        label,
+        packets,
+        (double) (cpu(running) - cpu) / packets,
+        running.count(Counter.LOOP_PASS_FAILURES));
     socket.close();
     drain.join();
   }
