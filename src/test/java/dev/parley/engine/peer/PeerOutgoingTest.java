@@ -227,6 +227,26 @@ class PeerOutgoingTest {
   }
 
   @Test
+  void aTrackThatIsSentAgainUnderItsSsrcUsesNoNumberTwice() {
+    Sender sender = sender();
+    send(sender, Media.video(Media.CAMERA, 4), 20_000, -1);
+    scenario.peer.want(List.of(), scenario.network.now());
+    scenario.answer();
+    scenario.peer.want(List.of(PeerScenario.video("v", SSRC)), scenario.network.now());
+    scenario.answer();
+    Sender again = scenario.senders.get("v");
+    again.side(asked);
+    again.from(scenario.publications.get("0"));
+    send(again, Media.video(Media.CAMERA, 5), 20_000, -1);
+    scenario.pass(20);
+    int wire = RtpPacket.sequence(scenario.client.packets().getLast(), 0);
+    assertTrue(wire > 20_000);
+    scenario.client.control(writer -> writer.nack(1, SSRC, new int[] {wire}, 0, 1));
+    scenario.pass(20);
+    assertEquals(List.of(20_000), asked.nacks);
+  }
+
+  @Test
   void reflectedAndHostileControlPacketsHarmNobody() {
     sender();
     List<byte[]> seen = new ArrayList<>();
