@@ -1,7 +1,6 @@
 package dev.parley.engine.sfu;
 
 import dev.parley.engine.Engine;
-import dev.parley.engine.Timers;
 import dev.parley.engine.peer.RtpSink;
 import dev.parley.media.Counter;
 import dev.parley.media.TrackKind;
@@ -194,6 +193,11 @@ final class Layer implements RtpSink {
       picture = Vp9Descriptor.pictureId(octets, at);
       tl0 = Vp9Descriptor.tl0PicIdx(octets, at);
     }
+  }
+
+  /// Payload types mean something else from now on.
+  void republished() {
+    payloadType = -1;
   }
 
   PacketRing ring() {

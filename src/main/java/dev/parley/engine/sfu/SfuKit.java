@@ -1,7 +1,6 @@
 package dev.parley.engine.sfu;
 
 import dev.parley.engine.Tally;
-import dev.parley.engine.Timers;
 import dev.parley.media.Counter;
 import dev.parley.media.SfuEvent;
 import java.util.ArrayDeque;
@@ -18,6 +17,7 @@ final class SfuKit {
   private final RandomGenerator random;
   private final LongSupplier wall;
   private final Timers timers = new Timers();
+  private final PlainAudio plainAudio = new PlainAudio();
   private final ArrayDeque<Member> unsettled = new ArrayDeque<>();
   private long now;
 
@@ -47,6 +47,10 @@ final class SfuKit {
 
   Timers timers() {
     return timers;
+  }
+
+  PlainAudio plainAudio() {
+    return plainAudio;
   }
 
   /// Nanoseconds since 1970.

@@ -1,8 +1,9 @@
-package dev.parley.engine;
+package dev.parley.engine.sfu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.engine.Engine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

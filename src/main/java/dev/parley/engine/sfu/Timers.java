@@ -1,4 +1,6 @@
-package dev.parley.engine;
+package dev.parley.engine.sfu;
+
+import dev.parley.engine.Engine;
 
 import java.util.Arrays;
 
@@ -6,9 +8,9 @@ import java.util.Arrays;
 ///
 /// A deadline that moves into the future is left where it is: its owner is woken early, says when
 /// it really wants to be woken, and sinks again. So a refresh costs nothing here.
-public final class Timers {
+final class Timers {
   /// Somebody who wants to be woken.
-  public interface Sleeper {
+  interface Sleeper {
     /// Does what is due.
     ///
     /// @return when to be woken next, later than `now`, or [Engine#NEVER]
@@ -16,12 +18,12 @@ public final class Timers {
   }
 
   /// One sleeper's place in the heap.
-  public static final class Alarm {
+  static final class Alarm {
     private final Sleeper sleeper;
     private int slot = -1;
     private long at;
 
-    public Alarm(Sleeper sleeper) {
+    Alarm(Sleeper sleeper) {
       this.sleeper = sleeper;
     }
   }
@@ -30,7 +32,7 @@ public final class Timers {
   private int size;
 
   /// Wakes the sleeper at this time or earlier.
-  public void noLaterThan(Alarm alarm, long at) {
+  void noLaterThan(Alarm alarm, long at) {
     if (alarm.slot < 0) {
       if (size == heap.length) {
         heap = Arrays.copyOf(heap, 2 * size);
@@ -46,7 +48,7 @@ public final class Timers {
   }
 
   /// Does not wake the sleeper any more.
-  public void cancel(Alarm alarm) {
+  void cancel(Alarm alarm) {
     int slot = alarm.slot;
     if (slot < 0) {
       return;
@@ -64,7 +66,7 @@ public final class Timers {
   }
 
   /// Wakes everybody whose time has come.
-  public void tick(long now) {
+  void tick(long now) {
     while (size > 0 && now - heap[0].at >= 0) {
       Alarm first = heap[0];
       cancel(first);
@@ -76,7 +78,7 @@ public final class Timers {
   }
 
   /// When the first is to be woken, or [Engine#NEVER].
-  public long deadline() {
+  long deadline() {
     if (size == 0) {
       return Engine.NEVER;
     }
@@ -85,12 +87,12 @@ public final class Timers {
 
   /// A time that is not taken for [Engine#NEVER]: as a clock passes that very value, who is to be
   /// woken then is a nanosecond late.
-  public static long at(long time) {
+  static long at(long time) {
     return time == Engine.NEVER ? Engine.NEVER + 1 : time;
   }
 
   /// How many want to be woken.
-  public int size() {
+  int size() {
     return size;
   }
 
