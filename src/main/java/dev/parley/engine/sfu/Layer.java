@@ -1,6 +1,7 @@
 package dev.parley.engine.sfu;
 
 import dev.parley.engine.Engine;
+import dev.parley.engine.Timers;
 import dev.parley.engine.peer.RtpSink;
 import dev.parley.media.Counter;
 import dev.parley.media.TrackKind;

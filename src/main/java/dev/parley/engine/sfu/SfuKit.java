@@ -1,6 +1,7 @@
 package dev.parley.engine.sfu;
 
 import dev.parley.engine.Tally;
+import dev.parley.engine.Timers;
 import dev.parley.media.Counter;
 import dev.parley.media.SfuEvent;
 import java.util.ArrayDeque;

@@ -1,6 +1,7 @@
 package dev.parley.engine.sfu;
 
 import dev.parley.engine.Engine;
+import dev.parley.engine.Timers;
 import dev.parley.media.SpeakerView;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.parley.engine.sfu;
 
 import dev.parley.engine.Engine;
+import dev.parley.engine.Timers;
 import dev.parley.engine.peer.Sender;
 import dev.parley.engine.peer.SenderSide;
 import dev.parley.media.Counter;

@@ -1,6 +1,4 @@
-package dev.parley.engine.sfu;
-
-import dev.parley.engine.Engine;
+package dev.parley.engine;
 
 import java.util.Arrays;
 
@@ -8,9 +6,9 @@ import java.util.Arrays;
 ///
 /// A deadline that moves into the future is left where it is: its owner is woken early, says when
 /// it really wants to be woken, and sinks again. So a refresh costs nothing here.
-final class Timers {
+public final class Timers {
   /// Somebody who wants to be woken.
-  interface Sleeper {
+  public interface Sleeper {
     /// Does what is due.
     ///
     /// @return when to be woken next, later than `now`, or [Engine#NEVER]
@@ -18,12 +16,12 @@ final class Timers {
   }
 
   /// One sleeper's place in the heap.
-  static final class Alarm {
+  public static final class Alarm {
     private final Sleeper sleeper;
     private int slot = -1;
     private long at;
 
-    Alarm(Sleeper sleeper) {
+    public Alarm(Sleeper sleeper) {
       this.sleeper = sleeper;
     }
   }
@@ -32,7 +30,7 @@ final class Timers {
   private int size;
 
   /// Wakes the sleeper at this time or earlier.
-  void noLaterThan(Alarm alarm, long at) {
+  public void noLaterThan(Alarm alarm, long at) {
     if (alarm.slot < 0) {
       if (size == heap.length) {
         heap = Arrays.copyOf(heap, 2 * size);
@@ -48,7 +46,7 @@ final class Timers {
   }
 
   /// Does not wake the sleeper any more.
-  void cancel(Alarm alarm) {
+  public void cancel(Alarm alarm) {
     int slot = alarm.slot;
     if (slot < 0) {
       return;
@@ -66,7 +64,7 @@ final class Timers {
   }
 
   /// Wakes everybody whose time has come.
-  void tick(long now) {
+  public void tick(long now) {
     while (size > 0 && now - heap[0].at >= 0) {
       Alarm first = heap[0];
       cancel(first);
@@ -78,7 +76,7 @@ final class Timers {
   }
 
   /// When the first is to be woken, or [Engine#NEVER].
-  long deadline() {
+  public long deadline() {
     if (size == 0) {
       return Engine.NEVER;
     }
@@ -87,12 +85,12 @@ final class Timers {
 
   /// A time that is not taken for [Engine#NEVER]: as a clock passes that very value, who is to be
   /// woken then is a nanosecond late.
-  static long at(long time) {
+  public static long at(long time) {
     return time == Engine.NEVER ? Engine.NEVER + 1 : time;
   }
 
   /// How many want to be woken.
-  int size() {
+  public int size() {
     return size;
   }
 

@@ -1,9 +1,8 @@
-package dev.parley.engine.sfu;
+package dev.parley.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.engine.Engine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
