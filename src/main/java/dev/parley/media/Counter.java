@@ -53,7 +53,9 @@ public enum Counter {
   TURN_DROPPED(
       "turn_dropped", "Datagrams dropped for want of an allocation or channel, or too large"),
   TURN_HANDED_OVER(
-      "turn_handed_over", "Packets between two allocations of this node, kept from the kernel"),
+      "turn_handed_over",
+      "Packets between allocations, or an allocation and media, of this node: kept from the"
+          + " kernel"),
   SRTP_REFUSED(
       "srtp_refused", "SRTP and SRTCP packets dropped: forged, replayed, damaged or without a key"),
   RTP_DROPPED(
@@ -77,10 +79,6 @@ public enum Counter {
   SFU_REPAIRS_OUT("sfu_repairs_out", "Lost packets sent once more to subscribers"),
   SFU_KEY_FRAMES_ASKED("sfu_key_frames_asked", "Key frames asked of publishers"),
   SFU_FAST_STARTS("sfu_fast_starts", "Subscriptions that began with a key frame at hand"),
-  SFU_BAD_TAGS("sfu_bad_tags", "SRTP and SRTCP packets that were not authentic, dropped"),
-  SFU_REPLAYED("sfu_replayed", "SRTP and SRTCP packets that came again, dropped"),
-  SFU_STREAMS_REFUSED(
-      "sfu_streams_refused", "RTP packets of SSRCs nobody announced or has room for, dropped"),
   SFU_DROPPED("sfu_dropped", "Datagrams from paths of no peer, malformed, or late, dropped");
 
   private final String label;
