@@ -222,10 +222,11 @@ public final class FanoutBench {
   private static void print(FanoutServer server, Figure figure) {
     FanoutLoad.Outcome outcome = figure.outcome();
     System.out.printf(
-        "  %-8s %6.2f us/packet, %d delivered, %.0f/s, %d lost; %d looked at, %d wrong, %d gaps;"
-            + " %s%n",
+        "  %-8s %6.2f us/packet, %.1f a message, %d delivered, %.0f/s, %d lost; %d looked at, %d"
+            + " wrong, %d gaps; %s%n",
         server.name(),
         figure.micros(),
+        figure.together(),
         outcome.delivered(),
         outcome.delivered() / figure.wall(),
         outcome.lost(),

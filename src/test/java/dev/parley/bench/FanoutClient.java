@@ -17,4 +17,7 @@ interface FanoutClient {
 
   /// What all receivers have got since they were connected; nothing `sent` or `lost` yet.
   FanoutLoad.Outcome counts() throws IOException;
+
+  /// Takes leave of the server.
+  void leave() throws IOException;
 }

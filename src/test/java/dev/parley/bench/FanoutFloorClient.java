@@ -66,4 +66,7 @@ final class FanoutFloorClient implements FanoutClient {
   public FanoutLoad.Outcome counts() throws IOException {
     return receivers.counts();
   }
+
+  @Override
+  public void leave() {}
 }

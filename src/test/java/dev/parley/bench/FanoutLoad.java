@@ -50,6 +50,8 @@ public final class FanoutLoad {
     }
   }
 
+  private static final int MOST_TURNS = 30;
+
   private FanoutLoad() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -72,7 +74,24 @@ public final class FanoutLoad {
       int speed = Integer.parseInt(words[2]);
       System.out.println(run(client, pattern, Double.parseDouble(words[1]), speed).line());
     }
+    client.leave();
     System.exit(0);
+  }
+
+  // Everything that was under way has come, or is lost.
+  private static Outcome settled(FanoutClient client) throws IOException {
+    Outcome before = client.counts();
+    for (int i = 0; i < MOST_TURNS; i++) {
+      for (int turn = 0; turn < 5; turn++) {
+        client.turn(20);
+      }
+      Outcome after = client.counts();
+      if (after.delivered() == before.delivered()) {
+        return after;
+      }
+      before = after;
+    }
+    return before;
   }
 
   private static Outcome run(FanoutClient client, FanoutPattern pattern, double seconds, int speed)
@@ -97,11 +116,7 @@ public final class FanoutLoad {
       client.turn(20);
     }
     source.join();
-    // What is under way.
-    for (int i = 0; i < 10; i++) {
-      client.turn(20);
-    }
-    Outcome after = client.counts();
+    Outcome after = settled(client);
     long delivered = after.delivered() - before.delivered();
     return new Outcome(
         sent[0],

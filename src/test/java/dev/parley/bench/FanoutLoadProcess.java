@@ -58,7 +58,7 @@ final class FanoutLoadProcess implements AutoCloseable {
   public void close() {
     try {
       commands.close();
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 final class FanoutParleyClient implements FanoutClient {
   private static final int AT_A_TIME = 16;
   private static final long PATIENCE = 60_000_000_000L;
+  private static final long LEAVING = 5_000_000_000L;
   private static final long PING_EVERY = 18_000_000_000L;
   private static final Pattern NUMBER = Pattern.compile("\"number\":(\\d+)");
 
@@ -207,5 +208,15 @@ final class FanoutParleyClient implements FanoutClient {
       throw new IOException("somebody is out: " + state());
     }
     return sockets.counts();
+  }
+
+  /// So that no peer of ours is left that a later client, at the same port, would hear from.
+  @Override
+  public void leave() throws IOException {
+    signaling.forEach(socket -> socket.send("{\"type\":\"leave\"}"));
+    long end = System.nanoTime() + LEAVING;
+    while (System.nanoTime() < end && !signaling.stream().allMatch(socket -> socket.dead)) {
+      turn(5);
+    }
   }
 }
