@@ -1,7 +1,6 @@
 package dev.parley.engine.sfu;
 
 import dev.parley.engine.Engine;
-
 import java.util.Arrays;
 
 /// Who is to be woken when: a binary heap of deadlines. Confined to one loop.
