@@ -200,7 +200,7 @@ final class PeerScenario {
             directory,
             TOOLS,
             () -> IDENTITY,
-            HostCandidates.of(List.of(SERVER), List.of(SERVER)),
+            () -> HostCandidates.of(List.of(SERVER), List.of(SERVER)),
             Capabilities.standard(extensions(), false),
             new Random(seed + 1),
             () -> network.now() / 2,

@@ -68,7 +68,7 @@ final class Hall implements Effects<SfuEffect> {
                 IceLimits.defaults(),
                 TOOLS,
                 () -> IDENTITY,
-                HostCandidates.of(List.of(SERVER), List.of(SERVER)),
+                () -> HostCandidates.of(List.of(SERVER), List.of(SERVER)),
                 random,
                 network::now,
                 network::soon));
