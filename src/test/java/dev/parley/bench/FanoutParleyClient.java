@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class FanoutParleyClient implements FanoutClient {
   private static final int AT_A_TIME = 16;
   private static final long PATIENCE = 60_000_000_000L;
-  private static final long PING_EVERY = 8_000_000_000L;
+  private static final long PING_EVERY = 18_000_000_000L;
   private static final Pattern NUMBER = Pattern.compile("\"number\":(\\d+)");
 
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -131,7 +131,8 @@ final class FanoutParleyClient implements FanoutClient {
         socket.send(description("offer", peer.offer(!receives), 1, tracks));
       } else if (text.startsWith("{\"type\":\"answer\"")) {
         peer.answered(sdp(text));
-      } else if (text.startsWith("{\"type\":\"offer\"")) {
+      } else if (text.startsWith("{\"type\":\"offer\"") && peer.described()) {
+        // One that crosses ours the server has dropped.
         Matcher count = NUMBER.matcher(text);
         int offered = count.find() ? Integer.parseInt(count.group(1)) : 0;
         socket.send(description("answer", peer.answer(sdp(text)), offered, ""));
@@ -202,6 +203,9 @@ final class FanoutParleyClient implements FanoutClient {
 
   @Override
   public FanoutLoad.Outcome counts() throws IOException {
+    if (refusal != null || signaling.stream().anyMatch(socket -> socket.dead)) {
+      throw new IOException("somebody is out: " + state());
+    }
     return sockets.counts();
   }
 }

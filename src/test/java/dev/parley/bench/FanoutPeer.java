@@ -104,6 +104,11 @@ final class FanoutPeer implements DtlsEffects {
             Transport.UDP, TransportAddress.of(far.candidate()), TransportAddress.of(local));
   }
 
+  /// Whether its own offer was answered.
+  boolean described() {
+    return far != null;
+  }
+
   boolean connected() {
     return receiver != null;
   }
