@@ -77,10 +77,6 @@ public enum Counter {
   SFU_REPAIRS_OUT("sfu_repairs_out", "Lost packets sent once more to subscribers"),
   SFU_KEY_FRAMES_ASKED("sfu_key_frames_asked", "Key frames asked of publishers"),
   SFU_FAST_STARTS("sfu_fast_starts", "Subscriptions that began with a key frame at hand"),
-  SFU_BAD_TAGS("sfu_bad_tags", "SRTP and SRTCP packets that were not authentic, dropped"),
-  SFU_REPLAYED("sfu_replayed", "SRTP and SRTCP packets that came again, dropped"),
-  SFU_STREAMS_REFUSED(
-      "sfu_streams_refused", "RTP packets of SSRCs nobody announced or has room for, dropped"),
   SFU_DROPPED("sfu_dropped", "Datagrams from paths of no peer, malformed, or late, dropped");
 
   private final String label;

@@ -50,6 +50,7 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
   private DtlsIdentity identity = identity();
   private String shown = identity.fingerprint().text();
   private IceCredentials own;
+  private IceCredentials server;
   private IceClient ice;
   private FiveTuple path;
   private boolean nominates = true;
@@ -142,8 +143,6 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
     return sdp.text(transport(active ? "active" : "passive"));
   }
 
-  private IceCredentials server;
-
   private void take(SessionDescription description) {
     for (MediaSection section : description.sections()) {
       if (!section.stopped()) {
@@ -229,7 +228,9 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
     network.detach(path);
     path = other;
     network.attach(path, this);
-    check();
+    if (ice != null) {
+      check();
+    }
   }
 
   public FiveTuple path() {

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 /// virtual time standing still meanwhile.
 public final class SfuNetwork {
   /// Real time after which a handshake is taken to hang.
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
   /// Somebody at the far end of paths.
   public interface Client {

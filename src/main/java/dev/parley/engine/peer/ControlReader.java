@@ -59,7 +59,8 @@ final class ControlReader implements RtcpVisitor {
       if (stream.side() != null) {
         stream
             .side()
-            .reported(fractionLost, highestSequence, jitter, lastSr, delaySinceLastSr, now);
+            .reported(
+                fractionLost, stream.told(highestSequence), jitter, lastSr, delaySinceLastSr, now);
       }
     }
   }
@@ -76,7 +77,7 @@ final class ControlReader implements RtcpVisitor {
   public void nack(int senderSsrc, int mediaSsrc, int pid, int blp) {
     OutgoingStream stream = outgoing.find(mediaSsrc);
     if (stream != null && stream.side() != null) {
-      stream.side().nack(pid, blp, now);
+      stream.side().nack(stream.told(pid) & 0xffff, blp, now);
     }
   }
 

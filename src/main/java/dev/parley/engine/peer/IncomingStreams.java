@@ -15,18 +15,17 @@ import java.util.Map;
 /// The RTP that a client sends, told apart by SSRC, from cipher text to sinks. Confined to the
 /// peer's loop.
 final class IncomingStreams {
-  /// What the owner does about limits.
-  interface Limits {
-    /// Counts a packet's octets; false where the client was closed for sending too much.
+  /// Counts an authentic packet.
+  @FunctionalInterface
+  interface Meter {
+    /// False where the client was closed for sending too much.
     boolean within(int length, long now);
-
-    /// Whether one more stream may be had; tells the client's side where not.
-    boolean another(int streams);
   }
 
   private final PeerKit kit;
   private final PeerSide side;
-  private final Limits limits;
+  private final Allowance allowance;
+  private final Meter meter;
   private final ArrivalFeedback arrivals;
   private final Binding binding = new Binding();
   private final StreamTable<IncomingStream> table = new StreamTable<>();
@@ -35,10 +34,12 @@ final class IncomingStreams {
   private long deadline = Engine.NEVER;
   private int newest;
 
-  IncomingStreams(PeerKit kit, PeerSide side, Limits limits, ArrivalFeedback arrivals) {
+  IncomingStreams(
+      PeerKit kit, PeerSide side, Allowance allowance, Meter meter, ArrivalFeedback arrivals) {
     this.kit = kit;
     this.side = side;
-    this.limits = limits;
+    this.allowance = allowance;
+    this.meter = meter;
     this.arrivals = arrivals;
   }
 
@@ -116,7 +117,7 @@ final class IncomingStreams {
       return;
     }
     arrivals.arrived(into, to, header, now);
-    if (limits.within(length, now)) {
+    if (meter.within(length, now)) {
       take(stream, into, to, plain, now);
     }
   }
@@ -150,7 +151,7 @@ final class IncomingStreams {
       return;
     }
     arrivals.arrived(plain, 0, header, now);
-    if (!limits.within(length, now)) {
+    if (!meter.within(length, now)) {
       return;
     }
     IncomingStream stream = known;
@@ -182,7 +183,7 @@ final class IncomingStreams {
   /// The first packet of an SSRC; null while nobody can tell what it is.
   private IncomingStream begin(IncomingStream before, byte[] plain, int size) {
     Binding.Claim claim = binding.claim(plain, size);
-    if (claim == null || !limits.another(before == null ? streams.size() : streams.size() - 1)) {
+    if (claim == null || !allowance.another(before == null ? streams.size() : streams.size() - 1)) {
       return null;
     }
     int ssrc = RtpPacket.ssrc(plain, 0);

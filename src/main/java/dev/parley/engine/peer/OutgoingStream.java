@@ -16,6 +16,7 @@ final class OutgoingStream implements Sender {
   private final Outgoing outgoing;
   private final int ssrc;
   private final int repairSsrc;
+  private final Numbers numbers;
   private final RtxForm rtx;
   private final ExtensionTranslation extensions;
   private final OutgoingFormats formats = new OutgoingFormats();
@@ -28,14 +29,16 @@ final class OutgoingStream implements Sender {
   private boolean told;
   private int lastFir = -1;
 
-  /// @param firstRepair sequence number of the first retransmission, below 2^15
-  OutgoingStream(PeerIce ice, Scratch scratch, Outgoing outgoing, int firstRepair) {
+  /// @param numbers of this SSRC, which may have been sent before
+  /// @param rtx numbers of its retransmissions, likewise
+  OutgoingStream(PeerIce ice, Scratch scratch, Outgoing outgoing, Numbers numbers, RtxForm rtx) {
     this.ice = ice;
     this.scratch = scratch;
     this.outgoing = outgoing;
     this.ssrc = (int) outgoing.ssrc();
     this.repairSsrc = (int) outgoing.repair();
-    this.rtx = new RtxForm(firstRepair);
+    this.numbers = numbers;
+    this.rtx = rtx;
     this.extensions = new ExtensionTranslation(scratch.extensions);
     this.cname = outgoing.cname().getBytes(StandardCharsets.UTF_8);
   }
@@ -84,6 +87,11 @@ final class OutgoingStream implements Sender {
       stream = null;
       repairs = null;
     }
+  }
+
+  /// A number that the receiver speaks of, as the subscription knows it.
+  int told(int number) {
+    return numbers.told(number);
   }
 
   /// The receiver has reported on it, so it knows whose packets these are.
@@ -140,10 +148,11 @@ final class OutgoingStream implements Sender {
       int pictureId,
       int tl0PicIdx,
       long now) {
-    if (stream == null || tooLong(headerLength, payloadLength)) {
+    long placed = stream == null ? NONE : numbers.place(sequence);
+    if (placed < 0 || tooLong(headerLength, payloadLength)) {
       return;
     }
-    int header = header(packet, at, headerLength, payloadType, (int) sequence, timestamp, ssrc);
+    int header = header(packet, at, headerLength, payloadType, (int) placed, timestamp, ssrc);
     int payload = at + headerLength;
     byte[] from = packet;
     if (renumbered(payloadType, pictureId, tl0PicIdx)) {
@@ -174,7 +183,9 @@ final class OutgoingStream implements Sender {
     int number = (int) rtx.nextSequence();
     int header = header(packet, at, headerLength, type, number, timestamp, repairSsrc);
     byte[] payload = scratch.payload;
-    int length = RtxForm.write(payload, 0, sequence, packet, at + headerLength, payloadLength);
+    int length =
+        RtxForm.write(
+            payload, 0, numbers.placed(sequence), packet, at + headerLength, payloadLength);
     if (renumbered(payloadType, pictureId, tl0PicIdx)) {
       formats.number(payloadType, payload, RtxForm.OSN, payloadLength, pictureId, tl0PicIdx);
     }

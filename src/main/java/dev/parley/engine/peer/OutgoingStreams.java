@@ -21,6 +21,8 @@ final class OutgoingStreams {
   private final PeerIce ice;
   private final Map<String, OutgoingStream> byId = new LinkedHashMap<>();
   private final StreamTable<OutgoingStream> bySsrc = new StreamTable<>();
+  private final StreamTable<Numbers> numbers = new StreamTable<>();
+  private final StreamTable<RtxForm> repairs = new StreamTable<>();
   private SrtpSender sender;
 
   OutgoingStreams(PeerKit kit, PeerSide side, PeerIce ice) {
@@ -77,8 +79,17 @@ final class OutgoingStreams {
   }
 
   private OutgoingStream added(Outgoing outgoing) {
-    int first = kit.random().nextInt(FIRST_SEQUENCES);
-    OutgoingStream stream = new OutgoingStream(ice, kit.scratch(), outgoing, first);
+    int ssrc = (int) outgoing.ssrc();
+    if (numbers.find(ssrc) == null) {
+      numbers.put(ssrc, new Numbers());
+    }
+    numbers.find(ssrc).again();
+    int repair = (int) outgoing.repair();
+    if (repairs.find(repair) == null) {
+      repairs.put(repair, new RtxForm(kit.random().nextInt(FIRST_SEQUENCES)));
+    }
+    OutgoingStream stream =
+        new OutgoingStream(ice, kit.scratch(), outgoing, numbers.find(ssrc), repairs.find(repair));
     bySsrc.put(stream.ssrc(), stream);
     return stream;
   }

@@ -10,7 +10,6 @@ import dev.parley.media.SourceView;
 import dev.parley.protocol.dtls.DtlsEnd;
 import dev.parley.protocol.dtls.DtlsIdentity;
 import dev.parley.protocol.dtls.Fingerprint;
-import dev.parley.protocol.ice.IceCandidate;
 import dev.parley.protocol.ice.IceCredentials;
 import dev.parley.protocol.ice.IceRefused;
 import dev.parley.protocol.ice.IceVerdict;
@@ -21,7 +20,6 @@ import dev.parley.protocol.sdp.Outgoing;
 import dev.parley.protocol.sdp.RemoteTransport;
 import dev.parley.protocol.sdp.Section;
 import dev.parley.protocol.sdp.Setup;
-import dev.parley.protocol.sdp.TrickleFragment;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Octets;
 import java.util.List;
@@ -49,13 +47,11 @@ public final class Peer {
   private final OutgoingStreams outgoing;
   private final ArrivalFeedback arrivals = new ArrivalFeedback();
   private final Reports reports;
-  private final RateLimit rate;
-  private PeerPolicy policy;
+  private final Allowance allowance;
   private PeerState state = PeerState.CONNECTING;
   private long now;
   private long patience = Engine.NEVER;
   private List<SourceView> offered = List.of();
-  private boolean toldTooManyStreams;
 
   /// @param id unique on this node for ever
   /// @param kit of the loop
@@ -64,17 +60,16 @@ public final class Peer {
     this.id = id;
     this.kit = kit;
     this.side = side;
-    this.policy = policy;
     this.now = now;
+    this.allowance = new Allowance(side, policy);
     DtlsIdentity identity = kit.identity().get();
     this.ice = new PeerIce(kit, this, new Connectivity());
     this.negotiation = new PeerNegotiation(kit, identity, ice, policy, side, this::agreed);
     this.association = new Association(kit, identity, ice, new Security());
-    this.incoming = new IncomingStreams(kit, side, new Limits(), arrivals);
+    this.incoming = new IncomingStreams(kit, side, allowance, this::within, arrivals);
     this.publications = new Publications(side, incoming, policy.publish());
     this.outgoing = new OutgoingStreams(kit, side, ice);
     this.reports = new Reports(kit, ice, incoming, outgoing, arrivals);
-    this.rate = new RateLimit(policy.limits().bitrate());
   }
 
   public String id() {
@@ -107,10 +102,8 @@ public final class Peer {
   }
 
   private void control(byte[] octets, int at, int length) {
-    if (rate.received(length, now)) {
+    if (within(length, now)) {
       reports.receive(octets, at, length, now);
-    } else {
-      close("limit", now);
     }
   }
 
@@ -206,15 +199,7 @@ public final class Peer {
         return;
       }
       ice.restart(remote);
-      List<String> candidates = kit.candidates().get().stream().map(IceCandidate::text).toList();
-      IceCredentials local = ice.local();
-      TrickleFragment fragment =
-          new TrickleFragment(
-              local.ufrag(),
-              local.pwd(),
-              List.of(new TrickleFragment.Part(negotiation.tagged(), candidates, true)),
-              false);
-      side.iceRestarted(number, fragment.write());
+      side.iceRestarted(number, ice.fragment(negotiation.tagged()));
     } catch (IceRefused refused) {
       side.refused(
           number, SfuRefusal.SDP_MALFORMED, "These are no ICE credentials (RFC 8839, 5.4).");
@@ -246,9 +231,8 @@ public final class Peer {
       return;
     }
     now = time;
-    policy = other;
     negotiation.policy(other);
-    rate.bitrate(other.limits().bitrate());
+    allowance.policy(other);
     publications.allow(other.publish());
   }
 
@@ -311,6 +295,15 @@ public final class Peer {
     outgoing.release();
     publications.release();
     side.changed(PeerState.CLOSED, reason);
+  }
+
+  /// Counts a packet; hot. False where the client was closed for sending too much.
+  private boolean within(int length, long time) {
+    boolean good = allowance.within(length, time);
+    if (!good) {
+      close("limit", time);
+    }
+    return good;
   }
 
   private void become(PeerState other) {
@@ -383,31 +376,6 @@ public final class Peer {
     @Override
     public void stirred() {
       kit.notes().stirred(Peer.this);
-    }
-  }
-
-  /// What the policy sets bounds to.
-  private final class Limits implements IncomingStreams.Limits {
-    @Override
-    public boolean within(int length, long time) {
-      boolean good = rate.received(length, time);
-      if (!good) {
-        close("limit", time);
-      }
-      return good;
-    }
-
-    @Override
-    public boolean another(int streams) {
-      boolean good = streams < policy.limits().streams();
-      if (!good && !toldTooManyStreams) {
-        toldTooManyStreams = true;
-        side.refused(
-            0,
-            SfuRefusal.TOO_MANY_STREAMS,
-            "A participant may send " + policy.limits().streams() + " streams at a time.");
-      }
-      return good;
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.parley.protocol.ice.IceVerdict;
 import dev.parley.protocol.sdp.Agreement;
 import dev.parley.protocol.sdp.IceParameters;
 import dev.parley.protocol.sdp.RemoteTransport;
+import dev.parley.protocol.sdp.TrickleFragment;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Octets;
 import java.util.HashSet;
@@ -123,8 +124,12 @@ final class PeerIce implements IceEffects {
     }
   }
 
-  IceCredentials local() {
-    return agent.local();
+  /// The server's end as it is now, for a client outside of descriptions (RFC 8840, section 9).
+  String fragment(String mid) {
+    List<String> candidates = kit.candidates().get().stream().map(IceCandidate::text).toList();
+    TrickleFragment.Part part = new TrickleFragment.Part(mid, candidates, true);
+    IceCredentials local = agent.local();
+    return new TrickleFragment(local.ufrag(), local.pwd(), List.of(part), false).write();
   }
 
   /// Whether media and DTLS may be taken from a path.

@@ -12,19 +12,11 @@ import dev.parley.media.PeerState;
 import dev.parley.media.SdpType;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.SfuRefusal;
-import dev.parley.media.TrackKind;
 import dev.parley.protocol.sdp.Codec;
-import dev.parley.protocol.sdp.Kind;
 import dev.parley.protocol.sdp.Outgoing;
-import dev.parley.protocol.sdp.Source;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /// One peer as its room sees it: what it publishes, what it gets. Confined to the loop of the room.
 ///
@@ -40,18 +32,13 @@ final class Member implements PeerSide {
   private final String cname;
   private final PublisherClock clock = new PublisherClock();
   private final Map<String, PublishedTrack> published = new HashMap<>();
-  private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
-  private final Map<String, Subscription> outgoing = new HashMap<>();
-  private final Set<String> declined = new HashSet<>();
-  private final Set<Long> ssrcs = new HashSet<>();
+  private final Subscriptions subscriptions;
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private PeerPolicy policy;
   private PeerEnd end;
   private boolean listed;
-  private boolean wantsOthers;
   private boolean broken;
   private boolean closed;
-  private int outgoingEver;
 
   Member(SfuKit kit, Router router, String id, String participant, PeerPolicy policy) {
     this.kit = kit;
@@ -60,6 +47,7 @@ final class Member implements PeerSide {
     this.participant = participant;
     this.policy = policy;
     cname = name("");
+    subscriptions = new Subscriptions(kit, this, policy);
   }
 
   /// The peer is there, before anything can happen to it.
@@ -132,21 +120,20 @@ final class Member implements PeerSide {
 
   @Override
   public void sending(Sender sender) {
-    Subscription subscription = outgoing.get(sender.id());
+    Subscription subscription = subscriptions.of(sender.id());
     touch();
     if (subscription != null) {
       subscription.sending(sender, kit.now());
-      String track = subscription.track().id();
-      kit.tell(new SfuEvent.Subscribed(router.name(), id, track, sender.mid()));
+      tellSubscribed(subscription.track(), sender.mid());
     }
   }
 
   @Override
   public void stopped(Sender sender) {
-    Subscription subscription = outgoing.get(sender.id());
+    Subscription subscription = subscriptions.of(sender.id());
     if (subscription != null) {
       subscription.stopped(kit.now());
-      kit.tell(new SfuEvent.Subscribed(router.name(), id, subscription.track().id(), null));
+      tellSubscribed(subscription.track(), null);
     }
   }
 
@@ -159,11 +146,7 @@ final class Member implements PeerSide {
     if (!anew.publish()) {
       List.copyOf(published.values()).forEach(track -> unpublish(track, now));
     }
-    List<Subscription> held = List.copyOf(subscriptions.values());
-    int most = anew.subscribe() ? anew.limits().subscriptions() : 0;
-    for (int i = most; i < held.size(); i++) {
-      unsubscribe(held.get(i).track(), true, now);
-    }
+    subscriptions.policy(anew);
     router.offerAll(this, now);
   }
 
@@ -176,96 +159,44 @@ final class Member implements PeerSide {
 
   /// A track is there: takes it where the policy says so.
   void offer(PublishedTrack track, long now) {
-    if (policy.automatic() && !declined.contains(track.id()) && mayHave(track) && !full()) {
-      take(track, now);
+    if (!closed) {
+      subscriptions.offer(track, now);
     }
   }
 
   /// The participant asks for a track, or will have it no longer.
   void subscribe(String name, boolean wanted, long now) {
     PublishedTrack track = router.track(name);
-    if (track == null) {
-      return;
-    }
-    if (!wanted) {
-      declined.add(track.id());
-      unsubscribe(track, true, now);
-    } else if (mayHave(track)) {
-      declined.remove(track.id());
-      if (full()) {
-        refuse(SfuRefusal.TOO_MANY_TRACKS, "as many subscriptions as the participant may have");
-      } else {
-        take(track, now);
-      }
+    if (track != null && wanted) {
+      subscriptions.ask(track, now);
+    } else if (track != null) {
+      subscriptions.decline(track);
     }
   }
 
-  private boolean mayHave(PublishedTrack track) {
-    return !closed
-        && policy.subscribe()
-        && !track.publisher().participant().equals(participant)
-        && !subscriptions.containsKey(track.id());
+  /// Takes a track that is gone away from this peer.
+  void lose(PublishedTrack track) {
+    subscriptions.end(track, false);
   }
 
-  private boolean full() {
-    return subscriptions.size() >= policy.limits().subscriptions();
-  }
-
-  private void refuse(SfuRefusal reason, String detail) {
+  void refuse(SfuRefusal reason, String detail) {
     kit.count(Counter.SFU_REFUSED);
     refused(0, reason, detail);
   }
 
-  private void take(PublishedTrack track, long now) {
-    boolean video = track.kind() == TrackKind.VIDEO;
-    Outgoing wanted =
-        new Outgoing(
-            track.id() + '.' + outgoingEver++,
-            video ? Kind.VIDEO : Kind.AUDIO,
-            track.publisher().participant(),
-            track.id(),
-            track.publisher().cname(),
-            ssrc(),
-            video ? ssrc() : Source.NONE,
-            track.offered());
-    Subscription subscription = new Subscription(kit, track, this, wanted, now);
-    subscriptions.put(track.id(), subscription);
-    outgoing.put(wanted.id(), subscription);
-    track.add(subscription);
-    wantsOthers = true;
-    touch();
-  }
-
-  /// Takes a track away from this peer.
-  ///
-  /// @param tell whether the enterprise half is told: not where the track itself is gone
-  void unsubscribe(PublishedTrack track, boolean tell, long now) {
-    Subscription subscription = subscriptions.remove(track.id());
-    if (subscription == null) {
-      return;
-    }
-    Outgoing gone = subscription.outgoing();
-    outgoing.remove(gone.id());
-    ssrcs.remove(gone.ssrc());
-    ssrcs.remove(gone.repair());
-    subscription.end();
-    track.remove(subscription);
-    wantsOthers = true;
-    touch();
-    if (tell) {
-      kit.tell(new SfuEvent.Subscribed(router.name(), id, track.id(), null));
-    }
+  void tellSubscribed(PublishedTrack track, String mid) {
+    kit.tell(new SfuEvent.Subscribed(router.name(), id, track.id(), mid));
   }
 
   void pause(String track, boolean paused, long now) {
-    Subscription subscription = subscriptions.get(track);
+    Subscription subscription = subscriptions.to(track);
     if (subscription != null) {
       subscription.pause(paused, now);
     }
   }
 
   void forget(PublishedTrack track) {
-    declined.remove(track.id());
+    subscriptions.forget(track);
   }
 
   void requestKeyFrame(Layer layer, long now) {
@@ -309,10 +240,8 @@ final class Member implements PeerSide {
   }
 
   private void tellWanted(long now) {
-    if (wantsOthers) {
-      wantsOthers = false;
-      List<Outgoing> wanted = new ArrayList<>(subscriptions.size());
-      subscriptions.values().forEach(each -> wanted.add(each.outgoing()));
+    List<Outgoing> wanted = subscriptions.news();
+    if (wanted != null) {
       end.want(wanted, now);
     }
   }
@@ -353,23 +282,12 @@ final class Member implements PeerSide {
     closed = true;
     kit.timers().cancel(alarm);
     List.copyOf(published.keySet()).forEach(this::unpublished);
-    for (Subscription each : List.copyOf(subscriptions.values())) {
-      unsubscribe(each.track(), false, kit.now());
-    }
+    subscriptions.endAll();
     router.left(this);
     kit.tell(new SfuEvent.PeerChanged(router.name(), id, PeerState.CLOSED, reason));
   }
 
   // Names.
-
-  private long ssrc() {
-    RandomGenerator random = kit.random();
-    long ssrc = random.nextInt() & 0xffff_ffffL;
-    while (ssrc == 0 || !ssrcs.add(ssrc)) {
-      ssrc = random.nextInt() & 0xffff_ffffL;
-    }
-    return ssrc;
-  }
 
   /// A short name nobody guesses.
   String name(String prefix) {

@@ -157,7 +157,7 @@ final class PublishedTrack {
       router.silence(voice, now);
     }
     while (subscribed > 0) {
-      subscriptions[subscribed - 1].member().unsubscribe(this, false, now);
+      subscriptions[subscribed - 1].member().lose(this);
     }
   }
 

@@ -18,6 +18,7 @@ final class SfuKit {
   private final RandomGenerator random;
   private final LongSupplier wall;
   private final Timers timers = new Timers();
+  private final PlainAudio plainAudio = new PlainAudio();
   private final ArrayDeque<Member> unsettled = new ArrayDeque<>();
   private long now;
 
@@ -47,6 +48,10 @@ final class SfuKit {
 
   Timers timers() {
     return timers;
+  }
+
+  PlainAudio plainAudio() {
+    return plainAudio;
   }
 
   /// Nanoseconds since 1970.

@@ -6,9 +6,7 @@ import dev.parley.engine.peer.Sender;
 import dev.parley.engine.peer.SenderSide;
 import dev.parley.media.Counter;
 import dev.parley.media.TrackKind;
-import dev.parley.protocol.rtcp.NtpTime;
 import dev.parley.protocol.rtcp.RtcpWriter;
-import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Outgoing;
 import java.time.Duration;
 
@@ -30,33 +28,22 @@ final class Subscription implements SenderSide {
   private final PublishedTrack track;
   private final Member member;
   private final Outgoing outgoing;
-  private final Rewriter rewriter;
-  private final Retransmission retransmission;
+  private final Outlet outlet;
   private final FastStart fastStart = new FastStart();
-  private final SenderReportClock reports = new SenderReportClock();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
-  private Sender sender;
   private boolean paused;
   private boolean open;
   private boolean running;
   private long waitingSince;
   private Layer layer;
   private Layer target;
-  private int typeIn = -1;
-  private int typeOut = -1;
 
   Subscription(SfuKit kit, PublishedTrack track, Member member, Outgoing outgoing, long now) {
     this.kit = kit;
     this.track = track;
     this.member = member;
     this.outgoing = outgoing;
-    int first = kit.random().nextInt(1 << 15);
-    int stamp = kit.random().nextInt();
-    rewriter =
-        track.kind() == TrackKind.VIDEO
-            ? Rewriter.forVideo(first, stamp)
-            : Rewriter.forAudio(track.offered().getFirst().clock(), first, stamp);
-    retransmission = new Retransmission(rewriter, track::ring, kit.settings().repairOctets(), now);
+    outlet = new Outlet(kit, track, outgoing, now);
   }
 
   /// Hot: a packet of one of the track's layers came.
@@ -66,7 +53,7 @@ final class Subscription implements SenderSide {
     }
     if (from == layer && running) {
       if (!fastStart.holds(from.ring().sequence(slot))) {
-        pass(slot, now);
+        outlet.pass(slot, now);
       }
     } else if (from == target && (begins || impatient(from, slot, now))) {
       fastStart.stop();
@@ -79,110 +66,31 @@ final class Subscription implements SenderSide {
   }
 
   private void begin(Layer from, int slot, long now) {
-    PacketRing ring = from.ring();
-    int type = type(ring.payloadType(slot));
-    if (type < 0) {
-      fastStart.stop();
-      return;
-    }
-    layer = from;
-    target = null;
-    running = true;
-    rewriter.start(
-        from.number(),
-        ring.sequence(slot),
-        ring.timestamp(slot),
-        ring.arrival(slot),
-        from.picture(slot),
-        from.tl0(slot));
-    send(slot, type, now);
-  }
-
-  private void pass(int slot, long now) {
-    PacketRing ring = layer.ring();
-    int type = type(ring.payloadType(slot));
-    long sequence = ring.sequence(slot);
-    boolean place;
-    if (type < 0 || ring.payloadLength(slot) == 0) {
-      place = rewriter.drop(layer.number(), sequence, Rewriter.NONE) && type >= 0;
+    if (outlet.begin(from, slot, now)) {
+      layer = from;
+      target = null;
+      running = true;
     } else {
-      place =
-          rewriter.forward(
-              layer.number(),
-              sequence,
-              ring.timestamp(slot),
-              ring.arrival(slot),
-              layer.picture(slot),
-              layer.tl0(slot));
+      fastStart.stop();
     }
-    if (place) {
-      send(slot, type, now);
-    }
-  }
-
-  /// Sends the packet that the rewriter stands at.
-  private void send(int slot, int type, long now) {
-    PacketRing ring = layer.ring();
-    int payload = ring.payloadLength(slot);
-    reports.sent(payload);
-    kit.count(Counter.SFU_PACKETS_OUT);
-    kit.count(Counter.SFU_OCTETS_OUT, payload);
-    sender.send(
-        ring.octets(slot),
-        ring.at(slot),
-        ring.headerLength(slot),
-        payload,
-        type,
-        rewriter.sequence(),
-        rewriter.timestamp(ring.timestamp(slot)),
-        picture(layer.picture(slot)),
-        tl0(layer.tl0(slot)),
-        now);
-  }
-
-  /// Nothing is written where nothing changes.
-  private int picture(int incoming) {
-    return incoming == Rewriter.NONE || rewriter.pictureId(incoming) == incoming
-        ? Sender.NONE
-        : rewriter.pictureId(incoming);
-  }
-
-  private int tl0(int incoming) {
-    return incoming == Rewriter.NONE || rewriter.tl0PicIdx(incoming) == incoming
-        ? Sender.NONE
-        : rewriter.tl0PicIdx(incoming);
-  }
-
-  private int type(int incoming) {
-    if (incoming != typeIn) {
-      typeIn = incoming;
-      Codec codec = track.codec(incoming);
-      typeOut = codec == null ? -1 : sender.payloadType(codec);
-    }
-    return typeOut;
   }
 
   /// The client takes it from now on, or by other numbers.
-  void sending(Sender anew, long now) {
-    sender = anew;
-    typeIn = -1;
-    anew.side(this);
-    anew.from(track.publication());
+  void sending(Sender sender, long now) {
+    sender.side(this);
+    outlet.sender(sender);
     reconsider(now);
   }
 
   /// The client does not take it any more.
   void stopped(long now) {
-    sender = null;
+    outlet.sender(null);
     reconsider(now);
   }
 
   /// The publisher's payload types or header extensions are others.
   void republished() {
-    typeIn = -1;
-    if (sender != null) {
-      sender.from(track.publication());
-    }
+    outlet.republished();
   }
 
   void pause(boolean wanted, long now) {
@@ -192,7 +100,7 @@ final class Subscription implements SenderSide {
 
   /// Opens or closes it as all that counts for it says.
   void reconsider(long now) {
-    boolean wanted = sender != null && !paused && !track.muted();
+    boolean wanted = outlet.hasSender() && !paused && !track.muted();
     if (wanted == open) {
       return;
     }
@@ -241,7 +149,7 @@ final class Subscription implements SenderSide {
       if (slot == FastStart.NONE) {
         return Engine.NEVER;
       }
-      pass(slot, now);
+      outlet.pass(slot, now);
     }
     return fastStart.running() ? Timers.at(now + TURN) : Engine.NEVER;
   }
@@ -263,47 +171,22 @@ final class Subscription implements SenderSide {
   /// It is over.
   void end() {
     open = false;
-    sender = null;
+    outlet.sender(null);
     fastStart.stop();
     kit.timers().cancel(alarm);
   }
 
   @Override
   public void nack(int sequence, int following, long now) {
-    repair(sequence, now);
+    if (!open) {
+      return;
+    }
+    outlet.repair(sequence, now);
     for (int i = 0; i < 16; i++) {
       if ((following >> i & 1) != 0) {
-        repair(sequence + 1 + i & 0xffff, now);
+        outlet.repair(sequence + 1 + i & 0xffff, now);
       }
     }
-  }
-
-  private void repair(int number, long now) {
-    if (!open || !sender.repairs()) {
-      return;
-    }
-    int slot = retransmission.find(number, now);
-    if (slot == Retransmission.NONE) {
-      return;
-    }
-    Layer from = track.layer(rewriter.source());
-    PacketRing ring = from.ring();
-    int type = type(ring.payloadType(slot));
-    if (type < 0) {
-      return;
-    }
-    kit.count(Counter.SFU_REPAIRS_OUT);
-    sender.repair(
-        ring.octets(slot),
-        ring.at(slot),
-        ring.headerLength(slot),
-        ring.payloadLength(slot),
-        type,
-        rewriter.sequence(),
-        rewriter.timestamp(ring.timestamp(slot)),
-        picture(from.picture(slot)),
-        tl0(from.tl0(slot)),
-        now);
   }
 
   @Override
@@ -323,24 +206,12 @@ final class Subscription implements SenderSide {
       int lastSr,
       int delaySinceLastSr,
       long now) {
-    long trip = reports.roundTrip(lastSr, delaySinceLastSr, now);
-    if (trip != NtpTime.UNKNOWN) {
-      retransmission.roundTrip(trip);
-    }
+    outlet.reported(lastSr, delaySinceLastSr, now);
   }
 
   @Override
   public boolean report(RtcpWriter into, long wall, long now) {
-    if (!rewriter.started()) {
-      return false;
-    }
-    reports.report(rewriter, layer.clock(), wall, now);
-    return into.senderReport(
-        (int) outgoing.ssrc(),
-        reports.ntp(),
-        reports.timestamp(),
-        reports.packets(),
-        reports.octets());
+    return outlet.report(into, wall, now);
   }
 
   /// Whether something of it is to be sent.

@@ -231,6 +231,16 @@ final class RoomStage {
       kit.settle();
     }
 
+    /// A packet of any payload.
+    void red(byte[] payload) {
+      byte[] octets = sink.octets();
+      int at = sink.at();
+      RtpPacket.putHeader(octets, at, false, type, sequence++ & 0xffff, timestamp, 1);
+      System.arraycopy(payload, 0, octets, at + RtpPacket.FIXED_HEADER, payload.length);
+      sink.received(RtpPacket.FIXED_HEADER + payload.length, false, now());
+      kit.settle();
+    }
+
     void lose() {
       sequence++;
       picture++;

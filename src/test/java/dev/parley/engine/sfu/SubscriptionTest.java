@@ -225,6 +225,21 @@ class SubscriptionTest {
   }
 
   @Test
+  void redundantAudioPassesWhereItIsTakenAndElseWithoutTheCopies() {
+    RoomStage.Stream audio = stage.publish(ann, RoomStage.audio("1"));
+    FakeSender plain = bob.sender("ann", Kind.AUDIO);
+    plain.declined.add("red");
+    FakeSender both = stage.open("eve").sender("ann", Kind.AUDIO);
+    audio.type = RoomStage.RED;
+    audio.red(new byte[] {(byte) 0xef, 0, 0, 1, 111, 50, 51});
+    audio.red(new byte[] {(byte) 0xef, 0, 3, 1, 111, 50, 51});
+    audio.red(new byte[] {(byte) 0xef});
+    assertEquals(List.of(51), plain.sent.stream().map(FakeSender.Sent::octet).toList());
+    assertEquals(RoomStage.OPUS - 60, plain.sent.getFirst().type());
+    assertEquals(List.of(51, 51, 0xef), both.octets());
+  }
+
+  @Test
   void theBetterOfTwoLayersIsChosenAndSwitchedToAtItsKeyFrame() {
     Publication publication = RoomStage.video("0", "q", "h");
     stage.inside(() -> ann.side.published(publication));

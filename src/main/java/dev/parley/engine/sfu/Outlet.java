@@ -1,0 +1,211 @@
+package dev.parley.engine.sfu;
+
+import dev.parley.engine.peer.Sender;
+import dev.parley.media.Counter;
+import dev.parley.media.TrackKind;
+import dev.parley.protocol.rtcp.NtpTime;
+import dev.parley.protocol.rtcp.RtcpWriter;
+import dev.parley.protocol.sdp.Codec;
+import dev.parley.protocol.sdp.Outgoing;
+
+/// The one outgoing RtpStream of a [Subscription]: numbers, timestamps and picture numbers without
+/// a break, reports, retransmissions. Confined to the loop of the room.
+final class Outlet {
+  private static final int NO_TYPE = -1;
+
+  private final SfuKit kit;
+  private final PublishedTrack track;
+  private final Outgoing outgoing;
+  private final Rewriter rewriter;
+  private final Retransmission retransmission;
+  private final SenderReportClock reports = new SenderReportClock();
+  private Sender sender;
+  private Layer layer;
+  private int typeIn = NO_TYPE;
+  private int typeOut = NO_TYPE;
+  private boolean unwrapping;
+
+  Outlet(SfuKit kit, PublishedTrack track, Outgoing outgoing, long now) {
+    this.kit = kit;
+    this.track = track;
+    this.outgoing = outgoing;
+    int first = kit.random().nextInt(1 << 15);
+    int stamp = kit.random().nextInt();
+    rewriter =
+        track.kind() == TrackKind.VIDEO
+            ? Rewriter.forVideo(first, stamp)
+            : Rewriter.forAudio(track.offered().getFirst().clock(), first, stamp);
+    retransmission = new Retransmission(rewriter, track::ring, kit.settings().repairOctets(), now);
+  }
+
+  /// What packets are sent through from now on, by other numbers than before; null for nothing.
+  void sender(Sender anew) {
+    sender = anew;
+    republished();
+  }
+
+  /// The publisher's payload types or header extensions are others.
+  void republished() {
+    typeIn = NO_TYPE;
+    if (sender != null) {
+      sender.from(track.publication());
+    }
+  }
+
+  /// Begins, or goes on from here, with a packet of this layer.
+  ///
+  /// @return false if the client does not take its codec; nothing has changed
+  boolean begin(Layer from, int slot, long now) {
+    PacketRing ring = from.ring();
+    int type = type(ring, slot);
+    if (type < 0) {
+      return false;
+    }
+    layer = from;
+    rewriter.start(
+        from.number(),
+        ring.sequence(slot),
+        ring.timestamp(slot),
+        ring.arrival(slot),
+        from.picture(slot),
+        from.tl0(slot));
+    send(slot, type, now);
+    return true;
+  }
+
+  /// Passes a packet of the layer on, if it has a place; hot.
+  void pass(int slot, long now) {
+    PacketRing ring = layer.ring();
+    int type = type(ring, slot);
+    if (place(ring, slot, type)) {
+      send(slot, type, now);
+    }
+  }
+
+  private boolean place(PacketRing ring, int slot, int type) {
+    long sequence = ring.sequence(slot);
+    if (type < 0 || ring.payloadLength(slot) == 0) {
+      return rewriter.drop(layer.number(), sequence, Rewriter.NONE) && type >= 0;
+    }
+    return rewriter.forward(
+        layer.number(),
+        sequence,
+        ring.timestamp(slot),
+        ring.arrival(slot),
+        layer.picture(slot),
+        layer.tl0(slot));
+  }
+
+  /// Sends the packet that the rewriter stands at.
+  private void send(int slot, int type, long now) {
+    PacketRing ring = layer.ring();
+    byte[] octets = ring.octets(slot);
+    int at = ring.at(slot);
+    int payload = ring.payloadLength(slot);
+    if (unwrapping) {
+      payload = kit.plainAudio().unwrap(ring, slot);
+      octets = kit.plainAudio().octets();
+      at = 0;
+    }
+    reports.sent(payload);
+    kit.count(Counter.SFU_PACKETS_OUT);
+    kit.count(Counter.SFU_OCTETS_OUT, payload);
+    sender.send(
+        octets,
+        at,
+        ring.headerLength(slot),
+        payload,
+        type,
+        rewriter.sequence(),
+        rewriter.timestamp(ring.timestamp(slot)),
+        picture(layer.picture(slot)),
+        tl0(layer.tl0(slot)),
+        now);
+  }
+
+  /// Nothing is written where nothing changes.
+  private int picture(int incoming) {
+    return incoming == Rewriter.NONE || rewriter.pictureId(incoming) == incoming
+        ? Sender.NONE
+        : rewriter.pictureId(incoming);
+  }
+
+  private int tl0(int incoming) {
+    return incoming == Rewriter.NONE || rewriter.tl0PicIdx(incoming) == incoming
+        ? Sender.NONE
+        : rewriter.tl0PicIdx(incoming);
+  }
+
+  /// The payload type to send a packet with, or negative.
+  private int type(PacketRing ring, int slot) {
+    int incoming = ring.payloadType(slot);
+    if (incoming != typeIn) {
+      typeIn = incoming;
+      Codec codec = track.codec(incoming);
+      typeOut = codec == null ? NO_TYPE : sender.payloadType(codec);
+      unwrapping = typeOut < 0 && codec != null && codec.redundancy();
+    }
+    return unwrapping ? primaryType(ring, slot) : typeOut;
+  }
+
+  /// Of RED, where the client does not take it: what is within, without the copies.
+  private int primaryType(PacketRing ring, int slot) {
+    int type = PlainAudio.type(ring, slot);
+    Codec within = type < 0 ? null : track.codec(type);
+    return within == null || within.redundancy() ? NO_TYPE : sender.payloadType(within);
+  }
+
+  /// Sends once more what the receiver says it lacks.
+  void repair(int number, long now) {
+    if (!sender.repairs()) {
+      return;
+    }
+    int slot = retransmission.find(number, now);
+    if (slot == Retransmission.NONE) {
+      return;
+    }
+    Layer from = track.layer(rewriter.source());
+    PacketRing ring = from.ring();
+    int type = type(ring, slot);
+    if (type < 0 || unwrapping) {
+      return;
+    }
+    kit.count(Counter.SFU_REPAIRS_OUT);
+    sender.repair(
+        ring.octets(slot),
+        ring.at(slot),
+        ring.headerLength(slot),
+        ring.payloadLength(slot),
+        type,
+        rewriter.sequence(),
+        rewriter.timestamp(ring.timestamp(slot)),
+        picture(from.picture(slot)),
+        tl0(from.tl0(slot)),
+        now);
+  }
+
+  /// A report block tells which of our reports it answers.
+  void reported(int lastSr, int delaySinceLastSr, long now) {
+    long trip = reports.roundTrip(lastSr, delaySinceLastSr, now);
+    if (trip != NtpTime.UNKNOWN) {
+      retransmission.roundTrip(trip);
+    }
+  }
+
+  boolean report(RtcpWriter into, long wall, long now) {
+    if (!rewriter.started()) {
+      return false;
+    }
+    reports.report(rewriter, layer.clock(), wall, now);
+    return into.senderReport(
+        (int) outgoing.ssrc(),
+        reports.ntp(),
+        reports.timestamp(),
+        reports.packets(),
+        reports.octets());
+  }
+
+  boolean hasSender() {
+    return sender != null;
+  }
+}
