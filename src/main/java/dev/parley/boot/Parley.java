@@ -75,10 +75,11 @@ public class Parley {
             listen.loops(),
             List.of(
                 plan.service(desk.policy(), clock, certificates.served()),
-                SfuPlan.of(listen).service(clock)),
+                plan.media().around(SfuPlan.of(listen).service(clock))),
             this::told,
             threads);
     desk.serve(media);
+    desk.media(plan.media().stand(plan.advertised()));
     sfu.serve(media);
     readings.serve(media);
     metrics.offer(readings, listen.loops());

@@ -53,7 +53,9 @@ public enum Counter {
   TURN_DROPPED(
       "turn_dropped", "Datagrams dropped for want of an allocation or channel, or too large"),
   TURN_HANDED_OVER(
-      "turn_handed_over", "Packets between two allocations of this node, kept from the kernel"),
+      "turn_handed_over",
+      "Packets between allocations, or an allocation and media, of this node: kept from the"
+          + " kernel"),
   SRTP_REFUSED(
       "srtp_refused", "SRTP and SRTCP packets dropped: forged, replayed, damaged or without a key"),
   RTP_DROPPED(

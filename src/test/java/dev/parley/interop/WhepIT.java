@@ -13,7 +13,7 @@ final class WhepIT extends BrowserTest {
   private static final int VIEWINGS = 11;
 
   WhepIT() {
-    super("parley.dev=true");
+    super("parley.dev=true", "parley.bind=");
   }
 
   /// The figure is looked at by people: under 300 ms is what issue 4 asks for.
@@ -40,6 +40,9 @@ final class WhepIT extends BrowserTest {
     WhipPage.publish(encoder, server(), "fox", "video/VP8");
     try (Browser firefox = Browser.firefox()) {
       Page player = firefox.open(guests());
+      // Without a microphone Firefox uses the address of the default route only, and that is not
+      // where this server listens.
+      player.evaluate("void await navigator.mediaDevices.getUserMedia({audio: true})");
       WhipPage.watch(player, server(), "fox");
       WhipPage.goesOn(player);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// One browser publishes by WHIP, others watch.
 final class WhipIT extends BrowserTest {
   WhipIT() {
-    super("parley.dev=true");
+    super("parley.dev=true", "parley.bind=");
   }
 
   @ParameterizedTest

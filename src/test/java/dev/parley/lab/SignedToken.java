@@ -16,9 +16,15 @@ public final class SignedToken {
   ///
   /// @param name identity and display name; like the others without characters that JSON escapes
   public static String join(String key, String secret, String room, String name, Instant expires) {
+    return join(key, secret, room, name, expires, "");
+  }
+
+  /// The same with more grants, each as `,"hidden":true`.
+  public static String join(
+      String key, String secret, String room, String name, Instant expires, String grants) {
     String claims =
-        "{\"iss\":\"%s\",\"sub\":\"%s\",\"name\":\"%s\",\"exp\":%d,\"video\":{\"roomJoin\":true,\"room\":\"%s\"}}"
-            .formatted(key, name, name, expires.getEpochSecond(), room);
+        "{\"iss\":\"%s\",\"sub\":\"%s\",\"name\":\"%s\",\"exp\":%d,\"video\":{\"roomJoin\":true,\"room\":\"%s\"%s}}"
+            .formatted(key, name, name, expires.getEpochSecond(), room, grants);
     String head = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + base64(claims);
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

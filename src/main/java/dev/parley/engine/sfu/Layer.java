@@ -196,6 +196,11 @@ final class Layer implements RtpSink {
     }
   }
 
+  /// Payload types mean something else from now on.
+  void republished() {
+    payloadType = -1;
+  }
+
   PacketRing ring() {
     return ring;
   }

@@ -97,7 +97,7 @@ final class Member implements PeerSide {
   public void published(Publication publication) {
     PublishedTrack known = published.get(publication.mid());
     if (known != null) {
-      known.publication(publication);
+      known.republished(publication);
       return;
     }
     if (closed || !policy.publish()) {

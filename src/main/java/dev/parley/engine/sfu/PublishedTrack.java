@@ -54,8 +54,21 @@ final class PublishedTrack {
     told = view();
   }
 
-  /// What the client publishes here was agreed on (anew).
-  final void publication(Publication anew) {
+  /// The client goes on with other codecs or layers.
+  void republished(Publication anew) {
+    publication(anew);
+    for (Layer layer : layers) {
+      if (layer != null) {
+        layer.republished();
+      }
+    }
+    for (int i = 0; i < subscribed; i++) {
+      subscriptions[i].republished();
+    }
+    tell();
+  }
+
+  private void publication(Publication anew) {
     publication = anew;
     Arrays.fill(codecs, null);
     Arrays.fill(mediaCodecs, null);
@@ -65,9 +78,6 @@ final class PublishedTrack {
           MediaCodec.of(each.name(), each.clock(), each.channels()).orElse(null);
     }
     levelId = anew.section().extension(RtpExtension.SSRC_AUDIO_LEVEL.uri(), false);
-    for (int i = 0; i < subscribed; i++) {
-      subscriptions[i].republished();
-    }
   }
 
   /// A stream of its section was heard for the first time.

@@ -184,7 +184,8 @@ final class Subscription implements SenderSide {
 
   /// A layer comes no more.
   void ended(Layer gone, long now) {
-    if (gone == layer && running) {
+    if (gone == layer) {
+      layer = null;
       running = false;
       fastStart.stop();
     }

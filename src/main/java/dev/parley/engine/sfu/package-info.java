@@ -3,7 +3,13 @@
 ///
 /// A packet's way: SRTP decrypts into a slot of the ring; for each subscription the [Rewriter]
 /// finds its place in the outgoing stream; the header is written with what the rewriter says, the
-/// payload encrypted from the slot. All parts are confined to the loop of the room, take time as
+/// payload encrypted from the slot.
+///
+/// An [SfuEngine] is one loop's [Rooms]; a [Router] is one room with its [Member]s, each the owner
+/// of one peer; a [PublishedTrack] has a [Layer] per incoming RtpStream and a [Subscription] per
+/// receiver, whose [Outlet] is the one outgoing RtpStream. Rooms see of a peer what [PeerEnd] says,
+/// so that they are tested without clients too. What changes what a peer is to be sent is told to
+/// it once, at the end of the turn. All parts are confined to the loop of the room, take time as
 /// `now` and know no socket; parts that want to be called later have `deadline()`.
 ///
 /// ## Assumptions
@@ -22,5 +28,13 @@
 /// - KEYIDX of VP8 (RFC 7741) is passed on as it is, also across a switch of source.
 /// - A NACK is answered for 2 s and as long as the ring holds the packet; who asks later needs a
 ///   key frame.
+/// - The better of two layers is the one of more octets: names and order of `rid`s promise nothing.
+///   Which layer a receiver can take is not asked yet ([LayerChoice]).
+/// - Where nothing looks like a key frame for 3 s, as in payloads encrypted end to end, a
+///   subscription begins anywhere, and the receiver asks for what it needs.
+/// - A stream that begins under the same `rid`, or without one, takes the place of the one before,
+///   as SSRCs may change without notice.
+/// - RED goes to who takes it, unchanged; to others without the copies, if they take what is
+///   within.
 /// - RTCP intervals are those of a session of two (RFC 3550 section 6.3 without reconsideration).
 package dev.parley.engine.sfu;

@@ -49,7 +49,7 @@ final class Media {
   /// @param mid said in a header extension, or null
   /// @param rid likewise: of retransmissions the repaired one
   static byte[] packet(int type, int ssrc, int sequence, String mid, String rid, byte[] payload) {
-    byte[] out = new byte[400];
+    byte[] out = new byte[1500];
     RtpPacket.putHeader(out, 0, true, type, sequence, sequence * 3000, ssrc);
     HeaderExtensionWriter writer = new HeaderExtensionWriter().begin(out, 12, Form.ONE_BYTE);
     int value = writer.put(PeerSdp.TWCC_ID, 2);

@@ -175,6 +175,13 @@ final class PeerScenario {
   final List<String> refusals = new ArrayList<>();
   String fragment;
   boolean wantsStreams = true;
+
+  /// Where all streams go, instead of each into one that keeps its packets.
+  RtpSink sink;
+
+  /// Nothing is carried to the client.
+  boolean quiet;
+
   Runnable onStream = () -> {};
   final PeerKit kit;
   final Peer peer;
@@ -199,7 +206,7 @@ final class PeerScenario {
             new Random(seed + 1),
             () -> network.now() / 2,
             network::soon,
-            network::transmit,
+            this::transmit,
             new Notes(),
             tally,
             new Scratch());
@@ -257,6 +264,12 @@ final class PeerScenario {
   PeerScenario connect() {
     network.until("connected", () -> client.connected() && peer.state() == PeerState.CONNECTED);
     return this;
+  }
+
+  private void transmit(byte[] octets, int at, int length, FiveTuple path) {
+    if (!quiet) {
+      network.transmit(octets, at, length, path);
+    }
   }
 
   void pass(long millis) {
@@ -364,8 +377,8 @@ final class PeerScenario {
     public RtpSink stream(Publication publication, String rid, int ssrc, Codec codec) {
       told.add(new Told.Streaming(publication.mid(), rid, ssrc, codec.name()));
       onStream.run();
-      if (!wantsStreams) {
-        return null;
+      if (!wantsStreams || sink != null) {
+        return sink;
       }
       Kept kept = new Kept();
       sinks.put(ssrc, kept);

@@ -92,6 +92,21 @@ class RouterTest {
   }
 
   @Test
+  void aPublisherThatGoesOnWithOtherLayersIsTheSameTrack() {
+    FakePeer ann = stage.open("ann");
+    FakePeer bob = stage.open("bob");
+    RoomStage.Stream video = stage.publish(ann, RoomStage.video("0"));
+    video.packet(true);
+    stage.told();
+    stage.inside(() -> ann.side.published(RoomStage.video("0", "q", "h")));
+    SfuEvent.TrackChanged changed = (SfuEvent.TrackChanged) stage.told().getFirst();
+    assertEquals(List.of("q", "h"), changed.track().layers());
+    video.packet(false);
+    assertEquals(2, bob.sender("ann", Kind.VIDEO).sent.size());
+    assertEquals(List.of("q", "h"), bob.sender("ann", Kind.VIDEO).from.section().rids());
+  }
+
+  @Test
   void aParticipantWithTwoPeersIsNotSentItsOwnTracks() {
     FakePeer up = stage.open("ann-up", "ann", RoomStage.ALL);
     FakePeer down = stage.open("ann-down", "ann", RoomStage.ALL);

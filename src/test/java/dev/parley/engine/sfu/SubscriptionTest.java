@@ -277,6 +277,18 @@ class SubscriptionTest {
   }
 
   @Test
+  void aTrackWhoseOnlyLayerEndsGoesOnWithTheNext() {
+    RoomStage.Stream video = running();
+    stage.inside(video.sink::ended);
+    pause(true);
+    pause(false);
+    RoomStage.Stream anew = stage.new Stream(ann, RoomStage.video("0"), null, 9);
+    stage.pass(Duration.ofSeconds(3));
+    anew.packet(true);
+    assertEquals(2, sender().sent.size());
+  }
+
+  @Test
   void aLayerThatFallsSilentGivesWayToo() {
     Publication publication = RoomStage.video("0", "q", "h");
     stage.inside(() -> ann.side.published(publication));
