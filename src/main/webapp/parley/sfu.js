@@ -150,7 +150,7 @@ export class SfuCall extends EventTarget {
       this.#renew();
     });
     connection.onconnectionstatechange = () => this.#moved(connection.connectionState);
-    this.#enter(this.state === 'reconnecting' ? 'reconnecting' : 'connecting');
+    if (this.state === 'idle') this.#enter('connecting'); // what is in trouble stays so until it is connected
     this.#refresh();
   }
 
