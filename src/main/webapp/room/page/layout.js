@@ -3,8 +3,8 @@ const SMALLEST = { width: 104, height: 84 };
 const NARROWEST = 3 / 4;
 const WIDEST = 2;
 
-/** A face wants about this shape: the columns are chosen so that it is as large as possible. */
-const FACE = 4 / 3;
+/** A camera's picture has this shape: the columns are chosen so that one is as large as possible. */
+const PICTURE = 16 / 9;
 
 /**
  * Shares a stage between tiles of one size.
@@ -21,13 +21,13 @@ export function share(count, width, height, gap) {
   let best = null;
   for (let columns = 1; columns <= count; columns++) {
     const tile = cell(count, columns, width, height, gap);
-    const face = Math.min(tile.width, tile.height * FACE);
-    if (!best || face > best.face + 0.5) best = { ...tile, face };
+    const picture = Math.min(tile.width, tile.height * PICTURE);
+    if (!best || picture > best.picture + 0.5) best = { ...tile, picture };
   }
   if (best.width >= SMALLEST.width && best.height >= SMALLEST.height) return floor(best);
   const columns = Math.max(1, Math.floor((width + gap) / (SMALLEST.width + gap)));
   const wide = (width - gap * (columns - 1)) / columns;
-  return floor({ width: wide, height: Math.max(SMALLEST.height, wide / FACE) });
+  return floor({ width: wide, height: Math.max(SMALLEST.height, wide / PICTURE) });
 }
 
 function cell(count, columns, width, height, gap) {

@@ -30,7 +30,8 @@ export class MediaState {
     const note = $('media-state');
     note.hidden = !lines;
     note.dataset.code = code;
-    note.replaceChildren(...(lines ?? []).filter(Boolean).map((line) => make('span', {}, line)));
+    const [title = '', text = ''] = lines ?? [];
+    note.replaceChildren(make('strong', {}, title), make('span', {}, text));
     note.classList.toggle('bad', Boolean(code));
   }
 }

@@ -38,14 +38,18 @@ export class Stage {
 
   /** Puts a participant's media on their tile. */
   stream(id, stream) {
-    const video = this.#tiles.get(id)?.video;
-    if (!video || video.srcObject === stream) return;
-    video.srcObject = stream;
-    const play = () => video.play().catch((error) => {
-      // the browser wants to see somebody click before it plays sound
-      if (error.name === 'NotAllowedError') addEventListener('click', play, { once: true });
-    });
-    if (stream) play();
+    const tile = this.#tiles.get(id);
+    if (!tile) return;
+    const { video } = tile;
+    if (video.srcObject !== stream) {
+      video.srcObject = stream;
+      const play = () => video.play().catch((error) => {
+        // the browser wants to see somebody click before it plays sound
+        if (error.name === 'NotAllowedError') addEventListener('click', play, { once: true });
+      });
+      if (stream) play();
+    }
+    this.#picture(tile);
   }
 
   /** Says how the way to a participant is. @param {RTCPeerConnectionState} state */
@@ -95,9 +99,17 @@ export class Stage {
     const caption = make('div', { className: 'caption' }, tile.name, tile.muted);
     tile.root = make('article', { className: 'tile', data: { id, mine } },
       tile.video, tile.initials, caption, tile.trouble);
+    tile.root.dataset.picture = false;
+    tile.video.onloadeddata = tile.video.onresize = () => this.#picture(tile);
     this.#tiles.set(id, tile);
     $('grid').append(tile.root);
     return tile;
+  }
+
+  /** Until there is a picture the tile has its initials. */
+  #picture({ root, video }) {
+    const sent = video.srcObject?.getVideoTracks().length > 0;
+    root.dataset.picture = sent && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
   }
 
   #trouble(tile) {
