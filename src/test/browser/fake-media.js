@@ -55,6 +55,7 @@ export function picture(colour, width = 320, height = 180) {
 let audio;
 export function sound(frequency) {
   audio ??= new AudioContext();
+  audio.resume();
   const [oscillator, gain, out] = [audio.createOscillator(), audio.createGain(), audio.createMediaStreamDestination()];
   oscillator.frequency.value = frequency;
   gain.gain.value = 0.2;

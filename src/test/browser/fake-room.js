@@ -163,8 +163,9 @@ export class FakeHouse {
         break;
       }
       case 'close':
-        this.close(session, 'left');
-        break;
+        if (!this.ends.has(session.id)) return answer(null, 'media-closed');
+        answer({ type: 'ok' });
+        return this.close(session, 'left');
     }
     return answer?.({ type: 'ok' });
   }

@@ -16,6 +16,9 @@ const LONGEST_WAIT = 15000;
 /** So many ICE restarts in a row without a connection, and people are told. */
 const RESTARTS_IN_SILENCE = 2;
 
+/** Refusals that nobody needs to read of. */
+const PASSING = ['rate-limited', 'stale-description', 'media-closed'];
+
 function* counting() {
   for (let number = 1; ; number++) yield number;
 }
@@ -52,6 +55,7 @@ export class SfuCall extends EventTarget {
   #restarts = 0;
   #retry = 0;
   #patience = 0;
+  #farewells = 0; // ends of the server that this side has closed, and of which it will hear
 
   /**
    * @param {Session} session
@@ -74,6 +78,7 @@ export class SfuCall extends EventTarget {
     const on = (type, handle) => session.addEventListener(type, ({ detail }) => handle(detail));
     on('joined', () => {
       this.stop();
+      this.#farewells = 0;
       this.#denied.clear();
       if (!steered) this.start();
     });
@@ -147,7 +152,7 @@ export class SfuCall extends EventTarget {
     negotiation.addEventListener('refused', ({ detail }) => this.#refused(detail.error));
     negotiation.addEventListener('broken', ({ detail }) => {
       console.warn('parley: negotiation failed', detail.error);
-      this.#renew();
+      this.#renew(false);
     });
     connection.onconnectionstatechange = () => this.#moved(connection.connectionState);
     if (this.state === 'idle') this.#enter('connecting'); // what is in trouble stays so until it is connected
@@ -181,10 +186,14 @@ export class SfuCall extends EventTarget {
   }
 
   #noticed({ state, reason }) {
+    if (state === 'closed' && reason === 'left' && this.#farewells > 0) {
+      this.#farewells--;
+      return;
+    }
     if (!this.connection) return;
     if (state === 'closed') {
       this.#shut();
-      if (this.#running && reason !== 'left' && reason !== 'topology') this.#renew();
+      if (this.#running && reason !== 'left' && reason !== 'topology') this.#renew(true);
       else this.#enter('idle');
     } else if (reason) {
       this.#negotiation.refuse(reason);
@@ -196,25 +205,34 @@ export class SfuCall extends EventTarget {
     }
   }
 
-  /** Closes the connection and makes another after a while. */
-  #renew(wait) {
+  /**
+   * Closes the connection and makes another after a while.
+   *
+   * @param {boolean} ended whether the server's end is closed already; else it is asked to
+   */
+  async #renew(ended, wait) {
     this.#shut();
-    this.#enter(this.state === 'refused' ? 'refused' : 'reconnecting');
+    if (this.state !== 'refused') this.#enter('reconnecting');
     const backoff = Math.min(FIRST_WAIT * 2 ** this.#attempt++, LONGEST_WAIT) * (0.5 + Math.random() / 2);
-    clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#running && this.start(), wait ?? backoff);
+    const mine = (this.#retry = setTimeout(() => this.#running && this.start(), wait || backoff));
+    if (ended) return;
+    this.#farewells++;
+    await this.#session.request('close').catch(() => this.#farewells--); // there is no end
+    if (wait === 0 && this.#retry === mine && this.#running) this.start();
   }
 
   #refused(error) {
+    const stands = Boolean(this.connection.currentRemoteDescription);
     const { drop, retry } = remedy(error.code, this.#publications.fresh());
     this.#publications.withdraw(drop);
     this.#tell('refused', { error, sources: drop });
-    if (drop.length) {
-      this.#refresh();
-      this.#negotiation.resume();
+    if (!stands) {
+      if (!drop.length && !PASSING.includes(error.code)) this.#enter('refused', error);
+      this.#renew(false, drop.length ? 0 : retry);
     } else {
-      if (error.code !== 'rate-limited') this.#enter('refused', error);
-      this.#renew(retry);
+      this.#refresh();
+      const negotiation = this.#negotiation;
+      setTimeout(() => negotiation === this.#negotiation && negotiation.resume(), drop.length ? 0 : retry);
     }
   }
 

@@ -33,7 +33,8 @@ class TurnRulesTest {
   private static TurnPolicy policy(
       Map<String, String> settings, DatabaseSettings database, boolean dev) {
     var listen =
-        new ListenSettings(List.of(), List.of(InetAddress.ofLiteral("198.51.100.7")), 3478, 7882, 1, dev);
+        new ListenSettings(
+            List.of(), List.of(InetAddress.ofLiteral("198.51.100.7")), 3478, 7882, 1, dev);
     return new TurnRules(listen, database, SECRETS, List.of(InetAddress.ofLiteral("192.0.2.1")))
         .policy(RecordedTurn.settings(settings).now(), true, Set.of(8080));
   }
