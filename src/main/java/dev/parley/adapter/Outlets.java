@@ -30,6 +30,11 @@ public final class Outlets {
     last = null;
   }
 
+  /// The socket that sends from an address, or null.
+  public UdpSocket find(TransportAddress local) {
+    return sockets.get(local);
+  }
+
   /// Closes a socket and forgets it.
   public void close(UdpSocket socket) {
     sockets.remove(socket.local());

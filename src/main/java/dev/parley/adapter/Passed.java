@@ -4,6 +4,8 @@ package dev.parley.adapter;
 public enum Passed {
   /// A datagram for a relayed transport address of the other loop: to it, from another relayed one.
   RELAYED,
+  /// A datagram for a media port of the other loop, from a relayed transport address: on that path.
+  MEDIA,
   /// A message of a client whose allocation is the other loop's: to it, on the client's 5-tuple.
   RECEIVED,
   /// A message to a client whose stream or DTLS association is the other loop's: on its 5-tuple.

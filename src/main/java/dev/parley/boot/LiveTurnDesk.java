@@ -16,14 +16,17 @@ import dev.parley.media.MediaCommand;
 import dev.parley.media.MediaEvent;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.TurnPolicy;
+import dev.parley.wire.TransportAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 
 /// The TURN server as the enterprise half works it: commands to every loop, facts back.
@@ -53,6 +56,7 @@ public class LiveTurnDesk implements TurnDesk, LiveTurn {
   private final KeyLookups lookups;
   private final Questions questions = new Questions(PATIENCE);
   private volatile Loops loops = new NoLoops();
+  private volatile Set<TransportAddress> media = Set.of();
   private volatile boolean draining;
 
   /// For the container's proxy only.
@@ -95,11 +99,17 @@ public class LiveTurnDesk implements TurnDesk, LiveTurn {
     }
   }
 
+  /// Where own media may be sent to from now on, which the rules let relays do.
+  void media(Collection<TransportAddress> standing) {
+    media = Set.copyOf(standing);
+    follow();
+  }
+
   /// The rules as they hold now; what a loop begins with.
   TurnPolicy policy() {
     var places = Places.of(loops.listeners());
     return new TurnRules(listen, database, secrets, places.own())
-        .policy(settings.now(), !draining, places.ports());
+        .policy(settings.now(), !draining, places.ports(), media);
   }
 
   /// Tells every loop the rules again, as when the host has told its ports, which must be guarded.
@@ -210,7 +220,10 @@ public class LiveTurnDesk implements TurnDesk, LiveTurn {
 
   @Override
   public List<Check> selfTest() {
-    List<InetSocketAddress> udp = Places.of(loops.listeners()).udpListeners();
+    List<InetSocketAddress> udp =
+        Places.of(loops.listeners()).udpListeners().stream()
+            .filter(place -> !media.contains(TransportAddress.of(place)))
+            .toList();
     if (udp.isEmpty()) {
       return List.of(new Check("find a UDP listener", "one that is up", "none", false));
     }

@@ -32,14 +32,14 @@ final class MediaHalf implements Loops {
 
   /// Binds the sockets and starts one loop a thread.
   ///
-  /// @param turn the TURN service of its loops
+  /// @param services what runs on its loops
   /// @param events told what the loops tell
   /// @param threads where the loops' threads come from: the container's managed ones
   /// @throws IllegalStateException where no loop can run at all
   static MediaHalf start(
-      int loops, Service<?> turn, Consumer<MediaEvent> events, ThreadFactory threads) {
+      int loops, List<Service<?>> services, Consumer<MediaEvent> events, ThreadFactory threads) {
     var adapter =
-        new MediaResourceAdapter(AdapterSettings.defaults().loops(loops), List.of(turn), events);
+        new MediaResourceAdapter(AdapterSettings.defaults().loops(loops), services, events);
     var half = new MediaHalf(adapter, new ContainerBootstrap(threads));
     try {
       adapter.start(half.context);

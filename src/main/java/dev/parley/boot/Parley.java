@@ -7,6 +7,8 @@ import dev.parley.config.Migrations;
 import dev.parley.config.ParleyDataSource;
 import dev.parley.config.Secrets;
 import dev.parley.identity.FirstAdmin;
+import dev.parley.media.MediaEvent;
+import dev.parley.media.SfuEvent;
 import dev.parley.observe.Metrics;
 import dev.parley.room.Rooms;
 import dev.parley.signal.Signaling;
@@ -24,6 +26,7 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 
 /// Brings the house up in order (tables, first administrator, media half, metrics) and takes it
@@ -43,6 +46,7 @@ public class Parley {
   @Inject private ListenSettings listen;
   @Inject private LiveTurnSettings turn;
   @Inject private LiveTurnDesk desk;
+  @Inject private LiveSfuDesk sfu;
   @Inject private InstantSource clock;
 
   /// Injected to be opened: whoever installs finds the API key in the data directory at once, and
@@ -69,13 +73,26 @@ public class Parley {
     media =
         MediaHalf.start(
             listen.loops(),
-            plan.service(desk.policy(), clock, certificates.served()),
-            desk::accept,
+            List.of(
+                plan.service(desk.policy(), clock, certificates.served()),
+                plan.media().around(SfuPlan.of(listen).service(clock))),
+            this::told,
             threads);
     desk.serve(media);
+    desk.media(plan.media().stand(plan.advertised()));
+    sfu.serve(media);
     readings.serve(media);
     metrics.offer(readings, listen.loops());
     herald = Herald.announce(data.dir(), password, media, desk::follow);
+  }
+
+  /// Hands on what the loops tell; on whatever thread, at once.
+  private void told(MediaEvent event) {
+    if (event instanceof SfuEvent told) {
+      signaling.told(told);
+    } else {
+      desk.accept(event);
+    }
   }
 
   /// Takes the house down while its classes can still be loaded: when Payara destroys this bean it
@@ -90,6 +107,7 @@ public class Parley {
   void stop() {
     if (media != null) {
       herald.stop();
+      sfu.stop();
       media.stop();
       certificates.close();
       media = null;

@@ -3,6 +3,7 @@ package dev.parley.boot;
 import dev.parley.adapter.Intake;
 import dev.parley.adapter.Listener;
 import dev.parley.adapter.Service;
+import dev.parley.adapter.relay.OwnMedia;
 import dev.parley.adapter.relay.SharedQuotas;
 import dev.parley.adapter.relay.TurnService;
 import dev.parley.adapter.secure.Certificates;
@@ -29,12 +30,14 @@ import java.util.List;
 /// service that does it.
 ///
 /// @param secret keys of nonces and tickets
+/// @param media the media ports of this node, which are reached in memory once they stand
 record TurnPlan(
     ListenSettings listen,
     TurnSettings turn,
     LocalAddresses addresses,
     NatDiscovery nat,
-    byte[] secret) {
+    byte[] secret,
+    OwnMedia media) {
   static TurnPlan of(ListenSettings listen, TurnSettings turn, byte[] secret) {
     LocalAddresses addresses = LocalAddresses.of(listen);
     return new TurnPlan(
@@ -42,7 +45,8 @@ record TurnPlan(
         turn,
         addresses,
         NatDiscovery.of(addresses, listen.turnPort(), turn.alternatePort()),
-        secret);
+        secret,
+        new OwnMedia());
   }
 
   /// The service, on every loop.
@@ -66,7 +70,13 @@ record TurnPlan(
                 wall,
                 System.nanoTime()),
         dtls(certificates),
-        new SecureStreams(certificates, Sources.of(turn.proxies()), SecureLimits.defaults()));
+        new SecureStreams(certificates, Sources.of(turn.proxies()), SecureLimits.defaults()),
+        media);
+  }
+
+  /// What the world sees instead of local addresses, ports 0.
+  List<TransportAddress> advertised() {
+    return listen.advertise().stream().map(address -> TransportAddress.of(address, 0)).toList();
   }
 
   private List<Intake.Layer> dtls(Certificates certificates) {
@@ -76,15 +86,13 @@ record TurnPlan(
   }
 
   private TurnPlace place(int loop) {
-    List<TransportAddress> advertised =
-        listen.advertise().stream().map(address -> TransportAddress.of(address, 0)).toList();
     return new TurnPlace(
         loop,
         listen.loops(),
         turn.relayPorts().first(),
         turn.relayPorts().last(),
         addresses.transportAddresses(),
-        advertised,
+        advertised(),
         secret);
   }
 

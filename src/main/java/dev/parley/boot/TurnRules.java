@@ -36,13 +36,19 @@ record TurnRules(
   ///
   /// @param accepting whether new allocations are made
   /// @param ports of listeners besides those the settings name: HTTP, or what the kernel chose
-  TurnPolicy policy(TurnSettings settings, boolean accepting, Collection<Integer> ports) {
+  /// @param media where own media is, bound or advertised
+  TurnPolicy policy(
+      TurnSettings settings,
+      boolean accepting,
+      Collection<Integer> ports,
+      Collection<TransportAddress> media) {
     TurnSettings.Quotas quotas = settings.quotas();
     return new TurnPolicy(
         realms(settings),
         allowed(settings),
         settings.peers().deny(),
         guarded(settings, ports),
+        media(media),
         quota(quotas.node()),
         quotas.bandwidth(),
         accepting,
@@ -53,6 +59,15 @@ record TurnRules(
   private List<String> allowed(TurnSettings settings) {
     List<String> allow = settings.peers().allow();
     return listen.dev() ? Stream.concat(allow.stream(), LOOPBACK.stream()).toList() : allow;
+  }
+
+  /// Own media that clients are told of: that of the loopback is for machines of developers.
+  private List<String> media(Collection<TransportAddress> media) {
+    return media.stream()
+        .filter(place -> listen.dev() || !place.socketAddress().getAddress().isLoopbackAddress())
+        .map(TransportAddress::literal)
+        .sorted()
+        .toList();
   }
 
   private List<TurnRealm> realms(TurnSettings settings) {

@@ -9,7 +9,6 @@ import dev.parley.identity.TurnRealms;
 import dev.parley.signal.IceServer;
 import dev.parley.signal.IceServers;
 import dev.parley.signal.Limits;
-import dev.parley.signal.MediaPort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -26,13 +25,6 @@ class Wiring {
         .resume(settings.resume())
         .heartbeat(settings.heartbeat())
         .messagesPerSecond(settings.rate());
-  }
-
-  /// Until the media half has a selective forwarding unit.
-  @Produces
-  @Singleton
-  MediaPort mediaPort() {
-    return MediaPort.NONE;
   }
 
   /// Every newcomer gets a TURN credential of its own, fresh at each join.

@@ -53,13 +53,37 @@ public enum Counter {
   TURN_DROPPED(
       "turn_dropped", "Datagrams dropped for want of an allocation or channel, or too large"),
   TURN_HANDED_OVER(
-      "turn_handed_over", "Packets between two allocations of this node, kept from the kernel"),
+      "turn_handed_over",
+      "Packets between allocations, or an allocation and media, of this node: kept from the"
+          + " kernel"),
+  SRTP_REFUSED(
+      "srtp_refused", "SRTP and SRTCP packets dropped: forged, replayed, damaged or without a key"),
+  RTP_DROPPED(
+      "rtp_dropped", "Authentic RTP packets dropped: malformed, of no track, or not wanted"),
   LOOP_PASSED("loop_passed", "Messages passed to another event loop"),
   LOOP_PASS_FAILURES(
       "loop_pass_failures", "Messages lost because another event loop could take no more"),
   MAILBOX_COMMANDS("mailbox_commands", "Commands taken from the loop's mailbox"),
   ENGINE_FAILURES(
-      "engine_failures", "Inputs on which an engine threw: a bug of ours, the input is dropped");
+      "engine_failures", "Inputs on which an engine threw: a bug of ours, the input is dropped"),
+  SFU_PEERS_OPENED("sfu_peers_opened", "Server ends of PeerConnections made"),
+  SFU_PEERS_CLOSED("sfu_peers_closed", "Server ends of PeerConnections ended for any reason"),
+  SFU_TRACKS_UP("sfu_tracks_up", "Tracks published"),
+  SFU_TRACKS_DOWN("sfu_tracks_down", "Tracks that ended for any reason"),
+  SFU_REFUSED("sfu_refused", "Peers, tracks and subscriptions refused because of a limit"),
+  SFU_PACKETS_IN("sfu_packets_in", "RTP packets taken from publishers, retransmissions included"),
+  SFU_OCTETS_IN("sfu_octets_in", "Octets of those packets, in the clear"),
+  SFU_PACKETS_OUT("sfu_packets_out", "RTP packets forwarded to subscribers"),
+  SFU_OCTETS_OUT("sfu_octets_out", "Octets of payload forwarded to subscribers"),
+  SFU_REPAIRS_IN("sfu_repairs_in", "Lost packets that publishers sent once more"),
+  SFU_REPAIRS_OUT("sfu_repairs_out", "Lost packets sent once more to subscribers"),
+  SFU_KEY_FRAMES_ASKED("sfu_key_frames_asked", "Key frames asked of publishers"),
+  SFU_FAST_STARTS("sfu_fast_starts", "Subscriptions that began with a key frame at hand"),
+  SFU_BAD_TAGS("sfu_bad_tags", "SRTP and SRTCP packets that were not authentic, dropped"),
+  SFU_REPLAYED("sfu_replayed", "SRTP and SRTCP packets that came again, dropped"),
+  SFU_STREAMS_REFUSED(
+      "sfu_streams_refused", "RTP packets of SSRCs nobody announced or has room for, dropped"),
+  SFU_DROPPED("sfu_dropped", "Datagrams from paths of no peer, malformed, or late, dropped");
 
   private final String label;
   private final String meaning;

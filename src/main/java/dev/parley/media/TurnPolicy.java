@@ -11,6 +11,8 @@ import java.util.List;
 /// @param guarded what is never a peer whatever `allow` says: an address, or an address with port
 ///   as `192.0.2.1:5432` or `[2001:db8::1]:5432`; this server's own listeners, its database and its
 ///   cluster
+/// @param media where this server's own media is, as `192.0.2.1:7882` or `[2001:db8::1]:7882`:
+///   always a peer, guarded or not; its packets are handed over in memory
 /// @param node what all realms together may use
 /// @param allocationBandwidth octets a second that one allocation may relay each way and reserves
 ///   from the quotas; 0 for no limit
@@ -22,6 +24,7 @@ public record TurnPolicy(
     List<String> allow,
     List<String> deny,
     List<String> guarded,
+    List<String> media,
     TurnQuota node,
     long allocationBandwidth,
     boolean accepting,
@@ -32,6 +35,7 @@ public record TurnPolicy(
     allow = List.copyOf(allow);
     deny = List.copyOf(deny);
     guarded = List.copyOf(guarded);
+    media = List.copyOf(media);
     alternates = List.copyOf(alternates);
     if (realms.isEmpty()) {
       throw new IllegalArgumentException("a TURN server has one realm at least");

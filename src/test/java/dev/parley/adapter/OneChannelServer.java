@@ -20,8 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// as it came.
 ///
 /// ```
-/// 0x00 'R' 0 0 cookie, relay port, peer port      open and route
+/// 0x00 'R' 0 0 cookie, relay port, peer port, n   open and route; the peer is at 127.0.0.n, 0 for 1
 /// 0x00 'D' 0 0                                    take the route down
+/// 0x00 'C' 0 0                                    close the relay
 /// 0x00 'S' 0 0 octets                             send to the peer without the route
 /// ```
 final class OneChannelServer implements Engine, RelaySide {
@@ -44,16 +45,33 @@ final class OneChannelServer implements Engine, RelaySide {
   @Override
   public void receive(byte[] octets, int at, int length, FiveTuple path, long now) {
     switch (octets[at + 1]) {
-      case 'R' -> open(Octets.u16(octets, at + 8), Octets.u16(octets, at + 10), path);
+      case 'R' -> {
+        TransportAddress peer =
+            TransportAddress.ipv4(
+                0x7f000000 | Math.max(1, octets[at + 12]), Octets.u16(octets, at + 10));
+        open(Octets.u16(octets, at + 8), peer, path);
+      }
       case 'D' -> effects.effect(new TurnEffect.RouteDown(0, path, CHANNEL));
+      case 'C' -> close(path);
       default -> send(octets, at + 4, length - 4, path);
     }
   }
 
-  private void open(int port, int peerPort, FiveTuple path) {
+  private void open(int port, TransportAddress peer, FiveTuple path) {
     TransportAddress local = TransportAddress.ipv4(0x7f000001, port);
-    orders.put((long) port, new Order(path, local, TransportAddress.ipv4(0x7f000001, peerPort)));
+    orders.put((long) port, new Order(path, local, peer));
     effects.effect(new TurnEffect.OpenRelay(port, Transport.UDP, local, local));
+  }
+
+  private void close(FiveTuple path) {
+    orders.forEach(
+        (relay, order) -> {
+          if (order.client.equals(path)) {
+            effects.effect(new TurnEffect.CloseRelay(relay));
+          }
+        });
+    orders.values().removeIf(order -> order.client.equals(path));
+    tell(path, "closed");
   }
 
   private void send(byte[] octets, int at, int length, FiveTuple path) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parley.adapter.AdapterSettings.Preference;
+import dev.parley.adapter.relay.OwnMedia;
 import dev.parley.adapter.relay.TurnService;
 import dev.parley.engine.turn.TurnPlace;
 import dev.parley.media.Counter;
@@ -25,8 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The relay table through both twins, with real sockets on both sides.
 class RelayTest {
-  private static final int FIRST = 20_000;
-  private static final int LAST = 29_999;
+  static final int FIRST = 20_000;
+  static final int LAST = 29_999;
 
   private final List<OneChannelServer> servers = new CopyOnWriteArrayList<>();
   private long bandwidth;
@@ -83,6 +84,23 @@ class RelayTest {
       assertEquals(port, at.getPort());
       peer.send(new DatagramPacket(octets(4, 40), 40, at.getSocketAddress()));
       assertArrayEquals(octets(4, 40), data(receive(client)), "as the engine forwards it");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preference.class)
+  void aClosedRelayTakesItsRoutesWithIt(Preference io) throws Exception {
+    try (Running running = start(io, 1);
+        DatagramSocket client = client(running);
+        DatagramSocket peer = peer()) {
+      order(client, peer.getLocalPort());
+      send(client, order('C', 0, 0));
+      assertEquals("closed", word(data(receive(client))));
+      send(client, channelData(octets(1, 50)));
+      // Without a route it is the engine's, which knows no client.
+      send(client, order('C', 0, 0));
+      assertEquals("closed", word(data(receive(client))));
+      assertEquals(0, running.count(Counter.TURN_PACKETS_OUT));
     }
   }
 
@@ -185,12 +203,13 @@ class RelayTest {
               return server;
             },
             List.of(),
-            StreamLayer.NONE);
+            StreamLayer.NONE,
+            new OwnMedia());
     return Running.start(Running.settings(io).loops(loops), service);
   }
 
   /// Opens a relay that goes to a peer and answers its port.
-  private static int order(DatagramSocket client, int peerPort) throws Exception {
+  static int order(DatagramSocket client, int peerPort) throws Exception {
     int port = freePort();
     send(client, order('R', port, peerPort));
     assertEquals("opened", word(data(receive(client))));
@@ -198,7 +217,7 @@ class RelayTest {
   }
 
   /// A free port that belongs to the loop which serves this client, as the engine would choose it.
-  private static int freePortOf(Running running, DatagramSocket client, int loops, int but)
+  static int freePortOf(Running running, DatagramSocket client, int loops, int but)
       throws Exception {
     long[] before = received(running);
     send(client, order('S', 0, 0));
@@ -229,7 +248,7 @@ class RelayTest {
     }
   }
 
-  private static int freePort() throws Exception {
+  static int freePort() throws Exception {
     for (int i = 0; i < 1000; i++) {
       int port = FIRST + (int) (Math.random() * (LAST - FIRST));
       try (DatagramSocket probe = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
@@ -241,20 +260,20 @@ class RelayTest {
     throw new AssertionError("no free port");
   }
 
-  private static DatagramSocket client(Running running) throws Exception {
+  static DatagramSocket client(Running running) throws Exception {
     DatagramSocket socket = peer();
     socket.connect(running.udp());
     return socket;
   }
 
-  private static DatagramSocket peer() throws Exception {
+  static DatagramSocket peer() throws Exception {
     DatagramSocket socket =
         new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     socket.setSoTimeout((int) Running.PATIENCE_MILLIS);
     return socket;
   }
 
-  private static byte[] order(char what, int port, int peerPort) {
+  static byte[] order(char what, int port, int peerPort) {
     // To the framing of streams it is a STUN message without attributes.
     return ByteBuffer.allocate(20)
         .put((byte) 0)
@@ -266,7 +285,7 @@ class RelayTest {
         .array();
   }
 
-  private static byte[] channelData(byte[] data) {
+  static byte[] channelData(byte[] data) {
     return ByteBuffer.allocate(4 + data.length)
         .putShort((short) OneChannelServer.CHANNEL)
         .putShort((short) data.length)
@@ -274,26 +293,26 @@ class RelayTest {
         .array();
   }
 
-  private static String word(byte[] frame) {
+  static String word(byte[] frame) {
     int length = ByteBuffer.wrap(frame).getShort(2);
     return new String(frame, 4, length, java.nio.charset.StandardCharsets.US_ASCII);
   }
 
-  private static void send(DatagramSocket from, byte[] octets) throws Exception {
+  static void send(DatagramSocket from, byte[] octets) throws Exception {
     from.send(new DatagramPacket(octets, octets.length));
   }
 
-  private static DatagramPacket receive(DatagramSocket at) throws Exception {
+  static DatagramPacket receive(DatagramSocket at) throws Exception {
     DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
     at.receive(packet);
     return packet;
   }
 
-  private static byte[] data(DatagramPacket packet) {
+  static byte[] data(DatagramPacket packet) {
     return Arrays.copyOf(packet.getData(), packet.getLength());
   }
 
-  private static byte[] octets(int first, int length) {
+  static byte[] octets(int first, int length) {
     byte[] octets = new byte[length];
     for (int i = 0; i < length; i++) {
       octets[i] = (byte) (first + i);

@@ -56,6 +56,7 @@ public final class TurnAuthBench {
             List.of(),
             List.of(),
             List.of("192.0.2.1:5432"),
+            List.of(),
             TurnQuota.NONE,
             0,
             true,

@@ -305,6 +305,7 @@ public final class TurnFuzz {
         List.of(),
         accepting ? List.of() : List.of("203.0.114.0/28"),
         List.of(),
+        List.of(),
         TurnQuota.NONE,
         accepting ? 0 : 1000,
         accepting,

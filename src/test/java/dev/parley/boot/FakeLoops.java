@@ -22,7 +22,7 @@ final class FakeLoops implements Loops {
   /// What a loop answers to a command, or null; and null for a full mailbox is [#deaf].
   private BiFunction<Integer, MediaCommand, MediaEvent> answer = (loop, command) -> null;
 
-  private int deaf = -1;
+  private volatile int deaf = -1;
 
   FakeLoops(int count, List<MediaEvent> listeners, Consumer<MediaEvent> events) {
     this.count = count;

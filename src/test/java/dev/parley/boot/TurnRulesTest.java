@@ -13,6 +13,7 @@ import dev.parley.config.Secrets;
 import dev.parley.lab.RecordedTurn;
 import dev.parley.media.TurnPolicy;
 import dev.parley.media.TurnQuota;
+import dev.parley.wire.TransportAddress;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,13 +31,20 @@ class TurnRulesTest {
   private static final DatabaseSettings H2 =
       DatabaseSettings.embedded(new DataSettings(Path.of("target")));
 
+  private static final List<TransportAddress> MEDIA =
+      List.of(at("192.0.2.1"), at("198.51.100.7"), at("127.0.0.1"));
+
+  private static TransportAddress at(String host) {
+    return TransportAddress.of(InetAddress.ofLiteral(host), 7882);
+  }
+
   private static TurnPolicy policy(
       Map<String, String> settings, DatabaseSettings database, boolean dev) {
     var listen =
         new ListenSettings(
             List.of(), List.of(InetAddress.ofLiteral("198.51.100.7")), 3478, 7882, 1, dev);
     return new TurnRules(listen, database, SECRETS, List.of(InetAddress.ofLiteral("192.0.2.1")))
-        .policy(RecordedTurn.settings(settings).now(), true, Set.of(8080));
+        .policy(RecordedTurn.settings(settings).now(), true, Set.of(8080), MEDIA);
   }
 
   @Test
@@ -81,6 +89,15 @@ class TurnRulesTest {
     assertEquals(
         List.of("192.0.2.3:5432", "[2001:db8:0:0:0:0:0:3]:6432"),
         guarded.subList(8, guarded.size()));
+  }
+
+  @Test
+  void ownMediaIsAPeerThatOfTheLoopbackForDevelopersOnly() {
+    assertEquals(
+        List.of("192.0.2.1:7882", "198.51.100.7:7882"), policy(Map.of(), H2, false).media());
+    assertEquals(
+        List.of("127.0.0.1:7882", "192.0.2.1:7882", "198.51.100.7:7882"),
+        policy(Map.of(), H2, true).media());
   }
 
   @Test

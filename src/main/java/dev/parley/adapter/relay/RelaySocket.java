@@ -52,7 +52,7 @@ final class RelaySocket implements UdpSocket, LoopIo.RelayHandler {
     }
   }
 
-  /// Hot: a datagram of another relay of this node.
+  /// Hot: a datagram of another relay of this node, or of its media.
   void handedOver(byte[] octets, int at, int length, TransportAddress from) {
     datagram(octets, at, length, from.high(), from.low(), from.port());
   }
@@ -62,8 +62,8 @@ final class RelaySocket implements UdpSocket, LoopIo.RelayHandler {
     relays.unreachable(this, peer, type, code, data);
   }
 
-  /// The engine sends; to another relay of this node by way of its loop, since an engine is never
-  /// entered while it is at work.
+  /// The engine sends; to another relay or a media port of this node by way of its loop, since an
+  /// engine is never entered while it is at work.
   @Override
   public void send(byte[] octets, int at, int length, TransportAddress peer) {
     if (!relays.passed(this, octets, at, length, peer)) {

@@ -33,6 +33,7 @@ final class Relays implements Intake {
   private final RelaySide side;
   private final Tally tally;
   private final OwnRelays own;
+  private final MediaSide media;
   private final Elsewhere elsewhere;
   private final TcpRelays tcp;
   private final Map<FiveTuple, ChannelTable> clients = new HashMap<>();
@@ -41,12 +42,20 @@ final class Relays implements Intake {
   private final byte[] padded = new byte[0x1_0000 + 8];
 
   /// @param directory one for all loops
-  Relays(EventLoop loop, Intake engine, RelaySide side, TurnPlace place, Directory directory) {
+  /// @param media one for all loops
+  Relays(
+      EventLoop loop,
+      Intake engine,
+      RelaySide side,
+      TurnPlace place,
+      Directory directory,
+      OwnMedia media) {
     this.loop = loop;
     this.engine = engine;
     this.side = side;
     this.tally = loop.tally();
     this.own = new OwnRelays(place);
+    this.media = new MediaSide(loop, media, own, this);
     this.directory = directory;
     this.elsewhere = new Elsewhere(loop);
     this.tcp = new TcpRelays(new TcpRelayLoop(loop, elsewhere), side);
@@ -89,6 +98,8 @@ final class Relays implements Intake {
     tally.add(Counter.TURN_OCTETS_OUT, length);
     if (route.owner == Route.OUTSIDE) {
       route.relay.socket().send(octets, at, length, route.peer);
+    } else if (route.media != null) {
+      media.in(route.owner, route.media, octets, at, length);
     } else {
       handOver(route, octets, at, length);
     }
@@ -103,12 +114,31 @@ final class Relays implements Intake {
       tally.count(Counter.TURN_DROPPED);
       return;
     }
+    deliver(target, route.owner, octets, at, length, route.relay.relayed, route.peer);
+  }
+
+  /// Hot: the relay of this node, of any loop, that has this relayed transport address, or null.
+  RelaySocket at(TransportAddress relayed) {
+    return directory.find(relayed);
+  }
+
+  /// Hot: gives a relay of this node what another one or a media port has for it.
+  ///
+  /// @param octets with room before them
+  /// @param owner the loop of the relay
+  void deliver(
+      RelaySocket target,
+      int owner,
+      byte[] octets,
+      int at,
+      int length,
+      TransportAddress from,
+      TransportAddress relayed) {
     tally.count(Counter.TURN_HANDED_OVER);
-    TransportAddress from = route.relay.relayed;
-    if (route.owner == loop.index()) {
+    if (owner == loop.index()) {
       target.handedOver(octets, at, length, from);
     } else if (!broughtFor(target, octets, at, length, from)) {
-      loop.neighbours().pass(route.owner, Passed.RELAYED, route.peer, from, octets, at, length);
+      loop.neighbours().pass(owner, Passed.RELAYED, relayed, from, octets, at, length);
     }
   }
 
@@ -168,9 +198,12 @@ final class Relays implements Intake {
     loop.run(TurnService.NAME, () -> side.icmp(relay.relay, peer, type, code, data, loop.now()));
   }
 
-  /// Passes what the engine sends to a relay of this node on to its loop, even to this one; false
-  /// where the peer is outside.
+  /// Passes what the engine sends to a relay or media port of this node on to its loop, even to
+  /// this one; false where the peer is outside.
   boolean passed(RelaySocket from, byte[] octets, int at, int length, TransportAddress peer) {
+    if (media.passed(from, octets, at, length, peer)) {
+      return true;
+    }
     int owner = own.owner(peer);
     if (owner == Route.OUTSIDE) {
       return false;
@@ -190,6 +223,7 @@ final class Relays implements Intake {
           target.handedOver(octets, at, length, (TransportAddress) from);
         }
       }
+      case MEDIA -> media.received(octets, at, length, (FiveTuple) to);
       case RECEIVED -> {
         elsewhere.cameFrom((FiveTuple) to, (Integer) from);
         receiveHere(octets, at, length, (FiveTuple) to);
@@ -254,10 +288,16 @@ final class Relays implements Intake {
 
   private void close(long id) {
     RelaySocket relay = sockets.remove(id);
-    if (relay != null) {
-      directory.remove(relay);
-      loop.outlets().close(relay);
+    if (relay == null) {
+      return;
     }
+    for (Route route : relay.peers.slots()) {
+      if (route != null) {
+        down(route.client, route.channel);
+      }
+    }
+    directory.remove(relay);
+    loop.outlets().close(relay);
   }
 
   private void up(TurnEffect.RouteUp order) {
@@ -265,6 +305,7 @@ final class Relays implements Intake {
     if (relay == null) {
       return;
     }
+    OwnMedia.Port port = media.find(order.peer());
     Route route =
         new Route(
             relay,
@@ -272,7 +313,8 @@ final class Relays implements Intake {
             order.channel(),
             order.peer(),
             order.meter(),
-            own.owner(order.peer()));
+            port == null ? own.owner(order.peer()) : port.loop(),
+            port == null ? null : MediaSide.path(port, relay));
     clients.computeIfAbsent(order.client(), path -> new ChannelTable()).put(route);
     relay.peers.put(route);
   }

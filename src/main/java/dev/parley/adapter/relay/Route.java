@@ -16,8 +16,11 @@ final class Route {
   final TransportAddress peer;
   final Meter meter;
 
-  /// The loop whose relay the peer's address is, or [#OUTSIDE].
+  /// The loop whose relay or media port the peer's address is, or [#OUTSIDE].
   final int owner;
+
+  /// The path on which that media port sees the relay, or null where it is none.
+  final FiveTuple media;
 
   /// That relay; looked up again when it has closed.
   RelaySocket target;
@@ -28,12 +31,14 @@ final class Route {
       int channel,
       TransportAddress peer,
       Meter meter,
-      int owner) {
+      int owner,
+      FiveTuple media) {
     this.relay = relay;
     this.client = client;
     this.channel = channel;
     this.peer = peer;
     this.meter = meter;
     this.owner = owner;
+    this.media = media;
   }
 }

@@ -26,11 +26,14 @@ public final class TurnService {
   private final Map<Integer, Relays> relays = new ConcurrentHashMap<>();
   private final Servers<?> servers;
   private final Places places;
+  private final OwnMedia media;
   private final Directory directory = new Directory();
 
-  private <S extends Engine & RelaySide> TurnService(Places places, Servers<S> servers) {
+  private <S extends Engine & RelaySide> TurnService(
+      Places places, Servers<S> servers, OwnMedia media) {
     this.places = places;
     this.servers = servers;
+    this.media = media;
   }
 
   /// Where the server of each loop stands.
@@ -50,14 +53,16 @@ public final class TurnService {
   /// @param outer layers before the relay table, the outermost first: those that make messages of
   ///   encrypted datagrams
   /// @param streams what stands between connections and frames
+  /// @param media the media ports of this node, known or not yet
   public static <S extends Engine & RelaySide> Service<TurnEffect> of(
       List<Listener> listeners,
       Framer framer,
       Places places,
       Servers<S> servers,
       List<Intake.Layer> outer,
-      StreamLayer streams) {
-    TurnService service = new TurnService(places, servers);
+      StreamLayer streams,
+      OwnMedia media) {
+    TurnService service = new TurnService(places, servers, media);
     List<Intake.Layer> layers = new ArrayList<>(outer);
     layers.add(service::table);
     EffectHandler<TurnEffect> effects =
@@ -73,7 +78,7 @@ public final class TurnService {
 
   private Intake table(EventLoop loop, Intake engine) {
     int index = loop.index();
-    Relays table = new Relays(loop, engine, sides.get(index), places.of(index), directory);
+    Relays table = new Relays(loop, engine, sides.get(index), places.of(index), directory, media);
     relays.put(index, table);
     return table;
   }

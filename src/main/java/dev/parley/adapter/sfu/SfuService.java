@@ -8,6 +8,8 @@ import dev.parley.adapter.Service;
 import dev.parley.engine.Effects;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Tally;
+import dev.parley.engine.sfu.SfuEffect;
+import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
 import java.util.List;
@@ -41,25 +43,27 @@ public final class SfuService {
   }
 
   /// Makes the engine of one loop.
-  ///
-  /// @param <E> its control effects, of which it has none that the adapter carries out
   @FunctionalInterface
-  public interface Engines<E> {
-    Engine create(Place place, Effects<E> effects, Tally tally);
+  public interface Engines {
+    Engine create(Place place, Effects<SfuEffect> effects, Tally tally);
   }
 
   /// @param listeners UDP and TCP, loop n on port + n
-  public static <E> Service<E> of(List<Listener> listeners, Engines<E> engines) {
+  public static Service<SfuEffect> of(List<Listener> listeners, Engines engines) {
     SfuService service = new SfuService();
     return new Service<>(
         NAME,
         listeners,
         new IceTcpFramer(),
         (loop, effects, tally) -> engines.create(new Place(loop, service.loops), effects, tally),
-        (effect, loop) -> {
-          throw new IllegalStateException("nobody carries this out: " + effect);
-        },
+        SfuService::carryOut,
         List.of(service::meet));
+  }
+
+  private static void carryOut(SfuEffect effect, EventLoop loop) {
+    switch (effect) {
+      case SfuEffect.CloseStream(FiveTuple path) -> loop.end(path);
+    }
   }
 
   private Intake meet(EventLoop loop, Intake engine) {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 /// Confined to the loop of its subscription. A packet is sent again at most once per round trip,
 /// and all of them within a budget of octets, so a receiver that floods NACKs gets its share and no
 /// more. For each number of a NACK: [#find], and where it names a slot, the [Rewriter] stands at
-/// the packet and [#ring] is where it lies; the caller sends it, as RTX (RFC 4588) by [RtxForm] or
-/// plainly once more.
+/// the packet and [#ring] is where it lies; the caller sends it, as RTX (RFC 4588) by
+/// [dev.parley.engine.peer.RtxForm] or plainly once more.
 public final class Retransmission {
   /// Where the packets of a source lie.
   public interface Rings {

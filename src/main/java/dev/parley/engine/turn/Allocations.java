@@ -3,6 +3,7 @@ package dev.parley.engine.turn;
 import dev.parley.engine.Effects;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Tally;
+import dev.parley.engine.Timers;
 import dev.parley.media.Counter;
 import dev.parley.protocol.stun.StunMessage;
 import dev.parley.wire.FiveTuple;
@@ -46,6 +47,7 @@ final class Allocations {
     this.reservations = reservations;
     this.manyLoops = manyLoops;
     this.nextId = firstId;
+    reservations.whenOver(this::drop);
   }
 
   /// Whom to tell of relays that are closed.
@@ -93,22 +95,46 @@ final class Allocations {
 
   /// Orders the relay socket of a port that is taken.
   void open(Allocation allocation, RelayPlaces.Place place, int port) {
+    Relay relay = order(allocation, place, port);
+    allocation.relay(relay.ipv4(), relay);
+  }
+
+  /// Orders the relay socket of the port after it, to be kept for the holder of a token: a port
+  /// that is promised must be had when it is asked for.
+  void openNext(Allocation allocation, RelayPlaces.Place place, int port) {
+    allocation.opening().keep(order(allocation, place, port));
+  }
+
+  private Relay order(Allocation allocation, RelayPlaces.Place place, int port) {
     Transport transport = allocation.opening().transport();
     Relay relay = new Relay(nextRelay++, allocation, place, port, transport);
-    allocation.relay(relay.ipv4(), relay);
     relays.put(relay.id(), relay);
     effects.effect(new TurnEffect.OpenRelay(relay.id(), transport, relay.local(), relay.relayed()));
+    return relay;
+  }
+
+  /// One relay of a pair could not be bound: the other is of no use without it.
+  void dropPair(Allocation allocation, Relay missed) {
+    Relay kept = allocation.opening().kept();
+    if (kept != null) {
+      allocation.opening().keep(null);
+      drop(missed == kept ? allocation.relays().getFirst() : kept);
+    }
+  }
+
+  /// Closes a relay that nobody uses, or will.
+  void drop(Relay relay) {
+    effects.effect(new TurnEffect.CloseRelay(relay.id()));
+    forget(relay);
   }
 
   /// Forgets a relay that is closed, or whose socket could not be bound.
   void forget(Relay relay) {
-    Allocation allocation = relay.allocation();
     relays.remove(relay.id());
-    allocation.relay(relay.ipv4(), null);
-    relay.place().ports().free(relay.port());
-    if (allocation.opening() != null && allocation.opening().kind() == RelayPorts.Kind.PAIR) {
-      relay.place().ports().free(relay.port() + 1);
+    if (!relay.kept()) {
+      relay.allocation().relay(relay.ipv4(), null);
     }
+    relay.place().ports().free(relay.port());
   }
 
   /// It is ready: its time runs.
@@ -131,6 +157,9 @@ final class Allocations {
     }
     allocation.end();
     allocation.relays().forEach(this::close);
+    if (allocation.opening() != null && allocation.opening().kept() != null) {
+      drop(allocation.opening().kept());
+    }
     if (allocation.grant() != null && allocation.grant().token() != 0) {
       reservations.end(allocation.grant().token());
     }
@@ -171,9 +200,8 @@ final class Allocations {
   }
 
   private void close(Relay relay) {
-    effects.effect(new TurnEffect.CloseRelay(relay.id()));
     whenClosed.accept(relay);
-    forget(relay);
+    drop(relay);
   }
 
   /// The stream of a client has ended: so has its allocation, unless a mobility ticket can still

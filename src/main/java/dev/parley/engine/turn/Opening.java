@@ -16,6 +16,7 @@ final class Opening {
   private int attempts = ATTEMPTS;
   private int missing;
   private StunError missingError;
+  private Relay kept;
 
   /// @param lifetime seconds that are granted
   /// @param transport of the relays
@@ -45,6 +46,16 @@ final class Opening {
 
   long lifetime() {
     return lifetime;
+  }
+
+  /// The relay of the next port, to be kept for the holder of a token (EVEN-PORT with the R bit),
+  /// or null.
+  Relay kept() {
+    return kept;
+  }
+
+  void keep(Relay relay) {
+    kept = relay;
   }
 
   /// Whether another port may be tried.

@@ -9,11 +9,11 @@ import java.util.List;
 /// One relayed transport address of an [Allocation] (RFC 8656, section 3). Confined to the loop.
 final class Relay {
   private final long id;
-  private final Allocation allocation;
   private final RelayPlaces.Place place;
   private final int port;
   private final Transport transport;
   private final List<TcpRelayConnection> connections = new ArrayList<>(0);
+  private Allocation allocation;
   private boolean open;
   private long until;
 
@@ -40,8 +40,20 @@ final class Relay {
     return id;
   }
 
+  /// Whose it is; of one that is kept for the holder of a token, who asked for it to be kept.
   Allocation allocation() {
     return allocation;
+  }
+
+  /// Whether it is kept for the holder of a token (section 7.2): nothing is relayed by it then.
+  boolean kept() {
+    return allocation.relay(ipv4()) != this;
+  }
+
+  /// The holder of the token has come for it.
+  void handTo(Allocation holder) {
+    allocation = holder;
+    holder.relay(ipv4(), this);
   }
 
   RelayPlaces.Place place() {

@@ -64,18 +64,19 @@ final class RelayOpener {
     return null;
   }
 
-  /// Orders the relay whose port was reserved.
+  /// Takes the relay that was kept for this request.
   StunError open(Request request, Reservations.Kept kept) throws StunRefused {
     Opening opening = opening(request, null);
     reservations.redeem(kept);
     Quotas.Answer quota = reserve(request, 1);
     if (!(quota instanceof Quotas.Reservation reserved)) {
-      kept.place().ports().free(kept.port());
+      allocations.drop(kept.relay());
       return shortOf(quota);
     }
     Allocation allocation = begin(request, opening, reserved);
     allocations.passedOn(allocation);
-    allocations.open(allocation, kept.place(), kept.port());
+    kept.relay().handTo(allocation);
+    opened(kept.relay(), request.now());
     return null;
   }
 
@@ -122,6 +123,9 @@ final class RelayOpener {
       return StunError.INSUFFICIENT_CAPACITY;
     }
     allocations.open(allocation, place, port);
+    if (kind == RelayPorts.Kind.PAIR) {
+      allocations.openNext(allocation, place, port + 1);
+    }
     return null;
   }
 
@@ -136,6 +140,7 @@ final class RelayOpener {
   void refused(Relay relay, boolean taken, long now) {
     Allocation allocation = relay.allocation();
     Opening opening = allocation.opening();
+    allocations.dropPair(allocation, relay);
     allocations.forget(relay);
     boolean again =
         taken
@@ -163,14 +168,11 @@ final class RelayOpener {
           StunError.INSUFFICIENT_CAPACITY);
       return;
     }
-    if (!relays.stream().allMatch(Relay::open)) {
+    Relay kept = opening.kept();
+    if (!relays.stream().allMatch(Relay::open) || kept != null && !kept.open()) {
       return;
     }
-    long token = 0;
-    if (opening.kind() == RelayPorts.Kind.PAIR) {
-      Relay relay = relays.getFirst();
-      token = reservations.keep(allocation, relay.place(), relay.port() + 1, now);
-    }
+    long token = kept == null ? 0 : reservations.keep(kept, now);
     allocation.quota().confirm();
     allocation.grant(
         new Allocation.Grant(opening.lifetime(), token, opening.missing(), opening.missingError()));

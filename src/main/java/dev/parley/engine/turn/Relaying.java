@@ -187,7 +187,7 @@ final class Relaying {
 
   private Allocation reachable(long relayId) {
     Relay relay = allocations.relay(relayId);
-    Allocation allocation = relay == null ? null : relay.allocation();
+    Allocation allocation = relay == null || relay.kept() ? null : relay.allocation();
     return allocation != null && allocation.ready() && allocation.connected() ? allocation : null;
   }
 }

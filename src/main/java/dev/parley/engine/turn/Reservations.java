@@ -1,21 +1,26 @@
 package dev.parley.engine.turn;
 
 import dev.parley.engine.Engine;
+import dev.parley.engine.Timers;
 import dev.parley.engine.turn.auth.Credential;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// Ports kept for the holders of RESERVATION-TOKENs (RFC 8656, section 7.2). Confined to one loop.
+/// Relays kept for the holders of RESERVATION-TOKENs (RFC 8656, section 7.2): bound and idle.
+/// Confined to one loop.
 ///
 /// A token is the number of its loop and 56 random bits; it is good for the user who got it, for 30
 /// s, and no longer than the allocation it came with, which it counts for in the quotas.
 final class Reservations {
-  /// Nanoseconds that a port is kept: at least 30 s (RFC 8656, section 7.2).
+  /// Nanoseconds that a relay is kept: at least 30 s (RFC 8656, section 7.2).
   static final long LIFETIME = 30_000_000_000L;
 
-  /// A port that is kept.
-  record Kept(long token, Allocation with, RelayPlaces.Place place, int port) {}
+  /// A relay that is kept.
+  ///
+  /// @param with the allocation it was asked for with, whose quota it counts in
+  record Kept(long token, Allocation with, Relay relay) {}
 
   private record Held(Kept kept, Timers.Alarm alarm) {}
 
@@ -23,6 +28,7 @@ final class Reservations {
   private final Timers timers;
   private final RandomGenerator random;
   private final int loop;
+  private Consumer<Relay> whenOver = relay -> {};
 
   Reservations(Timers timers, RandomGenerator random, int loop) {
     this.timers = timers;
@@ -35,11 +41,16 @@ final class Reservations {
     return (int) (token >>> 56);
   }
 
-  /// Keeps a port, which is taken; returns its token.
-  long keep(Allocation with, RelayPlaces.Place place, int port, long now) {
+  /// Who closes relays that nobody came for.
+  void whenOver(Consumer<Relay> closer) {
+    whenOver = closer;
+  }
+
+  /// Keeps a relay, which is bound; returns its token.
+  long keep(Relay relay, long now) {
     long token = token();
     Timers.Alarm alarm = new Timers.Alarm(later -> end(token));
-    held.put(token, new Held(new Kept(token, with, place, port), alarm));
+    held.put(token, new Held(new Kept(token, relay.allocation(), relay), alarm));
     timers.noLaterThan(alarm, now + LIFETIME);
     return token;
   }
@@ -50,7 +61,7 @@ final class Reservations {
     return found != null && found.kept.with.belongsTo(credential) ? found.kept : null;
   }
 
-  /// Hands the port to whoever redeems the token: it is that allocation's now.
+  /// Hands the relay to whoever redeems the token: it counts for that allocation now.
   void redeem(Kept kept) {
     Held found = held.remove(kept.token);
     timers.cancel(found.alarm);
@@ -62,7 +73,7 @@ final class Reservations {
     Held found = held.remove(token);
     if (found != null) {
       timers.cancel(found.alarm);
-      found.kept.place.ports().free(found.kept.port);
+      whenOver.accept(found.kept.relay);
       if (!found.kept.with.ended()) {
         found.kept.with.quota().releasePorts(1);
       }

@@ -62,9 +62,11 @@
 /// - A relay is bound to the local address its client came to, or to the first of the other family
 ///   that is loopback or not as that one is. Without REQUESTED-ADDRESS-FAMILY it is IPv4 (RFC 8656,
 ///   section 7.2), also for clients that come over IPv6.
-/// - The port behind a RESERVATION-TOKEN is kept from our own clients, but not bound: if somebody
-///   else on the host takes it first, redeeming is 508. The token is good for the user who got it,
-///   for 30 s, and no longer than its allocation, so that nobody holds ports beyond a quota.
+/// - The port behind a RESERVATION-TOKEN is bound when it is promised, so that nobody else on the
+///   host can take it; what arrives there meanwhile is dropped. Where one port of a pair cannot be
+///   bound another pair is tried, then 508. The token is good for the user who got it, for 30 s,
+///   and no longer than its allocation, so that nobody holds ports beyond a quota; it is spent also
+///   where its holder has no quota left for an allocation. A node that drains redeems none.
 /// - A lifetime is at least 600 s and at most 3600 s, and ends with the credential where that is
 ///   sooner (RFC 7635, section 7).
 /// - ChannelData from a client is relayed while its channel is bound, as section 12.6 has it; from

@@ -3,7 +3,7 @@ package dev.parley.protocol.srtp;
 /// The streams of a direction by SSRC, found without garbage. Confined to one thread.
 ///
 /// Open addressing with linear probing, at most half full.
-final class StreamTable<T> {
+public final class StreamTable<T> {
   private static final int SMALLEST = 8;
 
   /// 2^32 divided by the golden ratio: spreads SSRCs that differ in few bits.
@@ -13,17 +13,17 @@ final class StreamTable<T> {
   private Object[] streams = new Object[SMALLEST];
   private int size;
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /// The stream of an SSRC, or null.
-  T find(int ssrc) {
+  public T find(int ssrc) {
     return at(place(ssrc));
   }
 
   /// Adds or replaces the stream of an SSRC.
-  void put(int ssrc, T stream) {
+  public void put(int ssrc, T stream) {
     int place = place(ssrc);
     if (streams[place] == null) {
       size++;
@@ -36,7 +36,7 @@ final class StreamTable<T> {
   }
 
   /// Whether there was a stream to take out.
-  boolean remove(int ssrc) {
+  public boolean remove(int ssrc) {
     int place = place(ssrc);
     if (streams[place] == null) {
       return false;

@@ -141,6 +141,7 @@ class SharedQuotasTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         node,
         0,
         true,

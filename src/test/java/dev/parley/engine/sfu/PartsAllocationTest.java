@@ -3,6 +3,8 @@ package dev.parley.engine.sfu;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.parley.engine.peer.NackGenerator;
+import dev.parley.engine.peer.ReceptionStatistics;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,9 @@ import static dev.parley.engine.sfu.Packets.MILLISECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.engine.peer.NackGenerator;
+import dev.parley.engine.peer.RtxForm;
+import dev.parley.engine.peer.RtxUnwrapper;
 import dev.parley.protocol.rtp.RtpPacket;
 import java.time.Duration;
 import java.util.HashMap;

@@ -109,6 +109,7 @@ class AdministrationTest {
                 policy.allow(),
                 policy.deny(),
                 policy.guarded(),
+                List.of(),
                 policy.node(),
                 0,
                 true,

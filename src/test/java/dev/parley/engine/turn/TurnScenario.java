@@ -92,6 +92,7 @@ final class TurnScenario {
         List.of(),
         deny,
         List.of(),
+        List.of(),
         TurnQuota.NONE,
         bandwidth,
         accepting,

@@ -12,6 +12,8 @@ public final class PeerRules {
   private final int firstPort;
   private final int lastPort;
   private final Set<TransportAddress> own = new HashSet<>();
+  private final Set<TransportAddress> media = new HashSet<>();
+  private final Set<TransportAddress> mediaHosts = new HashSet<>();
   private final Set<TransportAddress> guarded = new HashSet<>();
   private final Blocks allow;
   private final Blocks deny;
@@ -23,7 +25,9 @@ public final class PeerRules {
     this.allow = Blocks.of(policy.allow());
     this.deny = Blocks.of(policy.deny());
     ownRelayAddresses.forEach(address -> own.add(address.withPort(0)));
-    policy.guarded().forEach(text -> guarded.add(guarded(text)));
+    policy.guarded().forEach(text -> guarded.add(place(text)));
+    policy.media().forEach(text -> media.add(port(text)));
+    media.forEach(port -> mediaHosts.add(port.withPort(0)));
   }
 
   /// @param ownRelayAddresses relayed addresses and what they are bound to; their ports do not
@@ -38,12 +42,13 @@ public final class PeerRules {
 
   /// Whether a permission for this address may be installed; its port does not matter.
   public boolean permitsAddress(TransportAddress peer) {
-    return own.contains(peer.withPort(0)) || reachable(peer.withPort(0));
+    TransportAddress host = peer.withPort(0);
+    return own.contains(host) || mediaHosts.contains(host) || reachable(host);
   }
 
   /// Whether octets may go to this transport address.
   public boolean permits(TransportAddress peer) {
-    return peer.port() != 0 && (ownRelay(peer) || reachable(peer));
+    return peer.port() != 0 && (media.contains(peer) || ownRelay(peer) || reachable(peer));
   }
 
   /// Whether it is where a relay of this node may be: never reached through the kernel.
@@ -74,9 +79,18 @@ public final class PeerRules {
         && !(peer.ipv4() ? SpecialIpv4.anyHolds(peer) : SpecialIpv6.anyHolds(peer));
   }
 
+  /// Reads what has a port.
+  private static TransportAddress port(String text) {
+    TransportAddress place = place(text);
+    if (place.port() == 0) {
+      throw new PeerRuleRefused(text);
+    }
+    return place;
+  }
+
   /// Reads `192.0.2.1`, `192.0.2.1:5432`, `2001:db8::1` or `[2001:db8::1]:5432`; port 0 stands for
   /// all ports.
-  private static TransportAddress guarded(String text) {
+  private static TransportAddress place(String text) {
     boolean bracketed = text.startsWith("[");
     int colon = text.lastIndexOf(':');
     boolean ported = bracketed ? text.indexOf("]:") == colon - 1 : colon == text.indexOf(':');

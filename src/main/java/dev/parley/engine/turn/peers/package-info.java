@@ -3,8 +3,9 @@
 ///
 /// The first rule that says something decides:
 ///
-/// 1. an own relay address with a relay port: permitted, another allocation may be there; it is
-///    handed over in memory and never leaves by the kernel
+/// 1. this server's own media, address and port: permitted; and an own relay address with a relay
+///    port: permitted, another allocation may be there. Both are handed over in memory and never
+///    leave by the kernel. A permission for such an address opens no other port of it
 /// 2. guarded by the policy, as address or as address with port: denied
 /// 3. in a block the policy allows: permitted
 /// 4. an own relay address: denied, the node's other ports are there

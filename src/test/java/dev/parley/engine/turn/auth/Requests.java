@@ -42,6 +42,7 @@ final class Requests {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         TurnQuota.NONE,
         0,
         true,

@@ -109,7 +109,16 @@ class PeerRulesProperties {
         new TurnRealm("r", List.of(), List.of(), List.of(), null, TurnQuota.NONE, TurnQuota.NONE);
     TurnPolicy policy =
         new TurnPolicy(
-            List.of(realm), allow, List.of(), List.of(), TurnQuota.NONE, 0, true, List.of(), null);
+            List.of(realm),
+            allow,
+            List.of(),
+            List.of(),
+            List.of(),
+            TurnQuota.NONE,
+            0,
+            true,
+            List.of(),
+            null);
     return PeerRules.of(policy, List.of(), 49152, 65535);
   }
 }

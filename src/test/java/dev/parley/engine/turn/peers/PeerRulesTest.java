@@ -118,12 +118,61 @@ class PeerRulesTest {
     assertFalse(Cidr.of("0.0.0.0/0").holds(at("[::1]:0")));
   }
 
+  @Test
+  void ownMediaIsAPeerThoughGuardedAndSpecialPurposeAndOtherPortsThereAreNot() {
+    PeerRules rules =
+        rules(
+            List.of(),
+            List.of("8.8.4.4"),
+            List.of("192.0.2.10:7882", "192.0.2.10:3478", "8.8.4.4", "10.0.0.9:5432"),
+            List.of("192.0.2.10:7882", "8.8.4.4:7883", "10.0.0.9:7882", "[2a00::10]:7882"));
+    for (String media :
+        List.of(
+            "192.0.2.10:7882",
+            "[::ffff:192.0.2.10]:7882",
+            "8.8.4.4:7883",
+            "10.0.0.9:7882",
+            "[2a00::10]:7882")) {
+      assertTrue(rules.permits(at(media)), media);
+      assertTrue(rules.permitsAddress(at(media)), media);
+    }
+    for (String other :
+        List.of(
+            "192.0.2.10:7883",
+            "192.0.2.10:3478",
+            "192.0.2.10:22",
+            "8.8.4.4:7882",
+            "10.0.0.9:5432",
+            "10.0.0.9:7881",
+            "10.0.0.8:7882",
+            "[2a00::10]:7883",
+            "[64:ff9b::192.0.2.10]:7882",
+            "192.0.2.10:0")) {
+      assertFalse(rules.permits(at(other)), other);
+    }
+    assertFalse(rules.permitsAddress(at("10.0.0.8:0")));
+    assertFalse(rules(List.of(), List.of(), List.of()).permitsAddress(at("10.0.0.9:0")));
+  }
+
+  @Test
+  void mediaWithoutAPortIsRefused() {
+    for (String text : List.of("192.0.2.10", "[2a00::10]", "2a00::10", "media:7882", "")) {
+      assertThrows(
+          PeerRuleRefused.class, () -> rules(List.of(), List.of(), List.of(), List.of(text)), text);
+    }
+  }
+
   private static PeerRules rules(List<String> allow, List<String> deny, List<String> guarded) {
+    return rules(allow, deny, guarded, List.of());
+  }
+
+  private static PeerRules rules(
+      List<String> allow, List<String> deny, List<String> guarded, List<String> media) {
     TurnRealm realm =
         new TurnRealm("r", List.of(), List.of(), List.of(), null, TurnQuota.NONE, TurnQuota.NONE);
     TurnPolicy policy =
         new TurnPolicy(
-            List.of(realm), allow, deny, guarded, TurnQuota.NONE, 0, true, List.of(), null);
+            List.of(realm), allow, deny, guarded, media, TurnQuota.NONE, 0, true, List.of(), null);
     return PeerRules.of(policy, OWN, 49152, 65535);
   }
 

@@ -119,6 +119,7 @@ class SpecialPurposeTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         TurnQuota.NONE,
         0,
         true,

@@ -1,0 +1,141 @@
+package dev.parley.engine.peer;
+
+import dev.parley.protocol.rtcp.NtpTime;
+import dev.parley.protocol.rtcp.RtcpVisitor;
+import java.util.List;
+
+/// What becomes of the control packets of a client (RFC 3550, section 6; RFC 4585): each part goes
+/// to the stream it is about; what is about none of them is not heard. Confined to the peer's loop.
+final class ControlReader implements RtcpVisitor {
+  private final IncomingStreams incoming;
+  private final OutgoingStreams outgoing;
+  private final int local;
+  private long now;
+  private int wall;
+  private int referenceSender;
+  private int referenceMiddle;
+  private long referenceAt;
+
+  /// @param local the SSRC of the server's own reports
+  ControlReader(IncomingStreams incoming, OutgoingStreams outgoing, int local) {
+    this.incoming = incoming;
+    this.outgoing = outgoing;
+    this.local = local;
+  }
+
+  /// One compound packet follows.
+  ///
+  /// @param ntpMiddle the wall clock as reports have it
+  ControlReader at(long time, int ntpMiddle) {
+    now = time;
+    wall = ntpMiddle;
+    return this;
+  }
+
+  @Override
+  public void senderReport(int ssrc, long ntp, int rtpTimestamp, int packets, int octets) {
+    IncomingStream stream = incoming.find(ssrc);
+    if (stream != null) {
+      stream.statistics().senderReport(ntp, now);
+      if (stream.sink() != null && !stream.left()) {
+        stream.sink().senderReport(ntp, rtpTimestamp, now);
+      }
+    }
+  }
+
+  @Override
+  public void reportBlock(
+      int senderSsrc,
+      int ssrc,
+      int fractionLost,
+      int cumulativeLost,
+      int highestSequence,
+      int jitter,
+      int lastSr,
+      int delaySinceLastSr) {
+    OutgoingStream stream = outgoing.find(ssrc);
+    if (stream != null) {
+      stream.heard();
+      if (stream.side() != null) {
+        stream
+            .side()
+            .reported(fractionLost, highestSequence, jitter, lastSr, delaySinceLastSr, now);
+      }
+    }
+  }
+
+  @Override
+  public void bye(int ssrc) {
+    IncomingStream stream = incoming.find(ssrc);
+    if (stream != null) {
+      stream.end();
+    }
+  }
+
+  @Override
+  public void nack(int senderSsrc, int mediaSsrc, int pid, int blp) {
+    OutgoingStream stream = outgoing.find(mediaSsrc);
+    if (stream != null && stream.side() != null) {
+      stream.side().nack(pid, blp, now);
+    }
+  }
+
+  @Override
+  public void pli(int senderSsrc, int mediaSsrc) {
+    keyFrameWanted(outgoing.find(mediaSsrc));
+  }
+
+  @Override
+  public void fir(int senderSsrc, int mediaSsrc, int sequence) {
+    OutgoingStream stream = outgoing.find(mediaSsrc);
+    if (stream != null && stream.newRequest(sequence)) {
+      keyFrameWanted(stream);
+    }
+  }
+
+  private void keyFrameWanted(OutgoingStream stream) {
+    if (stream != null && stream.side() != null) {
+      stream.side().keyFrameWanted(now);
+    }
+  }
+
+  @Override
+  public void receiverReferenceTime(int senderSsrc, long ntp) {
+    referenceSender = senderSsrc;
+    referenceMiddle = NtpTime.middle(ntp);
+    referenceAt = now;
+  }
+
+  @Override
+  public void delaySinceLastRr(int senderSsrc, int ssrc, int lastRr, int delaySinceLastRr) {
+    long trip = NtpTime.roundTrip(wall, lastRr, delaySinceLastRr);
+    if (ssrc != local || trip == NtpTime.UNKNOWN) {
+      return;
+    }
+    for (IncomingStream stream : List.copyOf(incoming.all())) {
+      if (stream.nack() != null) {
+        stream.nack().roundTrip(trip);
+      }
+      if (stream.sink() != null && !stream.left()) {
+        stream.sink().roundTrip(trip);
+      }
+    }
+  }
+
+  /// The client's last reference time that was not answered yet: its middle 32 bits, or 0.
+  int referenceMiddle() {
+    return referenceMiddle;
+  }
+
+  int referenceSender() {
+    return referenceSender;
+  }
+
+  long referenceAt() {
+    return referenceAt;
+  }
+
+  void referenceAnswered() {
+    referenceMiddle = 0;
+  }
+}

@@ -1,0 +1,216 @@
+package dev.parley.engine.peer;
+
+import dev.parley.protocol.rtp.RtpPacket;
+import dev.parley.protocol.sdp.Codec;
+import dev.parley.protocol.sdp.Outgoing;
+import dev.parley.protocol.sdp.Section;
+import dev.parley.protocol.sdp.Source;
+import dev.parley.protocol.srtp.SrtpSender;
+import java.nio.charset.StandardCharsets;
+
+/// One outgoing track: its RtpStream and the one of its retransmissions (RFC 4588). Confined to the
+/// peer's loop.
+final class OutgoingStream implements Sender {
+  private final PeerIce ice;
+  private final Scratch scratch;
+  private final Outgoing outgoing;
+  private final int ssrc;
+  private final int repairSsrc;
+  private final RtxForm rtx;
+  private final ExtensionTranslation extensions;
+  private final OutgoingFormats formats = new OutgoingFormats();
+  private final byte[] cname;
+  private SenderSide side;
+  private Section section;
+  private SrtpSender.Stream stream;
+  private SrtpSender.Stream repairs;
+  private boolean heard;
+  private boolean told;
+  private int lastFir = -1;
+
+  /// @param firstRepair sequence number of the first retransmission, below 2^15
+  OutgoingStream(PeerIce ice, Scratch scratch, Outgoing outgoing, int firstRepair) {
+    this.ice = ice;
+    this.scratch = scratch;
+    this.outgoing = outgoing;
+    this.ssrc = (int) outgoing.ssrc();
+    this.repairSsrc = (int) outgoing.repair();
+    this.rtx = new RtxForm(firstRepair);
+    this.extensions = new ExtensionTranslation(scratch.extensions);
+    this.cname = outgoing.cname().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Both ends agreed on its section. False where nothing has changed.
+  boolean section(Section agreed, boolean mixed) {
+    if (agreed.equals(section)) {
+      return false;
+    }
+    section = agreed;
+    formats.section(agreed);
+    extensions.section(agreed, mixed);
+    return true;
+  }
+
+  void keyed(SrtpSender sender) {
+    stream = sender.stream(ssrc);
+    repairs = outgoing.repair() == Source.NONE ? null : sender.stream(repairSsrc);
+  }
+
+  Outgoing outgoing() {
+    return outgoing;
+  }
+
+  int ssrc() {
+    return ssrc;
+  }
+
+  byte[] cname() {
+    return cname;
+  }
+
+  /// Who hears reports, or null.
+  SenderSide side() {
+    return side;
+  }
+
+  /// Whether the owner has been told that it may send.
+  boolean told() {
+    return told;
+  }
+
+  void told(boolean now) {
+    told = now;
+    if (!now) {
+      stream = null;
+      repairs = null;
+    }
+  }
+
+  /// The receiver has reported on it, so it knows whose packets these are.
+  void heard() {
+    heard = true;
+  }
+
+  /// Whether a full intra request is a new one (RFC 5104, section 4.3.1.2).
+  boolean newRequest(int sequence) {
+    boolean repeated = sequence == lastFir;
+    lastFir = sequence;
+    return !repeated;
+  }
+
+  @Override
+  public String id() {
+    return outgoing.id();
+  }
+
+  @Override
+  public String mid() {
+    return section.mid();
+  }
+
+  @Override
+  public int payloadType(Codec published) {
+    return formats.payloadType(published);
+  }
+
+  @Override
+  public boolean repairs() {
+    return outgoing.repair() != Source.NONE && formats.repairable();
+  }
+
+  @Override
+  public void side(SenderSide hearer) {
+    side = hearer;
+  }
+
+  @Override
+  public void from(Publication publication) {
+    extensions.from(publication.section());
+  }
+
+  @Override
+  public void send(
+      byte[] packet,
+      int at,
+      int headerLength,
+      int payloadLength,
+      int payloadType,
+      long sequence,
+      int timestamp,
+      int pictureId,
+      int tl0PicIdx,
+      long now) {
+    if (stream == null || tooLong(headerLength, payloadLength)) {
+      return;
+    }
+    int header = header(packet, at, headerLength, payloadType, (int) sequence, timestamp, ssrc);
+    int payload = at + headerLength;
+    byte[] from = packet;
+    if (renumbered(payloadType, pictureId, tl0PicIdx)) {
+      System.arraycopy(packet, payload, scratch.payload, 0, payloadLength);
+      formats.number(payloadType, scratch.payload, 0, payloadLength, pictureId, tl0PicIdx);
+      from = scratch.payload;
+      payload = 0;
+    }
+    protect(stream, header, from, payload, payloadLength);
+  }
+
+  @Override
+  public void repair(
+      byte[] packet,
+      int at,
+      int headerLength,
+      int payloadLength,
+      int payloadType,
+      long sequence,
+      int timestamp,
+      int pictureId,
+      int tl0PicIdx,
+      long now) {
+    int type = formats.repair(payloadType);
+    if (repairs == null || type < 0 || tooLong(headerLength, payloadLength)) {
+      return;
+    }
+    int number = (int) rtx.nextSequence();
+    int header = header(packet, at, headerLength, type, number, timestamp, repairSsrc);
+    byte[] payload = scratch.payload;
+    int length = RtxForm.write(payload, 0, sequence, packet, at + headerLength, payloadLength);
+    if (renumbered(payloadType, pictureId, tl0PicIdx)) {
+      formats.number(payloadType, payload, RtxForm.OSN, payloadLength, pictureId, tl0PicIdx);
+    }
+    protect(repairs, header, payload, 0, length);
+  }
+
+  /// Whether it fits the scratch buffers with all that may be put around it.
+  private static boolean tooLong(int headerLength, int payloadLength) {
+    return 2 * headerLength + payloadLength > Scratch.SIZE - 512;
+  }
+
+  private boolean renumbered(int payloadType, int pictureId, int tl0PicIdx) {
+    return (pictureId != NONE || tl0PicIdx != NONE) && formats.numbered(payloadType);
+  }
+
+  private int header(
+      byte[] packet,
+      int at,
+      int headerLength,
+      int payloadType,
+      int sequence,
+      int timestamp,
+      int source) {
+    byte[] out = scratch.out;
+    boolean marker = RtpPacket.marker(packet, at);
+    RtpPacket.putHeader(out, Scratch.AT, marker, payloadType, sequence, timestamp, source);
+    return extensions.write(packet, at, headerLength, out, Scratch.AT, !heard);
+  }
+
+  private void protect(
+      SrtpSender.Stream with, int header, byte[] payload, int payloadAt, int payloadLength) {
+    byte[] out = scratch.out;
+    int length =
+        with.protect(out, Scratch.AT, header, payload, payloadAt, payloadLength, out, Scratch.AT);
+    if (length > 0) {
+      ice.send(out, Scratch.AT, length);
+    }
+  }
+}

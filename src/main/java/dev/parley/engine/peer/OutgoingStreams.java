@@ -1,0 +1,114 @@
+package dev.parley.engine.peer;
+
+import dev.parley.protocol.sdp.Outgoing;
+import dev.parley.protocol.sdp.Section;
+import dev.parley.protocol.srtp.SrtpSender;
+import dev.parley.protocol.srtp.StreamTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The tracks that are sent to the client, as far as both ends agreed on them. Confined to the
+/// peer's loop.
+final class OutgoingStreams {
+  private static final int FIRST_SEQUENCES = 1 << 15;
+
+  private final PeerKit kit;
+  private final PeerSide side;
+  private final PeerIce ice;
+  private final Map<String, OutgoingStream> byId = new LinkedHashMap<>();
+  private final StreamTable<OutgoingStream> bySsrc = new StreamTable<>();
+  private SrtpSender sender;
+
+  OutgoingStreams(PeerKit kit, PeerSide side, PeerIce ice) {
+    this.kit = kit;
+    this.side = side;
+    this.ice = ice;
+  }
+
+  /// The stream of an SSRC, or null.
+  OutgoingStream find(int ssrc) {
+    return bySsrc.find(ssrc);
+  }
+
+  List<OutgoingStream> all() {
+    return List.copyOf(byId.values());
+  }
+
+  /// What is wanted no longer stops at once, whatever its section says.
+  void want(List<Outgoing> tracks) {
+    Set<Outgoing> wanted = new HashSet<>(tracks);
+    for (OutgoingStream stream : all()) {
+      if (!wanted.contains(stream.outgoing())) {
+        stop(stream);
+      }
+    }
+  }
+
+  /// Both ends agreed on these sections.
+  ///
+  /// @param mixed whether both forms of header extensions may be used
+  /// @param wanted what may be sent at all
+  void agreed(List<Section> sections, boolean mixed, List<Outgoing> wanted) {
+    Map<String, Section> agreed = new LinkedHashMap<>();
+    for (Section section : sections) {
+      if (section.sending() && wanted.contains(section.outgoing())) {
+        agreed.put(section.outgoing().id(), section);
+      }
+    }
+    for (OutgoingStream stream : all()) {
+      Section section = agreed.get(stream.id());
+      if (section == null || !section.outgoing().equals(stream.outgoing())) {
+        stop(stream);
+      }
+    }
+    List<OutgoingStream> changed = new ArrayList<>();
+    for (Section section : agreed.values()) {
+      OutgoingStream stream =
+          byId.computeIfAbsent(section.outgoing().id(), _ -> added(section.outgoing()));
+      if (stream.section(section, mixed)) {
+        changed.add(stream);
+      }
+    }
+    changed.forEach(this::start);
+  }
+
+  private OutgoingStream added(Outgoing outgoing) {
+    int first = kit.random().nextInt(FIRST_SEQUENCES);
+    OutgoingStream stream = new OutgoingStream(ice, kit.scratch(), outgoing, first);
+    bySsrc.put(stream.ssrc(), stream);
+    return stream;
+  }
+
+  /// The keys are there, or others than before.
+  void keyed(SrtpSender with) {
+    sender = with;
+    all().forEach(this::start);
+  }
+
+  private void start(OutgoingStream stream) {
+    if (sender != null && byId.get(stream.id()) == stream) {
+      stream.keyed(sender);
+      stream.told(true);
+      side.sending(stream);
+    }
+  }
+
+  private void stop(OutgoingStream stream) {
+    byId.remove(stream.id());
+    bySsrc.remove(stream.ssrc());
+    if (stream.told()) {
+      stream.told(false);
+      side.stopped(stream);
+    }
+  }
+
+  /// The peer has closed.
+  void release() {
+    sender = null;
+    all().forEach(this::stop);
+  }
+}

@@ -1,0 +1,413 @@
+package dev.parley.engine.peer;
+
+import dev.parley.engine.Engine;
+import dev.parley.media.Counter;
+import dev.parley.media.PeerPolicy;
+import dev.parley.media.PeerState;
+import dev.parley.media.SdpType;
+import dev.parley.media.SfuRefusal;
+import dev.parley.media.SourceView;
+import dev.parley.protocol.dtls.DtlsEnd;
+import dev.parley.protocol.dtls.DtlsIdentity;
+import dev.parley.protocol.dtls.Fingerprint;
+import dev.parley.protocol.ice.IceCandidate;
+import dev.parley.protocol.ice.IceCredentials;
+import dev.parley.protocol.ice.IceRefused;
+import dev.parley.protocol.ice.IceVerdict;
+import dev.parley.protocol.rtp.RtpExtension;
+import dev.parley.protocol.rtp.RtpPacket;
+import dev.parley.protocol.sdp.Agreement;
+import dev.parley.protocol.sdp.Outgoing;
+import dev.parley.protocol.sdp.RemoteTransport;
+import dev.parley.protocol.sdp.Section;
+import dev.parley.protocol.sdp.Setup;
+import dev.parley.protocol.sdp.TrickleFragment;
+import dev.parley.wire.FiveTuple;
+import dev.parley.wire.Octets;
+import java.util.List;
+import java.util.Optional;
+
+/// The server's end of one PeerConnection: ICE, DTLS, SRTP, RTCP and negotiation wired together.
+///
+/// Confined to the loop of its room. Times are nanoseconds of one monotonic clock, compared by
+/// subtraction. After it has closed, every input is ignored.
+public final class Peer {
+  /// How long a client may take for its first check after the descriptions were exchanged.
+  private static final long CHECKED_WITHIN = 30_000_000_000L;
+
+  /// How long DTLS may take after that.
+  private static final long KEYED_WITHIN = 15_000_000_000L;
+
+  private final String id;
+  private final PeerKit kit;
+  private final PeerSide side;
+  private final PeerIce ice;
+  private final PeerNegotiation negotiation;
+  private final Association association;
+  private final IncomingStreams incoming;
+  private final Publications publications;
+  private final OutgoingStreams outgoing;
+  private final ArrivalFeedback arrivals = new ArrivalFeedback();
+  private final Reports reports;
+  private final RateLimit rate;
+  private PeerPolicy policy;
+  private PeerState state = PeerState.CONNECTING;
+  private long now;
+  private long patience = Engine.NEVER;
+  private List<SourceView> offered = List.of();
+  private boolean toldTooManyStreams;
+
+  /// @param id unique on this node for ever
+  /// @param kit of the loop
+  /// @param side hears what happens
+  public Peer(String id, PeerKit kit, PeerPolicy policy, PeerSide side, long now) {
+    this.id = id;
+    this.kit = kit;
+    this.side = side;
+    this.policy = policy;
+    this.now = now;
+    DtlsIdentity identity = kit.identity().get();
+    this.ice = new PeerIce(kit, this, new Connectivity());
+    this.negotiation = new PeerNegotiation(kit, identity, ice, policy, side, this::agreed);
+    this.association = new Association(kit, identity, ice, new Security());
+    this.incoming = new IncomingStreams(kit, side, new Limits(), arrivals);
+    this.publications = new Publications(side, incoming, policy.publish());
+    this.outgoing = new OutgoingStreams(kit, side, ice);
+    this.reports = new Reports(kit, ice, incoming, outgoing, arrivals);
+    this.rate = new RateLimit(policy.limits().bitrate());
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public PeerState state() {
+    return state;
+  }
+
+  /// Takes one message of a path that was [PeerNotes#routed] here, or a STUN message whose user
+  /// name fragment the directory knows to be this peer's (RFC 7983, section 7).
+  ///
+  /// @param octets valid during the call only; on streams without the length before the message
+  public void receive(byte[] octets, int at, int length, FiveTuple path, long time) {
+    if (state == PeerState.CLOSED || length < 2) {
+      return;
+    }
+    now = time;
+    int first = Octets.u8(octets, at);
+    if (RtpPacket.isMedia(first)) {
+      if (RtpPacket.looksLikeRtcp(octets, at)) {
+        control(octets, at, length);
+      } else {
+        incoming.receive(octets, at, length, time);
+      }
+    } else {
+      signalling(first, octets, at, length, path);
+    }
+  }
+
+  private void control(byte[] octets, int at, int length) {
+    if (rate.received(length, now)) {
+      reports.receive(octets, at, length, now);
+    } else {
+      close("limit", now);
+    }
+  }
+
+  private void signalling(int first, byte[] octets, int at, int length, FiveTuple path) {
+    if (first < 4) {
+      IceVerdict verdict = ice.receive(octets, at, length, path, now);
+      if (verdict == IceVerdict.MALFORMED) {
+        kit.tally().count(Counter.INPUT_MALFORMED);
+      }
+    } else if (first >= 20 && first <= 63 && ice.verified(path)) {
+      association.receive(octets, at, length);
+    } else {
+      kit.tally().count(Counter.INPUT_MALFORMED);
+    }
+  }
+
+  /// The client's description: an offer is answered or refused, an answer refused or taken without
+  /// a word.
+  ///
+  /// @param number of an offer: the client's own, rising; of an answer: that of the server's offer
+  /// @param sources what the sections of an offer are, for those that have one
+  public void describe(long number, SdpType type, String sdp, List<SourceView> sources, long time) {
+    if (state == PeerState.CLOSED) {
+      return;
+    }
+    now = time;
+    try {
+      if (type == SdpType.OFFER) {
+        offered = sources;
+        negotiation.answer(number, sdp);
+      } else {
+        negotiation.accept(number, sdp);
+      }
+    } catch (Refused refused) {
+      offered = List.of();
+      side.refused(number, refused.reason(), refused.getMessage());
+    }
+    offer();
+  }
+
+  private void offer() {
+    if (state != PeerState.CLOSED) {
+      negotiation.offer();
+    }
+  }
+
+  private void agreed(Agreement agreement, boolean mixed) {
+    if (state == PeerState.CLOSED) {
+      return;
+    }
+    ice.agreed(agreement);
+    RemoteTransport far = agreement.remote();
+    if (far != null) {
+      boolean begins = !association.keyed() || agreement.rekeyed();
+      if (begins && (patience == Engine.NEVER || agreement.rekeyed())) {
+        patience = Deadline.at(now + (ice.reachable() ? KEYED_WITHIN : CHECKED_WITHIN));
+      }
+      List<Fingerprint> expected =
+          far.fingerprints().stream()
+              .map(fingerprint -> Fingerprint.parse(fingerprint.value()))
+              .flatMap(Optional::stream)
+              .toList();
+      association.agreed(expected, agreement.role() == Setup.ACTIVE, agreement.rekeyed());
+    }
+    if (state != PeerState.CLOSED) {
+      media(agreement.sections(), mixed);
+    }
+  }
+
+  private void media(List<Section> sections, boolean mixed) {
+    arrivals.id(Binding.id(sections, RtpExtension.TRANSPORT_WIDE_CC));
+    reports.reduced(sections.stream().anyMatch(s -> s.open() && s.reduced()));
+    publications.agreed(sections, offered);
+    offered = List.of();
+    if (state != PeerState.CLOSED) {
+      outgoing.agreed(sections, mixed, negotiation.wanted());
+    }
+  }
+
+  /// New ICE credentials of the client outside of a description (RFC 9725, section 4.3.3);
+  /// [PeerSide#iceRestarted] or [PeerSide#refused] answers.
+  ///
+  /// @param ufrag null where the client keeps its own and asks for new ones of the server
+  public void restartIce(long number, String ufrag, String password, long time) {
+    if (state == PeerState.CLOSED) {
+      return;
+    }
+    now = time;
+    try {
+      IceCredentials remote = ufrag == null ? null : IceCredentials.of(ufrag, password);
+      if (remote != null && ice.standing(remote)) {
+        side.refused(number, SfuRefusal.SDP_UNACCEPTABLE, "A restart needs other ICE credentials.");
+        return;
+      }
+      ice.restart(remote);
+      List<String> candidates = kit.candidates().get().stream().map(IceCandidate::text).toList();
+      IceCredentials local = ice.local();
+      TrickleFragment fragment =
+          new TrickleFragment(
+              local.ufrag(),
+              local.pwd(),
+              List.of(new TrickleFragment.Part(negotiation.tagged(), candidates, true)),
+              false);
+      side.iceRestarted(number, fragment.write());
+    } catch (IceRefused refused) {
+      side.refused(
+          number, SfuRefusal.SDP_MALFORMED, "These are no ICE credentials (RFC 8839, 5.4).");
+    }
+  }
+
+  /// Asks the client for an ICE restart by an offer.
+  public void offerIceRestart(long time) {
+    now = time;
+    negotiation.restartIce();
+    offer();
+  }
+
+  /// Says which tracks the client is to receive from now on, in the order sections are filled; an
+  /// offer follows where one is needed and none is out.
+  public void want(List<Outgoing> tracks, long time) {
+    if (state == PeerState.CLOSED) {
+      return;
+    }
+    now = time;
+    negotiation.want(tracks);
+    outgoing.want(tracks);
+    offer();
+  }
+
+  /// The participant may do this from now on.
+  public void policy(PeerPolicy other, long time) {
+    if (state == PeerState.CLOSED) {
+      return;
+    }
+    now = time;
+    policy = other;
+    negotiation.policy(other);
+    rate.bitrate(other.limits().bitrate());
+    publications.allow(other.publish());
+  }
+
+  /// Ends what the client publishes in a section, although the section still stands, until the
+  /// client stops sending there and begins anew.
+  public void unpublish(String mid, long time) {
+    now = time;
+    publications.end(mid);
+  }
+
+  /// Asks the client for a key frame of an incoming stream, at once (RFC 4585, section 6.3.1).
+  public void requestKeyFrame(int ssrc, long time) {
+    now = time;
+    reports.requestKeyFrame(ssrc);
+  }
+
+  /// A stream connection has ended.
+  public void closed(FiveTuple path, long time) {
+    if (state != PeerState.CLOSED) {
+      now = time;
+      ice.closed(path, time);
+    }
+  }
+
+  /// Time has reached [#deadline()]; may be called early or late.
+  public void tick(long time) {
+    if (state == PeerState.CLOSED) {
+      return;
+    }
+    now = time;
+    if (Deadline.due(patience, time)) {
+      close("timeout", time);
+      return;
+    }
+    ice.tick(time);
+    reports.tick(time);
+  }
+
+  /// When it next wants to be ticked, or [Engine#NEVER]; cheap to ask after every input.
+  public long deadline() {
+    if (state == PeerState.CLOSED) {
+      return Engine.NEVER;
+    }
+    return Deadline.earlier(patience, Deadline.earlier(ice.deadline(), reports.deadline()));
+  }
+
+  /// Ends the connection with all that belongs to it; [PeerSide#changed] tells.
+  ///
+  /// @param reason a word for the developer
+  public void close(String reason, long time) {
+    if (state == PeerState.CLOSED) {
+      return;
+    }
+    now = time;
+    state = PeerState.CLOSED;
+    reports.bye();
+    association.release();
+    reports.release();
+    ice.release();
+    outgoing.release();
+    publications.release();
+    side.changed(PeerState.CLOSED, reason);
+  }
+
+  private void become(PeerState other) {
+    if (state != PeerState.CLOSED && state != other) {
+      state = other;
+      side.changed(other, null);
+    }
+  }
+
+  /// What ICE tells.
+  private final class Connectivity implements PeerIce.Hearer {
+    private boolean reached;
+
+    @Override
+    public void verified() {
+      if (state == PeerState.CLOSED) {
+        return;
+      }
+      if (!reached && !association.keyed()) {
+        patience = Deadline.at(now + KEYED_WITHIN);
+      }
+      reached = true;
+      association.reachable();
+    }
+
+    @Override
+    public void quiet() {
+      if (state == PeerState.CONNECTED) {
+        become(PeerState.QUIET);
+      }
+    }
+
+    @Override
+    public void heard() {
+      if (state == PeerState.QUIET) {
+        become(PeerState.CONNECTED);
+      }
+    }
+
+    @Override
+    public void consentLost() {
+      close("consent", now);
+    }
+  }
+
+  /// What DTLS tells.
+  private final class Security implements Association.Hearer {
+    @Override
+    public void keyed() {
+      patience = Engine.NEVER;
+      incoming.keyed(association.receiver());
+      reports.keyed(association.sender(), association.receiver(), now);
+      become(PeerState.CONNECTED);
+      if (state != PeerState.CLOSED) {
+        outgoing.keyed(association.sender());
+      }
+    }
+
+    @Override
+    public void ended(DtlsEnd end) {
+      String reason =
+          switch (end) {
+            case CLOSED_BY_PEER -> "left";
+            case TIMEOUT -> "timeout";
+            default -> "dtls";
+          };
+      close(reason, now);
+    }
+
+    @Override
+    public void stirred() {
+      kit.notes().stirred(Peer.this);
+    }
+  }
+
+  /// What the policy sets bounds to.
+  private final class Limits implements IncomingStreams.Limits {
+    @Override
+    public boolean within(int length, long time) {
+      boolean good = rate.received(length, time);
+      if (!good) {
+        close("limit", time);
+      }
+      return good;
+    }
+
+    @Override
+    public boolean another(int streams) {
+      boolean good = streams < policy.limits().streams();
+      if (!good && !toldTooManyStreams) {
+        toldTooManyStreams = true;
+        side.refused(
+            0,
+            SfuRefusal.TOO_MANY_STREAMS,
+            "A participant may send " + policy.limits().streams() + " streams at a time.");
+      }
+      return good;
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.parley.engine.peer;
+
+import dev.parley.media.PeerPolicy;
+import dev.parley.media.SdpType;
+import dev.parley.media.SfuRefusal;
+import dev.parley.protocol.dtls.DtlsIdentity;
+import dev.parley.protocol.ice.IceCandidate;
+import dev.parley.protocol.sdp.Agreement;
+import dev.parley.protocol.sdp.Answer;
+import dev.parley.protocol.sdp.Fingerprint;
+import dev.parley.protocol.sdp.Flag;
+import dev.parley.protocol.sdp.LocalTransport;
+import dev.parley.protocol.sdp.MediaSection;
+import dev.parley.protocol.sdp.Negotiation;
+import dev.parley.protocol.sdp.NegotiationRefused;
+import dev.parley.protocol.sdp.Offer;
+import dev.parley.protocol.sdp.Outgoing;
+import dev.parley.protocol.sdp.SdpRefused;
+import dev.parley.protocol.sdp.Section;
+import dev.parley.protocol.sdp.SessionDescription;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Offers and answers of one peer, from text to agreement and back (RFC 3264), within what its
+/// policy allows. Confined to the peer's loop.
+final class PeerNegotiation {
+  /// Who carries out what was agreed on.
+  interface Hearer {
+    /// @param mixed whether both forms of header extensions may be used (RFC 8285, section 6)
+    void agreed(Agreement agreement, boolean mixed);
+  }
+
+  private final PeerIce ice;
+  private final PeerSide side;
+  private final Hearer hearer;
+  private final Negotiation negotiation;
+  private PeerPolicy policy;
+  private List<Outgoing> wanted = List.of();
+
+  PeerNegotiation(
+      PeerKit kit,
+      DtlsIdentity identity,
+      PeerIce ice,
+      PeerPolicy policy,
+      PeerSide side,
+      Hearer hearer) {
+    this.ice = ice;
+    this.side = side;
+    this.hearer = hearer;
+    this.policy = policy;
+    LocalTransport local =
+        new LocalTransport(
+            Long.toString(kit.random().nextLong() >>> 1),
+            true,
+            fingerprint(identity),
+            kit.candidates().get().stream().map(IceCandidate::text).toList());
+    this.negotiation = new Negotiation(kit.capabilities(), local, ice::fresh);
+  }
+
+  private static Fingerprint fingerprint(DtlsIdentity identity) {
+    var digest = identity.fingerprint();
+    return Fingerprint.of(digest.hash().token(), digest.octets());
+  }
+
+  void policy(PeerPolicy other) {
+    policy = other;
+  }
+
+  void want(List<Outgoing> tracks) {
+    wanted = List.copyOf(tracks);
+    negotiation.want(wanted);
+  }
+
+  List<Outgoing> wanted() {
+    return wanted;
+  }
+
+  /// The mid of the section that carries the transport; `0` before there is one.
+  String tagged() {
+    return negotiation.sections().stream()
+        .filter(Section::open)
+        .map(Section::mid)
+        .findFirst()
+        .orElse("0");
+  }
+
+  void restartIce() {
+    negotiation.restartIce();
+  }
+
+  /// Takes the client's offer and tells the answer.
+  void answer(long number, String sdp) throws Refused {
+    SessionDescription offer = parse(sdp);
+    check(offer);
+    Answer answer;
+    try {
+      answer = negotiation.answer(number, offer);
+    } catch (NegotiationRefused refused) {
+      throw Refused.of(refused);
+    }
+    ice.dropped();
+    boolean mixed = offer.has(Flag.EXTMAP_ALLOW_MIXED);
+    side.described(number, SdpType.ANSWER, answer.text());
+    hearer.agreed(answer.agreement(), mixed);
+  }
+
+  /// Takes the client's answer.
+  void accept(long number, String sdp) throws Refused {
+    SessionDescription answer = parse(sdp);
+    Agreement agreement;
+    try {
+      agreement = negotiation.accept(number, answer);
+    } catch (NegotiationRefused refused) {
+      throw Refused.of(refused);
+    }
+    hearer.agreed(agreement, answer.has(Flag.EXTMAP_ALLOW_MIXED));
+  }
+
+  /// Offers what is to be offered, unless an offer is out.
+  void offer() {
+    if (negotiation.offerNeeded()) {
+      Offer offer = negotiation.offer();
+      ice.offered(offer.local());
+      side.described(offer.number(), SdpType.OFFER, offer.text());
+    }
+  }
+
+  private static SessionDescription parse(String sdp) throws Refused {
+    try {
+      return SessionDescription.parse(sdp);
+    } catch (SdpRefused refused) {
+      throw Refused.of(refused);
+    }
+  }
+
+  /// Whether the client may publish what it offers; what it publishes already does not count.
+  private void check(SessionDescription offer) throws Refused {
+    Set<String> standing = new HashSet<>();
+    for (Section section : negotiation.sections()) {
+      if (section.receiving()) {
+        standing.add(section.mid());
+      }
+    }
+    int sent = 0;
+    int added = 0;
+    for (MediaSection section : offer.sections()) {
+      if (published(offer, section)) {
+        sent++;
+        added += standing.contains(section.mid()) ? 0 : 1;
+      }
+    }
+    if (added > 0 && !policy.publish()) {
+      throw new Refused(SfuRefusal.PUBLISH_NOT_ALLOWED, "The participant may not publish.");
+    }
+    if (added > 0 && sent > policy.limits().tracks()) {
+      throw new Refused(
+          SfuRefusal.TOO_MANY_TRACKS,
+          "A participant may publish " + policy.limits().tracks() + " tracks at a time.");
+    }
+  }
+
+  private static boolean published(SessionDescription offer, MediaSection section) {
+    boolean media = section.media().equals("audio") || section.media().equals("video");
+    return media && !section.stopped() && offer.direction(section).sends();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.parley.engine.peer;
+
+import dev.parley.media.SourceView;
+import dev.parley.media.TrackKind;
+import dev.parley.protocol.sdp.Kind;
+import dev.parley.protocol.sdp.Section;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What the client publishes: the sections it sends in, less those whose publication was ended.
+/// Confined to the peer's loop.
+final class Publications {
+  private final PeerSide side;
+  private final IncomingStreams streams;
+  private final Map<String, Published> published = new LinkedHashMap<>();
+  private final Map<String, SourceView> sources = new HashMap<>();
+
+  /// Sections whose publication was ended here, until the client stops sending in them.
+  private final Set<String> ended = new HashSet<>();
+
+  private List<Section> sections = List.of();
+  private boolean allowed;
+
+  Publications(PeerSide side, IncomingStreams streams, boolean allowed) {
+    this.side = side;
+    this.streams = streams;
+    this.allowed = allowed;
+  }
+
+  /// Both ends agreed on these sections.
+  ///
+  /// @param views what the client says some of them are
+  void agreed(List<Section> agreed, List<SourceView> views) {
+    views.forEach(view -> sources.put(view.mid(), view));
+    sections = agreed;
+    apply();
+  }
+
+  void allow(boolean publish) {
+    allowed = publish;
+    apply();
+  }
+
+  void end(String mid) {
+    if (published.containsKey(mid)) {
+      ended.add(mid);
+      apply();
+    }
+  }
+
+  private void apply() {
+    Map<String, Section> wanted = new LinkedHashMap<>();
+    for (Section section : sections) {
+      if (!section.receiving()) {
+        ended.remove(section.mid());
+      } else if (allowed && !ended.contains(section.mid())) {
+        wanted.put(section.mid(), section);
+      }
+    }
+    List<Published> gone = new ArrayList<>(published.values());
+    gone.removeIf(one -> wanted.containsKey(one.mid()));
+    gone.forEach(one -> published.remove(one.mid()));
+    List<Publication> changed = new ArrayList<>();
+    for (Section section : wanted.values()) {
+      Publication publication = publication(section);
+      Published before = published.get(section.mid());
+      if (before == null) {
+        published.put(section.mid(), new Published(publication));
+        changed.add(publication);
+      } else if (!before.publication().equals(publication)) {
+        before.become(publication);
+        changed.add(publication);
+      }
+    }
+    streams.agreed(sections, published);
+    gone.forEach(this::tellGone);
+    for (Publication publication : changed) {
+      if (published.containsKey(publication.mid())) {
+        side.published(publication);
+      }
+    }
+  }
+
+  private void tellGone(Published one) {
+    streams.end(one);
+    side.unpublished(one.mid());
+  }
+
+  private Publication publication(Section section) {
+    TrackKind kind = section.kind() == Kind.AUDIO ? TrackKind.AUDIO : TrackKind.VIDEO;
+    SourceView view = sources.get(section.mid());
+    String usual = kind == TrackKind.AUDIO ? "microphone" : "camera";
+    return new Publication(
+        section.mid(),
+        kind,
+        view == null ? usual : view.source(),
+        view != null && view.muted(),
+        section);
+  }
+
+  /// The peer has closed.
+  void release() {
+    sections = List.of();
+    apply();
+  }
+}

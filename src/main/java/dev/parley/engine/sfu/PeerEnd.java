@@ -1,0 +1,43 @@
+package dev.parley.engine.sfu;
+
+import dev.parley.media.PeerPolicy;
+import dev.parley.media.SdpType;
+import dev.parley.media.SourceView;
+import dev.parley.protocol.sdp.Outgoing;
+import dev.parley.wire.FiveTuple;
+import java.util.List;
+
+/// What a room orders of one server end of a PeerConnection; answers come by
+/// [dev.parley.engine.peer.PeerSide]. Confined to the loop.
+interface PeerEnd {
+  /// Whoever makes one.
+  interface Maker {
+    PeerEnd make(Member member, PeerPolicy policy, long now);
+
+    /// The member is gone for good.
+    void gone(Member member);
+  }
+
+  void receive(byte[] octets, int at, int length, FiveTuple path, long now);
+
+  void closed(FiveTuple path, long now);
+
+  void describe(long number, SdpType type, String sdp, List<SourceView> sources, long now);
+
+  void restartIce(long number, String ufrag, String password, long now);
+
+  void want(List<Outgoing> tracks, long now);
+
+  void policy(PeerPolicy policy, long now);
+
+  void unpublish(String mid, long now);
+
+  /// Asks the client for a key frame of one of its streams.
+  void requestKeyFrame(Layer layer, long now);
+
+  void tick(long now);
+
+  long deadline();
+
+  void close(String reason, long now);
+}

@@ -1,0 +1,302 @@
+package dev.parley.engine.sfu;
+
+import dev.parley.engine.Engine;
+import dev.parley.engine.Timers;
+import dev.parley.engine.peer.Publication;
+import dev.parley.media.SfuEvent;
+import dev.parley.media.TrackKind;
+import dev.parley.media.TrackView;
+import dev.parley.protocol.rtp.HeaderExtensions;
+import dev.parley.protocol.rtp.MediaCodec;
+import dev.parley.protocol.rtp.RtpExtension;
+import dev.parley.protocol.sdp.Codec;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/// A track of a room: what one section of a publisher brings, its [Layer]s and those who get it.
+/// Confined to the loop of the room.
+final class PublishedTrack {
+  private static final long TICK = Duration.ofMillis(500).toNanos();
+  private static final int PAYLOAD_TYPES = 128;
+
+  private final SfuKit kit;
+  private final Router router;
+  private final Member publisher;
+  private final String id;
+  private final Codec[] codecs = new Codec[PAYLOAD_TYPES];
+  private final MediaCodec[] mediaCodecs = new MediaCodec[PAYLOAD_TYPES];
+  private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
+  private Publication publication;
+  private Layer[] layers = new Layer[1];
+  private int layersEver;
+  private Subscription[] subscriptions = new Subscription[4];
+  private int subscribed;
+  private boolean muted;
+  private Voice voice;
+  private int levelId;
+  private String codec;
+  private TrackView told;
+  private long tickedAt;
+
+  PublishedTrack(SfuKit kit, Router router, Member publisher, String id, Publication publication) {
+    this.kit = kit;
+    this.router = router;
+    this.publisher = publisher;
+    this.id = id;
+    muted = publication.muted();
+    publication(publication);
+    codec = offered().getFirst().name();
+    if (kind() == TrackKind.AUDIO && !publication.source().equals("screen-audio")) {
+      voice = router.voice(publisher.participant());
+    }
+    told = view();
+  }
+
+  /// What the client publishes here was agreed on (anew).
+  final void publication(Publication anew) {
+    publication = anew;
+    Arrays.fill(codecs, null);
+    Arrays.fill(mediaCodecs, null);
+    for (Codec each : anew.section().codecs()) {
+      codecs[each.payloadType()] = each;
+      mediaCodecs[each.payloadType()] =
+          MediaCodec.of(each.name(), each.clock(), each.channels()).orElse(null);
+    }
+    levelId = anew.section().extension(RtpExtension.SSRC_AUDIO_LEVEL.uri(), false);
+    for (int i = 0; i < subscribed; i++) {
+      subscriptions[i].republished();
+    }
+  }
+
+  /// A stream of its section was heard for the first time.
+  Layer stream(String rid, int ssrc, Codec of, long now) {
+    int place = place(rid);
+    Layer before = layers[place];
+    Layer layer = new Layer(kit, this, rid, ssrc, layersEver++, of.clock());
+    layers[place] = layer;
+    if (before != null) {
+      // The client goes on with another SSRC and need not have said so.
+      before.ended();
+    }
+    for (int i = 0; i < subscribed; i++) {
+      subscriptions[i].choose(now);
+    }
+    tickedAt = now;
+    kit.timers().noLaterThan(alarm, now + TICK);
+    return layer;
+  }
+
+  private int place(String rid) {
+    int free = -1;
+    for (int i = 0; i < layers.length; i++) {
+      if (layers[i] == null) {
+        free = free < 0 ? i : free;
+      } else if (Objects.equals(layers[i].rid(), rid)) {
+        return i;
+      }
+    }
+    if (free < 0) {
+      free = layers.length;
+      layers = Arrays.copyOf(layers, free + 1);
+    }
+    return free;
+  }
+
+  /// Hot: a packet stands in a slot of a layer's ring.
+  void forward(Layer layer, int slot, boolean begins, long now) {
+    if (voice != null) {
+      hear(layer.ring(), slot, now);
+    }
+    Subscription[] all = subscriptions;
+    int count = subscribed;
+    for (int i = 0; i < count; i++) {
+      try {
+        all[i].forward(layer, slot, begins, now);
+      } catch (RuntimeException bug) {
+        all[i].member().fail(bug);
+      }
+    }
+  }
+
+  private void hear(PacketRing ring, int slot, long now) {
+    if (levelId == 0) {
+      return;
+    }
+    byte[] octets = ring.octets(slot);
+    int at = ring.at(slot);
+    int value = HeaderExtensions.find(octets, at, ring.headerLength(slot), levelId);
+    if (value != HeaderExtensions.NONE) {
+      voice.level(octets[value] & 0x7f, octets[value] < 0, now);
+      router.listen();
+    }
+  }
+
+  /// A layer has ended.
+  void ended(Layer layer, long now) {
+    for (int i = 0; i < layers.length; i++) {
+      if (layers[i] == layer) {
+        layers[i] = null;
+      }
+    }
+    for (int i = 0; i < subscribed; i++) {
+      subscriptions[i].ended(layer, now);
+    }
+  }
+
+  /// The client publishes it no longer.
+  void end(long now) {
+    kit.timers().cancel(alarm);
+    for (Layer layer : layers) {
+      if (layer != null) {
+        layer.ended();
+      }
+    }
+    if (voice != null) {
+      router.silence(voice, now);
+    }
+    while (subscribed > 0) {
+      subscriptions[subscribed - 1].member().unsubscribe(this, false, now);
+    }
+  }
+
+  void mute(boolean wanted, long now) {
+    if (muted == wanted) {
+      return;
+    }
+    muted = wanted;
+    tell();
+    for (int i = 0; i < subscribed; i++) {
+      subscriptions[i].reconsider(now);
+    }
+  }
+
+  /// The codec that packets are of by now; of video, where it may change.
+  void carries(MediaCodec now, long at) {
+    if (now != null && kind() == TrackKind.VIDEO && !now.encodingName().equals(codec)) {
+      codec = now.encodingName();
+      kit.timers().noLaterThan(alarm, at + TICK);
+    }
+  }
+
+  private long wake(long now) {
+    tell();
+    int live = 0;
+    for (Layer layer : layers) {
+      if (layer != null) {
+        layer.meter().tick(Math.max(1, now - tickedAt) / 1e9);
+        live++;
+      }
+    }
+    tickedAt = now;
+    if (live < 2) {
+      return Engine.NEVER;
+    }
+    for (int i = 0; i < subscribed; i++) {
+      subscriptions[i].choose(now);
+    }
+    return Timers.at(now + TICK);
+  }
+
+  private void tell() {
+    TrackView view = view();
+    if (!view.equals(told)) {
+      told = view;
+      kit.tell(new SfuEvent.TrackChanged(router.name(), view));
+    }
+  }
+
+  /// What others may know of it.
+  TrackView view() {
+    return new TrackView(
+        id,
+        publisher.participant(),
+        kind(),
+        publication.source(),
+        codec,
+        muted,
+        publication.section().rids());
+  }
+
+  /// What a receiver is offered it with: all the codecs it may come in.
+  List<Codec> offered() {
+    return publication.section().codecs().stream().filter(each -> !each.retransmission()).toList();
+  }
+
+  void add(Subscription subscription) {
+    if (subscribed == subscriptions.length) {
+      subscriptions = Arrays.copyOf(subscriptions, 2 * subscribed);
+    }
+    subscriptions[subscribed++] = subscription;
+  }
+
+  void remove(Subscription subscription) {
+    for (int i = 0; i < subscribed; i++) {
+      if (subscriptions[i] == subscription) {
+        subscriptions[i] = subscriptions[--subscribed];
+        subscriptions[subscribed] = null;
+        return;
+      }
+    }
+  }
+
+  /// Whether anybody is to be sent something of it.
+  boolean watched() {
+    for (int i = 0; i < subscribed; i++) {
+      if (subscriptions[i].open()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The ring of a layer by its number, or null if it has ended.
+  PacketRing ring(int number) {
+    Layer layer = layer(number);
+    return layer == null ? null : layer.ring();
+  }
+
+  Layer layer(int number) {
+    for (Layer layer : layers) {
+      if (layer != null && layer.number() == number) {
+        return layer;
+      }
+    }
+    return null;
+  }
+
+  /// The layer a subscription is to get that has this one, or none, by now.
+  Layer best(Layer current) {
+    return LayerChoice.choose(layers, current);
+  }
+
+  /// The codec of a payload type of the publisher, or null.
+  Codec codec(int payloadType) {
+    return codecs[payloadType];
+  }
+
+  MediaCodec mediaCodec(int payloadType) {
+    return mediaCodecs[payloadType];
+  }
+
+  Publication publication() {
+    return publication;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Member publisher() {
+    return publisher;
+  }
+
+  TrackKind kind() {
+    return publication.kind();
+  }
+
+  boolean muted() {
+    return muted;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.parley.engine.sfu;
+
+import dev.parley.engine.Engine;
+import dev.parley.engine.Timers;
+import dev.parley.engine.peer.Publication;
+import dev.parley.media.Counter;
+import dev.parley.media.SfuEvent;
+import dev.parley.media.SpeakerView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One room: its members, their tracks, and who gets which. Confined to one loop.
+///
+/// It is made for its first member and gone with its last.
+final class Router {
+  private final SfuKit kit;
+  private final Rooms rooms;
+  private final String name;
+  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final Map<String, PublishedTrack> tracks = new LinkedHashMap<>();
+  private final Speakers speakers = new Speakers();
+  private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
+  private boolean listening;
+  private List<SpeakerView> told = List.of();
+
+  Router(SfuKit kit, Rooms rooms, String name) {
+    this.kit = kit;
+    this.rooms = rooms;
+    this.name = name;
+  }
+
+  void join(Member member) {
+    members.put(member.id(), member);
+    kit.count(Counter.SFU_PEERS_OPENED);
+  }
+
+  void left(Member member) {
+    if (members.remove(member.id()) != null) {
+      kit.count(Counter.SFU_PEERS_CLOSED);
+      rooms.left(this, member);
+    }
+    if (members.isEmpty()) {
+      kit.timers().cancel(alarm);
+    }
+  }
+
+  /// Whether it may have no more tracks.
+  boolean full() {
+    return tracks.size() >= kit.settings().tracksPerRoom();
+  }
+
+  /// A member publishes something new.
+  PublishedTrack up(Member publisher, Publication publication) {
+    PublishedTrack track =
+        new PublishedTrack(kit, this, publisher, publisher.name("TR_"), publication);
+    tracks.put(track.id(), track);
+    kit.count(Counter.SFU_TRACKS_UP);
+    kit.tell(new SfuEvent.TrackUp(name, track.view()));
+    for (Member member : members.values()) {
+      member.offer(track, kit.now());
+    }
+    return track;
+  }
+
+  void down(PublishedTrack track, long now) {
+    if (tracks.remove(track.id()) == null) {
+      return;
+    }
+    track.end(now);
+    for (Member member : members.values()) {
+      member.forget(track);
+    }
+    kit.count(Counter.SFU_TRACKS_DOWN);
+    kit.tell(new SfuEvent.TrackDown(name, track.publisher().participant(), track.id()));
+  }
+
+  /// Lets a member have all it is to have without asking.
+  void offerAll(Member member, long now) {
+    for (PublishedTrack track : tracks.values()) {
+      member.offer(track, now);
+    }
+  }
+
+  Voice voice(String participant) {
+    return speakers.join(participant);
+  }
+
+  void silence(Voice voice, long now) {
+    speakers.leave(voice, now);
+    listen();
+  }
+
+  /// Somebody may speak; hot.
+  void listen() {
+    if (!listening && speakers.deadline() != Engine.NEVER) {
+      listening = true;
+      kit.timers().noLaterThan(alarm, speakers.deadline());
+    }
+  }
+
+  private long wake(long now) {
+    if (speakers.tick(now)) {
+      tellSpeakers();
+    }
+    listening = speakers.deadline() != Engine.NEVER;
+    return speakers.deadline();
+  }
+
+  /// A participant who speaks into two microphones is one speaker, as loud as the louder.
+  private void tellSpeakers() {
+    Map<String, SpeakerView> loudest = new LinkedHashMap<>();
+    speakers.speaking().forEach(each -> loudest.putIfAbsent(each.participant(), each));
+    List<SpeakerView> now = new ArrayList<>(loudest.values());
+    if (!now.equals(told)) {
+      told = now;
+      kit.tell(new SfuEvent.Speaking(name, now));
+    }
+  }
+
+  /// Ids of the tracks, in the order they came.
+  List<String> tracks() {
+    return List.copyOf(tracks.keySet());
+  }
+
+  PublishedTrack track(String id) {
+    return tracks.get(id);
+  }
+
+  Member member(String peer) {
+    return members.get(peer);
+  }
+
+  /// Those who are in it, in the order they came.
+  List<Member> members() {
+    return List.copyOf(members.values());
+  }
+
+  int size() {
+    return members.size();
+  }
+
+  boolean isEmpty() {
+    return members.isEmpty();
+  }
+
+  String name() {
+    return name;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.parley.engine.sfu;
+
+import dev.parley.engine.Effects;
+import dev.parley.engine.Engine;
+import dev.parley.engine.Tally;
+import dev.parley.media.Counter;
+import dev.parley.media.MediaCommand;
+import dev.parley.media.SfuCommand;
+import dev.parley.wire.FiveTuple;
+
+/// The selective forwarding unit of one event loop (RFC 7667, section 3.7): its rooms, its peers
+/// and the paths that lead to them. Confined to that loop.
+///
+/// A bug that one peer's input or order meets costs that peer ([Member#fail]), never the loop.
+public final class SfuEngine implements Engine {
+  private final SfuKit kit;
+  private final Rooms rooms;
+  private final Paths paths;
+
+  /// @param tally of the loop
+  public SfuEngine(Effects<SfuEffect> effects, Tally tally, SfuSettings settings, SfuTools tools) {
+    kit = new SfuKit(settings, tally, effects::tell, tools.random(), tools.wall());
+    LivePeers peers = new LivePeers(kit, effects, tools, tally);
+    rooms = new Rooms(kit, peers);
+    paths = peers.paths();
+  }
+
+  SfuEngine(SfuKit kit, Rooms rooms, Paths paths) {
+    this.kit = kit;
+    this.rooms = rooms;
+    this.paths = paths;
+  }
+
+  @Override
+  public void receive(byte[] octets, int at, int length, FiveTuple path, long now) {
+    if (path.transport().stream()) {
+      message(octets, at + Framing.LENGTH, length - Framing.LENGTH, path, now);
+    } else {
+      message(octets, at, length, path, now);
+    }
+  }
+
+  private void message(byte[] octets, int at, int length, FiveTuple path, long now) {
+    if (length == 0) {
+      return;
+    }
+    kit.now(now);
+    Member member = paths.find(octets, at, length, path);
+    if (member == null) {
+      kit.count(Counter.SFU_DROPPED);
+      return;
+    }
+    try {
+      member.end().receive(octets, at, length, path, now);
+    } catch (RuntimeException bug) {
+      member.fail(bug);
+    }
+    member.touch();
+    kit.settle();
+  }
+
+  @Override
+  public void closed(FiveTuple path, long now) {
+    kit.now(now);
+    Member member = paths.closed(path);
+    if (member != null) {
+      try {
+        member.end().closed(path, now);
+      } catch (RuntimeException bug) {
+        member.fail(bug);
+      }
+      member.touch();
+      kit.settle();
+    }
+  }
+
+  @Override
+  public void command(MediaCommand command, long now) {
+    if (command instanceof SfuCommand order) {
+      kit.now(now);
+      rooms.command(order, now);
+      kit.settle();
+    }
+  }
+
+  @Override
+  public void tick(long now) {
+    kit.now(now);
+    kit.timers().tick(now);
+    kit.settle();
+  }
+
+  @Override
+  public long deadline() {
+    return kit.timers().deadline();
+  }
+
+  /// Whether nothing is left: no room, no path, nobody to wake.
+  boolean isEmpty() {
+    return rooms.isEmpty() && paths.isEmpty() && kit.timers().size() == 0;
+  }
+}

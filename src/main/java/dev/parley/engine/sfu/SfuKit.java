@@ -1,0 +1,89 @@
+package dev.parley.engine.sfu;
+
+import dev.parley.engine.Tally;
+import dev.parley.engine.Timers;
+import dev.parley.media.Counter;
+import dev.parley.media.SfuEvent;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/// What all rooms of one loop share: timers, counters, chance, clocks and the list of members that
+/// have something to settle. Confined to that loop.
+final class SfuKit {
+  private final SfuSettings settings;
+  private final Tally tally;
+  private final Consumer<SfuEvent> events;
+  private final RandomGenerator random;
+  private final LongSupplier wall;
+  private final Timers timers = new Timers();
+  private final ArrayDeque<Member> unsettled = new ArrayDeque<>();
+  private long now;
+
+  /// @param events takes what is told to the enterprise half
+  /// @param random unpredictable to others
+  /// @param wall nanoseconds since 1970
+  SfuKit(
+      SfuSettings settings,
+      Tally tally,
+      Consumer<SfuEvent> events,
+      RandomGenerator random,
+      LongSupplier wall) {
+    this.settings = settings;
+    this.tally = tally;
+    this.events = events;
+    this.random = random;
+    this.wall = wall;
+  }
+
+  SfuSettings settings() {
+    return settings;
+  }
+
+  RandomGenerator random() {
+    return random;
+  }
+
+  Timers timers() {
+    return timers;
+  }
+
+  /// Nanoseconds since 1970.
+  long wall() {
+    return wall.getAsLong();
+  }
+
+  /// The time of this turn; what peers tell carries none.
+  long now() {
+    return now;
+  }
+
+  void now(long turn) {
+    now = turn;
+  }
+
+  void count(Counter counter) {
+    tally.count(counter);
+  }
+
+  void count(Counter counter, long number) {
+    tally.add(counter, number);
+  }
+
+  void tell(SfuEvent event) {
+    events.accept(event);
+  }
+
+  /// The member has something to do at the end of this turn.
+  void unsettled(Member member) {
+    unsettled.add(member);
+  }
+
+  /// Does what members have to do, once each however much has happened to them.
+  void settle() {
+    for (Member member = unsettled.poll(); member != null; member = unsettled.poll()) {
+      member.settle(now);
+    }
+  }
+}

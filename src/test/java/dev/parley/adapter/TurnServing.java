@@ -1,0 +1,80 @@
+package dev.parley.adapter;
+
+import dev.parley.adapter.AdapterSettings.Preference;
+import dev.parley.adapter.relay.OwnMedia;
+import dev.parley.adapter.relay.SharedQuotas;
+import dev.parley.adapter.relay.TurnService;
+import dev.parley.engine.turn.Alternates;
+import dev.parley.engine.turn.TurnPlace;
+import dev.parley.engine.turn.TurnServer;
+import dev.parley.media.TurnPolicy;
+import dev.parley.media.TurnQuota;
+import dev.parley.media.TurnRealm;
+import dev.parley.protocol.stun.StunFraming;
+import dev.parley.wire.TransportAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The real TURN engine on the loops of an adapter, on loopback.
+final class TurnServing {
+  static final TransportAddress LOOPBACK = TransportAddress.ipv4(0x7f000001, 0);
+
+  private TurnServing() {}
+
+  static Running start(Preference io, int loops, TurnPolicy policy, OwnMedia media, Service<?> more)
+      throws Exception {
+    SharedQuotas quotas = new SharedQuotas(policy);
+    Service<?> turn =
+        TurnService.of(
+            List.of(Running.udp("127.0.0.1"), Running.tcp("127.0.0.1")),
+            StunFraming::frameLength,
+            loop ->
+                new TurnPlace(
+                    loop,
+                    loops,
+                    RelayTest.FIRST,
+                    RelayTest.LAST,
+                    List.of(LOOPBACK),
+                    List.of(),
+                    new byte[32]),
+            (place, effects, tally) ->
+                new TurnServer(
+                    effects,
+                    tally,
+                    place,
+                    policy,
+                    quotas,
+                    Alternates.NONE,
+                    new SecureRandom(),
+                    InstantSource.system(),
+                    System.nanoTime()),
+            List.of(),
+            StreamLayer.NONE,
+            media);
+    return Running.start(Running.settings(io).loops(loops), turn, more);
+  }
+
+  static TurnPolicy policy(List<String> media) {
+    TurnRealm realm =
+        new TurnRealm(
+            TurnUser.REALM,
+            List.of(),
+            List.of(TurnUser.SECRET),
+            List.of(),
+            null,
+            TurnQuota.NONE,
+            TurnQuota.NONE);
+    return new TurnPolicy(
+        List.of(realm),
+        List.of(),
+        List.of(),
+        List.of(),
+        media,
+        TurnQuota.NONE,
+        0,
+        true,
+        List.of(),
+        null);
+  }
+}

@@ -1,0 +1,217 @@
+package dev.parley.lab;
+
+import dev.parley.engine.Engine;
+import dev.parley.wire.FiveTuple;
+import dev.parley.wire.Octets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// Clients and one engine in virtual time, with a network between them that delays, loses and
+/// reorders by a seed.
+///
+/// Only DTLS handshakes run on threads of their own and in real time: [#until] waits for them,
+/// virtual time standing still meanwhile.
+public final class SfuNetwork {
+  /// Real time after which a handshake is taken to hang.
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
+  /// Somebody at the far end of paths.
+  public interface Client {
+    void receive(byte[] datagram, FiveTuple path, long now);
+
+    void tick(long now);
+
+    /// When it wants to be ticked, or [Engine#NEVER].
+    long deadline();
+  }
+
+  private record Flight(long at, long order, Runnable arrival) {}
+
+  private final VirtualClock clock = new VirtualClock();
+  private final SplittableRandom random;
+  private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+  private final Map<FiveTuple, Client> clients = new HashMap<>();
+  private final PriorityQueue<Flight> flights =
+      new PriorityQueue<>(
+          (a, b) -> a.at != b.at ? Long.signum(a.at - b.at) : Long.compare(a.order, b.order));
+  private Engine engine;
+  private long order;
+  private double up;
+  private double down;
+  private long delay = Duration.ofMillis(10).toNanos();
+  private long jitter;
+  private long carried;
+
+  public SfuNetwork(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  /// The server's end.
+  public void engine(Engine served) {
+    engine = served;
+  }
+
+  public long now() {
+    return clock.now();
+  }
+
+  /// Shares of the packets lost on the way to the server and to the clients.
+  public void loss(double toServer, double toClients) {
+    up = toServer;
+    down = toClients;
+  }
+
+  /// One way.
+  public void delay(Duration least, Duration more) {
+    delay = least.toNanos();
+    jitter = more.toNanos();
+  }
+
+  public void attach(FiveTuple path, Client client) {
+    clients.put(path, client);
+  }
+
+  public void detach(FiveTuple path) {
+    clients.remove(path);
+  }
+
+  /// Has something run on the loop; from any thread.
+  public void soon(Runnable task) {
+    tasks.add(task);
+  }
+
+  /// What the engine transmits.
+  public void transmit(byte[] octets, int at, int length, FiveTuple path) {
+    carried++;
+    if (random.nextDouble() < down) {
+      return;
+    }
+    int from = at;
+    if (path.transport().stream()) {
+      if (Octets.u16(octets, at) != length - 2) {
+        throw new AssertionError("no length before a message on a stream");
+      }
+      from += 2;
+    }
+    byte[] datagram = Arrays.copyOfRange(octets, from, at + length);
+    fly(
+        () -> {
+          Client client = clients.get(path);
+          if (client != null) {
+            client.receive(datagram, path, clock.now());
+          }
+        });
+  }
+
+  /// What a client sends.
+  public void send(byte[] datagram, FiveTuple path) {
+    if (random.nextDouble() < up) {
+      return;
+    }
+    // Within larger octets, as in a loop's buffer.
+    byte[] buffer = new byte[datagram.length + 8];
+    System.arraycopy(datagram, 0, buffer, 4, datagram.length);
+    fly(() -> engine.receive(buffer, 4, datagram.length, path, clock.now()));
+  }
+
+  private void fly(Runnable arrival) {
+    long more = jitter == 0 ? 0 : random.nextLong(jitter);
+    flights.add(new Flight(clock.now() + delay + more, order++, arrival));
+  }
+
+  /// Datagrams the engine has transmitted so far.
+  public long carried() {
+    return carried;
+  }
+
+  /// Lets virtual time pass, with all that happens in it.
+  public void pass(Duration time) {
+    long end = clock.now() + time.toNanos();
+    while (next(end)) {
+      runTasks();
+    }
+    clock.pass(Duration.ofNanos(end - clock.now()));
+  }
+
+  /// Lets everything happen until something is so; virtual time passes only as datagrams fly.
+  public void until(String what, BooleanSupplier is) {
+    long begun = System.nanoTime();
+    while (!is.getAsBoolean()) {
+      runTasks();
+      if (!flights.isEmpty()) {
+        next(flights.peek().at);
+      } else if (!is.getAsBoolean()) {
+        await();
+      }
+      if (System.nanoTime() - begun > PATIENCE) {
+        throw new AssertionError("never: " + what);
+      }
+    }
+    runTasks();
+  }
+
+  private void await() {
+    try {
+      Runnable task = tasks.poll(5, TimeUnit.MILLISECONDS);
+      if (task != null) {
+        task.run();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void runTasks() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+  }
+
+  /// Does the next thing, if it is due by then.
+  private boolean next(long end) {
+    long at = end + 1;
+    at = earlier(at, engine.deadline());
+    for (Client client : Map.copyOf(clients).values()) {
+      at = earlier(at, client.deadline());
+    }
+    Flight flight = flights.peek();
+    boolean flies = flight != null && flight.at - at <= 0;
+    at = flies ? flight.at : at;
+    if (at - end > 0) {
+      return false;
+    }
+    if (at - clock.now() > 0) {
+      clock.pass(Duration.ofNanos(at - clock.now()));
+    }
+    if (flies) {
+      flights.poll().arrival().run();
+    } else {
+      tick();
+    }
+    return true;
+  }
+
+  private void tick() {
+    long now = clock.now();
+    for (Client client : Map.copyOf(clients).values()) {
+      if (client.deadline() != Engine.NEVER && now - client.deadline() >= 0) {
+        client.tick(now);
+      }
+    }
+    if (engine.deadline() != Engine.NEVER && now - engine.deadline() >= 0) {
+      engine.tick(now);
+    }
+  }
+
+  private static long earlier(long at, long deadline) {
+    return deadline == Engine.NEVER || at - deadline <= 0 ? at : deadline;
+  }
+}
