@@ -3,26 +3,30 @@
  *
  * A whole call in ten lines:
  *
- *     import { Session, MeshCall, LocalMedia } from 'https://parley.example/parley.js';
+ *     import { Session, Call, LocalMedia } from 'https://parley.example/parley.js';
  *
  *     const media = new LocalMedia();
  *     const session = new Session({ room: 'demo', name: 'Ada', token }); // no token: an open room
- *     const call = new MeshCall(session, media);
- *     call.addEventListener('stream', ({ detail: { stream } }) => {
- *       const video = Object.assign(document.createElement('video'), { autoplay: true, srcObject: stream });
- *       document.body.append(video);
+ *     const call = new Call(session, media);
+ *     call.addEventListener('stream', ({ detail: { id, stream } }) => {
+ *       const video = document.getElementById(id) ?? document.createElement('video');
+ *       if (!video.srcObject) document.body.append(Object.assign(video, { id, autoplay: true, srcObject: stream }));
  *     });
+ *     call.addEventListener('gone', ({ detail: { id } }) => document.getElementById(id)?.remove());
  *     await media.open({ audio: true, video: true });
  *     await session.join();
  *
- * `Session` speaks the protocol of signaling.md and survives a lost socket, `MeshCall` keeps one
- * RTCPeerConnection to every other participant, `LocalMedia` owns camera, microphone and screen.
- * Each works without the others.
+ * `Session` speaks the protocol of signaling.md and survives a lost socket. `Call` carries media the
+ * way the server says, and is made of two that work alone: `MeshCall` keeps one RTCPeerConnection to
+ * every other participant, `SfuCall` one to the server. `LocalMedia` owns camera, microphone and
+ * screen. Each works without the others.
  *
  * @module parley
  */
 export { ParleyError } from './parley/error.js';
 export { Session } from './parley/signaling.js';
+export { Call } from './parley/call.js';
 export { MeshCall } from './parley/mesh.js';
+export { SfuCall } from './parley/sfu.js';
 export { LocalMedia } from './parley/media.js';
 export { statistics } from './parley/statistics.js';

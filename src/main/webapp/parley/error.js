@@ -2,7 +2,7 @@
 export class ParleyError extends Error {
   /**
    * @param {string} code an error code of signaling.md, or one of this library: `unreachable`,
-   *     `connection-lost`, `closed`, `too-slow`, `room-closed`, `topology-unsupported`
+   *     `connection-lost`, `closed`, `too-slow`, `room-closed`, `topology-unsupported`, `media-unreachable`
    * @param {string} [message] what to tell a developer
    * @param {string} [reason] why, where the protocol says more (`removed`, `denied`, …)
    */

@@ -47,6 +47,16 @@ export class LocalMedia extends EventTarget {
     return this.#tracks.screen ?? this.#tracks.video;
   }
 
+  /** The camera's track, or null. */
+  get cameraTrack() {
+    return this.#tracks.video;
+  }
+
+  /** The track of the shared screen, or null. */
+  get screenTrack() {
+    return this.#tracks.screen;
+  }
+
   get audioOn() {
     return Boolean(this.#tracks.audio?.enabled);
   }

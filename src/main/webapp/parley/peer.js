@@ -13,6 +13,8 @@ export class Peer extends EventTarget {
   stream = new MediaStream();
   /** @type {RTCPeerConnection} */
   connection;
+  /** Whether a connection that failed is made good. */
+  repairs = true;
 
   #polite;
   #say;
@@ -40,7 +42,7 @@ export class Peer extends EventTarget {
     connection.onicecandidate = ({ candidate }) => candidate && say('candidate', { candidate });
     connection.ontrack = ({ track }) => this.#arrived(track);
     connection.onconnectionstatechange = () => {
-      if (connection.connectionState === 'failed') connection.restartIce();
+      if (connection.connectionState === 'failed' && this.repairs) connection.restartIce();
       this.dispatchEvent(new CustomEvent('state', { detail: connection.connectionState }));
     };
   }
@@ -66,7 +68,7 @@ export class Peer extends EventTarget {
   nudge() {
     const { connectionState, signalingState } = this.connection;
     if (signalingState === 'have-local-offer') this.#describe();
-    else if (connectionState === 'disconnected' || connectionState === 'failed') {
+    else if (this.repairs && ['disconnected', 'failed'].includes(connectionState)) {
       this.connection.restartIce();
     }
   }

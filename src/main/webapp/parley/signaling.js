@@ -1,4 +1,5 @@
 import { ParleyError, finalCode } from './error.js';
+import { keep } from './roster.js';
 
 /** Waits between attempts to reconnect, in milliseconds: doubling, with jitter, up to a ceiling. */
 const FIRST_WAIT = 250;
@@ -16,7 +17,8 @@ const here = new URL('..', import.meta.url);
  *
  * Events: every notice of the protocol under its own type with the message as `detail` (`joined`,
  * `waiting`, `resumed`, `participant-joined`, `participant-changed`, `participant-left`, `knock`,
- * `knock-ended`, `offer`, `answer`, `candidate`, `mute`, `room`, `removed`, `error`), and
+ * `knock-ended`, `offer`, `answer`, `candidate`, `mute`, `room`, `topology`, `media`, `speakers`,
+ * `track-published`, `track-changed`, `track-unpublished`, `track-subscribed`, `removed`, `error`), and
  * - `state`: `detail.state` is the new {@link Session#state};
  * - `closed`: it is over; `detail.error` is a {@link ParleyError}, or null after {@link Session#leave}.
  *
@@ -33,6 +35,8 @@ export class Session extends EventTarget {
   participants = new Map();
   /** Who waits in the lobby, by id; filled for moderators only. @type {Map<string, object>} */
   knocking = new Map();
+  /** The tracks that travel through the server, by id. @type {Map<string, object>} */
+  tracks = new Map();
   /** As in `RTCConfiguration.iceServers`; from the server. @type {RTCIceServer[]} */
   iceServers = [];
   limits = { maxMessageBytes: 65536, resumeSeconds: 30, heartbeatSeconds: 20 };
@@ -61,6 +65,7 @@ export class Session extends EventTarget {
    * @param {boolean} [options.audio] whether the microphone is on
    * @param {boolean} [options.video] whether the camera is on
    * @param {*} [options.metadata] anything JSON can hold, shown to the others
+   * @param {'sfu'} [options.topology] `sfu`: media must travel through the server
    * @param {string|URL} [options.url] the server's base address; default: where this module came from
    */
   constructor(options) {
@@ -121,11 +126,12 @@ export class Session extends EventTarget {
    * Changes what others see of this participant.
    *
    * @param {{name?: string, audio?: boolean, video?: boolean, screen?: boolean, hand?: boolean,
-   *     metadata?: *}} changes
+   *     metadata?: *, topology?: 'auto'|'sfu'}} changes
    */
   async update(changes) {
+    const { topology, ...seen } = changes;
     Object.assign(this.#options, changes);
-    if (this.self) Object.assign(this.self, changes);
+    if (this.self) Object.assign(this.self, seen);
     if (this.state !== 'new') await this.request('update', changes);
   }
 
@@ -134,9 +140,15 @@ export class Session extends EventTarget {
     return this.request('remove', { participant, reason });
   }
 
-  /** Moderators: asks someone to mute. @param {'audio'|'video'} kind */
-  mute(participant, kind) {
-    return this.request('mute', { participant, kind });
+  /**
+   * Moderators: asks someone to mute, and where a track is named has the server forward it no more.
+   *
+   * @param {string} participant
+   * @param {'audio'|'video'} kind
+   * @param {string} [track] a track of theirs
+   */
+  mute(participant, kind, track) {
+    return this.request('mute', track ? { participant, track } : { participant, kind });
   }
 
   /** Moderators: lets nobody in any more, or somebody again. @param {boolean} locked */
@@ -203,7 +215,7 @@ export class Session extends EventTarget {
   }
 
   async #joinRequest() {
-    const { token, name, audio, video, metadata } = this.#options;
+    const { token, name, audio, video, metadata, topology } = this.#options;
     this.#seen = 0;
     return {
       type: 'join',
@@ -212,6 +224,7 @@ export class Session extends EventTarget {
       audio,
       video,
       metadata,
+      topology,
     };
   }
 
@@ -228,23 +241,6 @@ export class Session extends EventTarget {
       case 'joined':
       case 'waiting':
         return this.#entered(message);
-      case 'participant-joined':
-      case 'participant-changed':
-        if (message.participant.id === this.self.id) this.self = message.participant;
-        else this.participants.set(message.participant.id, message.participant);
-        break;
-      case 'participant-left':
-        this.participants.delete(message.participant);
-        break;
-      case 'knock':
-        this.knocking.set(message.participant.id, message.participant);
-        break;
-      case 'knock-ended':
-        this.knocking.delete(message.participant);
-        break;
-      case 'room':
-        this.room = message.room;
-        break;
       case 'removed':
         this.#refusal = new ParleyError(
           message.reason === 'replaced' ? 'replaced' : 'removed', undefined, message.reason);
@@ -256,6 +252,7 @@ export class Session extends EventTarget {
       case 'pong':
         return undefined;
     }
+    keep(this, message);
     return this.#tell(type, message);
   }
 
@@ -263,7 +260,8 @@ export class Session extends EventTarget {
     const [resolve, reject] = this.#pending.get(re) ?? [];
     this.#pending.delete(re);
     if (type === 'error') reject?.(new ParleyError(code, message));
-    else resolve?.({ type, ...rest });
+    else if (resolve) resolve({ type, ...rest });
+    else this.#tell(type, rest); // asked before the socket was lost, repeated by the resume
   }
 
   #entered(message) {
@@ -276,6 +274,7 @@ export class Session extends EventTarget {
     if (this.#inside) {
       this.iceServers = message.iceServers ?? [];
       this.participants = new Map(message.participants.map((one) => [one.id, one]));
+      this.tracks = new Map((message.tracks ?? []).map((one) => [one.id, one]));
       this.knocking.clear();
       this.#outbox = []; // spoken to ids that are gone
     }

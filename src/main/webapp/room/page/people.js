@@ -4,10 +4,15 @@ import { words } from '../../page/words.js';
 /** The list of people, and for moderators what they can do about them. */
 export class People {
   #session;
+  #call;
 
-  /** @param {import('../../parley.js').Session} session */
-  constructor(session) {
+  /**
+   * @param {import('../../parley.js').Session} session
+   * @param {import('../../parley.js').Call} call
+   */
+  constructor(session, call) {
     this.#session = session;
+    this.#call = call;
     $('people').onclick = () => this.#toggle($('people-panel').hidden);
     $('people-close').onclick = () => this.#toggle(false);
     $('people-panel').onkeydown = ({ key }) => key === 'Escape' && this.#toggle(false);
@@ -36,12 +41,15 @@ export class People {
   #person(one) {
     const { self } = this.#session;
     const mine = one === self;
+    const person = (one.kind ?? 'person') === 'person';
     const facts = [
       mine && 'you',
       one.moderator && 'moderator',
       one.guest && 'guest',
-      !one.audio && 'muted',
-      !one.video && !one.screen && 'camera off',
+      one.kind === 'encoder' && 'sends from a programme',
+      one.kind === 'viewer' && 'watches',
+      person && !one.audio && 'muted',
+      person && !one.video && !one.screen && 'camera off',
       one.screen && 'sharing the screen',
       one.connected === false && 'reconnecting',
     ].filter(Boolean);
@@ -49,7 +57,7 @@ export class People {
       make('span', { className: 'soft' }, facts.join(', ')));
     const line = make('li', { data: { id: one.id } }, who);
     if (self.moderator && !mine) {
-      if (one.audio) line.append(this.#button('Mute', one, () => this.#mute(one)));
+      if (this.#audible(one)) line.append(this.#button('Mute', one, () => this.#mute(one)));
       line.append(this.#button('Remove', one, () => this.#remove(one), 'danger plain'));
     }
     return line;
@@ -95,8 +103,17 @@ export class People {
     }, word);
   }
 
+  /** Whether there is a sound of somebody that can be muted. */
+  #audible(one) {
+    const track = this.#call.tracks(one.id).get('microphone');
+    return one.kind === 'encoder' ? Boolean(track && !track.muted) : one.audio;
+  }
+
+  /** Where sound goes through the server, it is muted there at once. */
   async #mute(one) {
-    if (await this.#try(this.#session.mute(one.id, 'audio'))) toast(`${one.name} is asked to mute.`);
+    const track = this.#call.mode === 'sfu' && this.#call.tracks(one.id).get('microphone')?.id;
+    if (!(await this.#try(this.#session.mute(one.id, 'audio', track || undefined)))) return;
+    toast(track ? `${one.name} is muted.` : `${one.name} is asked to mute.`);
   }
 
   async #remove(one) {

@@ -1,7 +1,8 @@
-import { LocalMedia, MeshCall, ParleyError, Session } from '../../parley.js';
+import { Call, LocalMedia, ParleyError, Session } from '../../parley.js';
 import { $, copy, icon, make, toast } from '../../page/elements.js';
 import { nameOf, rest, whoAmI } from '../../page/rest.js';
 import { DEVICE_WORDS, words } from '../../page/words.js';
+import { MediaState } from './media-state.js';
 import { People } from './people.js';
 import { Preview, paint } from './preview.js';
 import { Stage } from './stage.js';
@@ -67,7 +68,7 @@ async function join() {
   $('join').textContent = 'Joining…';
   const { audioOn: audio, videoOn: video } = media;
   session = new Session({ room: name, name: wished, token, audio, video });
-  const call = new MeshCall(session, media, configuration);
+  const call = new Call(session, media, { configuration });
   globalThis.parley = { session, call, media }; // for the console, and for tests
   attend(session, call);
   try {
@@ -82,35 +83,39 @@ async function join() {
 
 /** Shows what happens in a session until it closes. */
 function attend(session, call) {
-  const people = new People(session);
+  const people = new People(session, call);
+  const trouble = new MediaState();
   const on = (type, handle) => session.addEventListener(type, ({ detail }) => handle(detail));
   const names = new Map(); // of those who leave, after they left
   const everyone = () => {
-    for (const { id, name } of session.participants.values()) names.set(id, name);
     stage.show(session.self, true);
-    session.participants.forEach((one) => stage.show(one));
+    for (const one of session.participants.values()) {
+      names.set(one.id, one.name);
+      if (one.kind === 'viewer') continue; // watches by another program, and is in the list
+      stage.show(asSeen(one, call));
+      stage.stream(one.id, call.stream(one.id));
+    }
     people.show();
   };
   on('waiting', () => enter('waiting', $('waiting').querySelector('h1')));
   on('joined', () => {
-    if (session.state !== 'joined') return; // the call would not have it
     stage.clear();
     document.title = `${session.room.title || name} · Parley`;
     $('where').textContent = session.room.title || name;
     everyone();
     mirror(session);
-    stage.listen(call);
     if (document.body.dataset.stage !== 'meeting') enter('meeting', $('mic'));
   });
   on('participant-joined', ({ participant }) => {
     everyone();
-    toast(`${participant.name} has joined.`);
+    if (participant.kind !== 'viewer') toast(`${participant.name} has joined.`);
   });
   on('participant-changed', everyone);
+  for (const type of ['track-published', 'track-changed', 'track-unpublished']) on(type, everyone);
   on('participant-left', ({ participant, reason }) => {
-    stage.remove(participant);
+    const shown = stage.remove(participant);
     everyone();
-    if (reason !== 'replaced') toast(`${names.get(participant)} has left.`);
+    if (reason !== 'replaced' && shown) toast(`${names.get(participant)} has left.`);
   });
   on('resumed', () => session.self && session.state === 'joined' && everyone());
   on('knock', ({ participant }) => {
@@ -119,21 +124,43 @@ function attend(session, call) {
   });
   on('knock-ended', () => people.show());
   on('room', () => people.show());
-  on('mute', ({ from, kind }) => {
-    if (kind === 'audio') media.setAudio(false);
-    else media.setVideo(false);
-    const who = session.participants.get(from)?.name ?? 'A moderator';
-    toast(`${who} has asked you to ${kind === 'audio' ? 'mute' : 'turn your camera off'}.`);
-  });
+  on('mute', ({ from, kind, track }) => silence(session, from, kind, track));
   on('state', ({ state }) => ($('reconnecting').hidden = state !== 'reconnecting'));
   on('closed', ({ error }) => over(error));
-  call.addEventListener('refused', ({ detail }) => {
-    session.leave();
-    refuse(detail.error);
+  call.addEventListener('refused', ({ detail: { error, sources } }) => {
+    if (sources.includes('screen')) media.stopScreen();
+    const { title, text } = words(error);
+    if (sources.length) toast(`${title}. ${text}`);
   });
   call.addEventListener('stream', ({ detail }) => stage.stream(detail.id, detail.stream));
   call.addEventListener('state', ({ detail }) => stage.connection(detail.id, detail.state));
+  call.addEventListener('speakers', ({ detail }) => stage.speakers(detail.speakers));
+  call.addEventListener('connection', ({ detail }) => trouble.show(detail));
   $('leave').onclick = $('waiting-leave').onclick = () => session.leave();
+}
+
+/** A participant as the server lets it be seen: what a moderator muted there nobody sees or hears. */
+function asSeen(one, call) {
+  const tracks = call.tracks(one.id);
+  const mutedAs = (source) => call.mode === 'sfu' && tracks.get(source)?.muted === true;
+  if (one.kind === 'encoder') {
+    const sends = (kind) => [...tracks.values()].some((track) => track.kind === kind && !track.muted);
+    return { ...one, audio: sends('audio'), video: sends('video') };
+  }
+  return { ...one, audio: one.audio && !mutedAs('microphone'), video: one.video && !mutedAs('camera') };
+}
+
+/** A moderator asks to mute, or has muted a track at the server: either way it is off here too. */
+function silence(session, from, kind, track) {
+  const source = session.tracks.get(track)?.source;
+  if (source === 'screen') media.stopScreen();
+  else if (kind === 'audio') media.setAudio(false);
+  else media.setVideo(false);
+  const who = session.participants.get(from)?.name ?? 'A moderator';
+  const what = source === 'screen'
+    ? ['stopped your screen', 'stop sharing your screen']
+    : kind === 'audio' ? ['muted you', 'mute'] : ['turned your camera off', 'turn your camera off'];
+  toast(track ? `${who} has ${what[0]}.` : `${who} has asked you to ${what[1]}.`);
 }
 
 /** Shows one's own tile as `media` is. */
@@ -153,6 +180,7 @@ function mirror(session) {
 function over(error) {
   const stageBefore = document.body.dataset.stage;
   stage.clear();
+  $('media-state').hidden = true;
   if (stageBefore === 'preview') return;
   media.close(); // the camera's light goes out
   const { title, text, remedy, code } = words(error ?? { code: 'closed' });

@@ -1,8 +1,8 @@
 import { $, icon, make } from '../../page/elements.js';
+import { share } from './layout.js';
 
-/** An audio level (0 to 1) from which somebody counts as speaking, and how often it is looked at. */
-const SPEAKING = 0.03;
-const LISTEN_EVERY = 400;
+/** Between tiles, in CSS pixels; `--space-2` of tokens.css. */
+const GAP = 8;
 
 const initials = (name) =>
   (name.match(/\p{L}+|\p{N}+/gu) ?? ['?']).slice(0, 2).map((word) => [...word][0].toUpperCase()).join('');
@@ -10,9 +10,17 @@ const initials = (name) =>
 /** The tiles of a meeting, one per person, in a grid that shares the space. */
 export class Stage {
   #tiles = new Map(); // participant id → its elements
-  #listening = 0;
 
-  /** Shows a participant, or what changed about them. */
+  constructor() {
+    new ResizeObserver(() => this.#arrange()).observe($('grid'));
+  }
+
+  /**
+   * Shows a participant, or what changed about them.
+   *
+   * @param {object} participant
+   * @param {boolean} [mine] oneself
+   */
   show(participant, mine = false) {
     const { id, name, audio, video, screen, connected } = participant;
     const tile = this.#tiles.get(id) ?? this.#add(id, mine);
@@ -30,14 +38,18 @@ export class Stage {
 
   /** Puts a participant's media on their tile. */
   stream(id, stream) {
-    const video = this.#tiles.get(id)?.video;
-    if (!video || video.srcObject === stream) return;
-    video.srcObject = stream;
-    const play = () => video.play().catch((error) => {
-      // the browser wants to see somebody click before it plays sound
-      if (error.name === 'NotAllowedError') addEventListener('click', play, { once: true });
-    });
-    if (stream) play();
+    const tile = this.#tiles.get(id);
+    if (!tile) return;
+    const { video } = tile;
+    if (video.srcObject !== stream) {
+      video.srcObject = stream;
+      const play = () => video.play().catch((error) => {
+        // the browser wants to see somebody click before it plays sound
+        if (error.name === 'NotAllowedError') addEventListener('click', play, { once: true });
+      });
+      if (stream) play();
+    }
+    this.#picture(tile);
   }
 
   /** Says how the way to a participant is. @param {RTCPeerConnectionState} state */
@@ -48,31 +60,28 @@ export class Stage {
     this.#trouble(tile);
   }
 
+  /** Takes a participant's tile away. @returns {boolean} whether there was one */
   remove(id) {
     const tile = this.#tiles.get(id);
-    if (!tile) return;
+    if (!tile) return false;
     tile.video.srcObject = null;
     tile.root.remove();
     this.#tiles.delete(id);
     this.#arrange();
+    return true;
   }
 
   clear() {
-    clearInterval(this.#listening);
     for (const id of [...this.#tiles.keys()]) this.remove(id);
   }
 
-  /** Marks who speaks. @param {import('../../parley.js').MeshCall} call */
-  listen(call) {
-    clearInterval(this.#listening);
-    this.#listening = setInterval(() => {
-      for (const [id, { connection }] of call.peers) {
-        const receiver = connection.getReceivers().find((one) => one.track.kind === 'audio');
-        const level = receiver?.getSynchronizationSources()[0]?.audioLevel ?? 0;
-        const tile = this.#tiles.get(id);
-        if (tile) tile.root.dataset.speaking = level > SPEAKING;
-      }
-    }, LISTEN_EVERY);
+  /** Marks who speaks. @param {Array<{participant: string}>} speakers the loudest first */
+  speakers(speakers) {
+    for (const [id, { root }] of this.#tiles) {
+      const place = speakers.findIndex(({ participant }) => participant === id);
+      root.dataset.speaking = place >= 0;
+      root.dataset.loudest = place === 0;
+    }
   }
 
   #add(id, mine) {
@@ -90,9 +99,17 @@ export class Stage {
     const caption = make('div', { className: 'caption' }, tile.name, tile.muted);
     tile.root = make('article', { className: 'tile', data: { id, mine } },
       tile.video, tile.initials, caption, tile.trouble);
+    tile.root.dataset.picture = false;
+    tile.video.onloadeddata = tile.video.onresize = () => this.#picture(tile);
     this.#tiles.set(id, tile);
     $('grid').append(tile.root);
     return tile;
+  }
+
+  /** Until there is a picture the tile has its initials. */
+  #picture({ root, video }) {
+    const sent = video.srcObject?.getVideoTracks().length > 0;
+    root.dataset.picture = sent && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
   }
 
   #trouble(tile) {
@@ -106,14 +123,16 @@ export class Stage {
   #arrange() {
     const grid = $('grid');
     const tiles = [...this.#tiles.values()];
-    const count = tiles.length;
-    grid.dataset.count = count <= 4 ? count : count <= 9 ? 'many' : 'crowd';
     const spot = tiles.find(({ root }) => root.dataset.screen === 'true' && root.dataset.mine !== 'true')
       ?? tiles.find(({ root }) => root.dataset.screen === 'true');
-    grid.dataset.spotlight = Boolean(spot && count > 1);
-    grid.style.setProperty('--rows', Math.max(1, count - 1));
-    grid.style.setProperty('--others', Math.max(1, count - 1));
-    for (const tile of tiles) tile.root.dataset.spot = tile === spot;
-    $('alone').hidden = count > 1;
+    grid.dataset.spotlight = Boolean(spot && tiles.length > 1);
+    for (const { root } of tiles) root.dataset.spot = root === spot?.root;
+    $('alone').hidden = tiles.length > 1;
+    if (!grid.clientWidth) return; // not shown yet: the observer comes back
+    const tile = share(tiles.length, grid.clientWidth, grid.clientHeight, GAP);
+    grid.style.setProperty('--width', `${tile.width}px`);
+    grid.style.setProperty('--height', `${tile.height}px`);
+    grid.style.setProperty('--stage', `${grid.clientHeight}px`);
+    grid.style.setProperty('--others', Math.max(1, tiles.length - 1));
   }
 }

@@ -58,8 +58,8 @@ public enum Key {
   TURN_TLS_PORT(
       "parley.turn.tls.port",
       "5349",
-      "TCP port of TURN over TLS and UDP port of TURN over DTLS. Set to 443 where clients sit behind"
-          + " firewalls that let nothing else out."),
+      "TCP port of TURN over TLS and UDP port of TURN over DTLS. Set to 443 where clients sit"
+          + " behind firewalls that let nothing else out."),
   TURN_TLS_CERT(
       "parley.turn.tls.cert",
       "none: neither TLS nor DTLS",
@@ -77,13 +77,13 @@ public enum Key {
   TURN_REALM(
       "parley.turn.realm",
       "parley",
-      "Realm of clients that no tenant claims. Set to the company's domain by whoever has TURN users"
-          + " made elsewhere: the realm is part of their keys."),
+      "Realm of clients that no tenant claims. Set to the company's domain by whoever has TURN"
+          + " users made elsewhere: the realm is part of their keys."),
   TURN_SECRET(
       "parley.turn.secret",
       "derived from the master secret",
-      "Shared secrets of time-limited TURN credentials, comma-separated, at least 16 octets each; new"
-          + " ones are made with the first, all are taken. Set where another application mints"
+      "Shared secrets of time-limited TURN credentials, comma-separated, at least 16 octets each;"
+          + " new ones are made with the first, all are taken. Set where another application mints"
           + " credentials, and while a secret is changed."),
   TURN_TTL(
       "parley.turn.ttl",
@@ -100,8 +100,8 @@ public enum Key {
   TURN_PEERS_DENY(
       "parley.turn.peers.deny",
       "none besides every special-purpose block of IANA",
-      "Blocks of addresses that may not be peers. Set where public addresses of one's own must not be"
-          + " reached from inside."),
+      "Blocks of addresses that may not be peers. Set where public addresses of one's own must not"
+          + " be reached from inside."),
   TURN_QUOTA_USER(
       "parley.turn.quota.user",
       "50",
@@ -125,14 +125,14 @@ public enum Key {
   TURN_PROXIES(
       "parley.turn.proxies",
       "none",
-      "Blocks of addresses whose TCP connections begin with a PROXY protocol header (version 2). Set"
-          + " behind a load balancer that sends one; trusted blindly, so never by itself."),
+      "Blocks of addresses whose TCP connections begin with a PROXY protocol header (version 2)."
+          + " Set behind a load balancer that sends one; trusted blindly, so never by itself."),
   TURN_TENANTS(
       "parley.turn.tenants",
       "none",
       "More realms, `realm=place[,realm=place]`; a place is a local address or a host name of it,"
-          + " several are separated by a vertical bar. Set by whoever serves several companies, each"
-          + " at an address or name of its own."),
+          + " several are separated by a vertical bar. Set by whoever serves several companies,"
+          + " each at an address or name of its own."),
   TURN_OAUTH_KEYS(
       "parley.turn.oauth.keys",
       "none",
@@ -160,8 +160,8 @@ public enum Key {
   MEDIA_PORT(
       "parley.media.port",
       "7882",
-      "UDP and TCP port of the media of the first event loop; loop n has this port + n. Set where the"
-          + " firewall opens other ports, or another program has these."),
+      "UDP and TCP port of the media of the first event loop; loop n has this port + n. Set where"
+          + " the firewall opens other ports, or another program has these."),
   MEDIA_LOOPS(
       "parley.media.loops",
       "cores",

@@ -9,7 +9,8 @@ import org.eclipse.microprofile.config.Config;
 /// @param bind addresses to bind; empty: the wildcard addresses of IPv4 and IPv6
 /// @param advertise addresses clients are told; empty: the bound or detected ones
 /// @param turnPort UDP and TCP port of STUN and TURN, 0: any free one
-/// @param mediaPort UDP and TCP port of the first loop's media, loop n has port + n; 0: any free ones
+/// @param mediaPort UDP and TCP port of the first loop's media, loop n has port + n; 0: any free
+///   ones
 /// @param loops event loops, at least 1
 /// @param dev whether loopback is served as if it were a network
 public record ListenSettings(

@@ -5,6 +5,14 @@ package dev.parley.media;
 /// @param publish whether it may send tracks
 /// @param subscribe whether it may receive tracks
 /// @param automatic whether it is subscribed to every track of the room without asking
+/// @param offers whether its client answers offers of the server; where not, all there will ever be
+///   is decided by the answer to the client's own, and sections that it only receives in are held
+///   for tracks that come later
 /// @param limits how much
 public record PeerPolicy(
-    boolean publish, boolean subscribe, boolean automatic, PeerLimits limits) {}
+    boolean publish, boolean subscribe, boolean automatic, boolean offers, PeerLimits limits) {
+  /// One whose client answers offers.
+  public PeerPolicy(boolean publish, boolean subscribe, boolean automatic, PeerLimits limits) {
+    this(publish, subscribe, automatic, true, limits);
+  }
+}

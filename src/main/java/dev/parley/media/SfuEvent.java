@@ -41,12 +41,16 @@ public sealed interface SfuEvent extends MediaEvent {
 
   /// How far a peer is; CLOSED comes last and once, whoever ended it.
   ///
-  /// @param reason a word for the developer: `left`, `consent`, `dtls`, `limit`, `failed`; or null
+  /// @param reason a word for the developer: `left`, `closed`, `consent`, `timeout`, `dtls`,
+  ///   `limit`, `failed`; or null
   record PeerChanged(String room, String peer, PeerState state, String reason)
       implements SfuEvent {}
 
   /// A track can be subscribed to from now on; to be told to those who are in the room.
-  record TrackUp(String room, TrackView track) implements SfuEvent {}
+  ///
+  /// @param peer who publishes it
+  /// @param mid of the section it is published in; names it for that peer, nobody else is told
+  record TrackUp(String room, String peer, String mid, TrackView track) implements SfuEvent {}
 
   /// A track is muted or goes on, or its layers changed.
   record TrackChanged(String room, TrackView track) implements SfuEvent {}

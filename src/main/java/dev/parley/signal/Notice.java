@@ -134,7 +134,8 @@ public sealed interface Notice {
   /// @param mode MESH or SFU
   record TopologyChanged(Topology mode) implements Notice {}
 
-  record TrackPublished(TrackView track) implements Notice {}
+  /// @param mid the section it is published in, for the publisher alone; null for the others
+  record TrackPublished(TrackView track, String mid) implements Notice {}
 
   record TrackChanged(TrackView track) implements Notice {}
 

@@ -98,6 +98,7 @@ final class Session {
         grant.canPublish() && !grant.hidden() && kind != ParticipantKind.VIEWER,
         grant.canSubscribe() && kind != ParticipantKind.ENCODER,
         kind != ParticipantKind.ENCODER,
+        kind == ParticipantKind.PERSON,
         limits.peer());
   }
 

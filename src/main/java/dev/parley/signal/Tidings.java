@@ -3,7 +3,6 @@ package dev.parley.signal;
 import dev.parley.media.PeerState;
 import dev.parley.media.SdpType;
 import dev.parley.media.SfuEvent;
-import dev.parley.media.TrackView;
 import java.util.List;
 
 /// Takes what the media half tells of a meeting. What is of an end, a participant or a track that
@@ -23,7 +22,7 @@ final class Tidings {
 
   void told(SfuEvent event, long now) {
     switch (event) {
-      case SfuEvent.TrackUp up -> up(up.track());
+      case SfuEvent.TrackUp up -> up(up);
       case SfuEvent.TrackChanged changed -> {
         if (forwarding.published().replace(changed.track().id(), changed.track()) != null) {
           meeting.all(null, new Notice.TrackChanged(changed.track()));
@@ -43,12 +42,20 @@ final class Tidings {
     }
   }
 
-  private void up(TrackView track) {
+  private void up(SfuEvent.TrackUp up) {
+    var track = up.track();
     var publisher = meeting.session(track.participant());
     if (publisher != null && publisher.joined() && !publisher.hidden()) {
       forwarding.published().put(track.id(), track);
-      meeting.all(null, new Notice.TrackPublished(track));
+      meeting.all(publisher, new Notice.TrackPublished(track, null));
+      publisher.tell(new Notice.TrackPublished(track, mid(publisher, up)), effects);
     }
+  }
+
+  /// Where the publisher finds its track, if it still has that end.
+  private static String mid(Session publisher, SfuEvent.TrackUp up) {
+    var end = publisher.peer();
+    return end != null && end.id().equals(up.peer()) ? up.mid() : null;
   }
 
   private void ofPeer(String id, SfuEvent event, long now) {

@@ -28,7 +28,12 @@ class WiringTest {
       List<String> advertise, int port, Map<String, String> turn, String host, String identity) {
     var listen =
         new ListenSettings(
-            List.of(), advertise.stream().map(InetAddress::ofLiteral).toList(), port, 7882, 1, false);
+            List.of(),
+            advertise.stream().map(InetAddress::ofLiteral).toList(),
+            port,
+            7882,
+            1,
+            false);
     var secrets =
         Secrets.open(
             new DataSettings(Path.of("target")),

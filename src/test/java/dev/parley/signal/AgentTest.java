@@ -71,6 +71,7 @@ class AgentTest {
     assertEquals(new SfuCommand.OpenPeer("r", agent.peer(), agent.id(), open.policy()), open);
     assertTrue(open.policy().publish());
     assertFalse(open.policy().subscribe());
+    assertFalse(open.policy().offers());
   }
 
   @Test
@@ -80,6 +81,7 @@ class AgentTest {
     assertFalse(policy.publish());
     assertTrue(policy.subscribe());
     assertTrue(policy.automatic());
+    assertFalse(policy.offers());
   }
 
   @Test

@@ -29,7 +29,7 @@ class MediaTest {
   }
 
   private void up(String id, Stage.Person of) {
-    stage.port.tells(new SfuEvent.TrackUp("r", track(id, of, false)));
+    stage.port.tells(new SfuEvent.TrackUp("r", "unknown", "0", track(id, of, false)));
   }
 
   private void changed(String peer, PeerState state, String reason) {

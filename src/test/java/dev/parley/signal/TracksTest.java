@@ -23,7 +23,7 @@ class TracksTest {
   }
 
   private void up(String id, Stage.Person of) {
-    stage.port.tells(new SfuEvent.TrackUp("r", track(id, of, false)));
+    stage.port.tells(new SfuEvent.TrackUp("r", "unknown", "0", track(id, of, false)));
   }
 
   @Test
@@ -32,7 +32,7 @@ class TracksTest {
     var bob = stage.joined("bob");
     ann.clear();
     up("t", ann);
-    assertEquals(List.of(new Notice.TrackPublished(track("t", ann, false))), ann.notices());
+    assertEquals(List.of(new Notice.TrackPublished(track("t", ann, false), null)), ann.notices());
     assertEquals(ann.notices(), bob.notices());
     stage.port.tells(new SfuEvent.TrackChanged("r", track("t", ann, true)));
     bob.only(Notice.TrackChanged.class);
@@ -45,11 +45,27 @@ class TracksTest {
   }
 
   @Test
+  void thePublisherAloneIsToldWhichOfItsSectionsATrackIs() {
+    var ann = stage.joined("ann");
+    var bob = stage.joined("bob");
+    ann.says(new Request.Describe("7", SdpType.OFFER, 1, "v=0", List.of()));
+    String peer = stage.port.last(SfuCommand.OpenPeer.class).peer();
+    ann.clear();
+    bob.clear();
+    stage.port.tells(new SfuEvent.TrackUp("r", peer, "1", track("t", ann, false)));
+    assertEquals(List.of(new Notice.TrackPublished(track("t", ann, false), "1")), ann.notices());
+    assertEquals(List.of(new Notice.TrackPublished(track("t", ann, false), null)), bob.notices());
+  }
+
+  @Test
   void whatIsToldOfNobodyHereIsDropped() {
     var ann = stage.joined("ann");
     stage.port.tells(
         new SfuEvent.TrackUp(
-            "r", new TrackView("t", "nobody", TrackKind.AUDIO, null, "opus", false, List.of())));
+            "r",
+            "p",
+            "0",
+            new TrackView("t", "nobody", TrackKind.AUDIO, null, "opus", false, List.of())));
     stage.port.tells(new SfuEvent.TrackChanged("r", track("u", ann, true)));
     stage.port.tells(new SfuEvent.TrackDown("r", ann.id(), "u"));
     stage.port.tells(new SfuEvent.Described("r", "nobody", 1, SdpType.OFFER, ""));

@@ -79,8 +79,10 @@ enum NoticeType {
           end(MEDIA.begin(seq, null).member("state", low(state)).member("reason", reason));
       case Notice.TopologyChanged(var mode) ->
           end(TOPOLOGY.begin(seq, null).member("mode", low(mode)));
-      case Notice.TrackPublished(var track) ->
-          end(MediaNotices.track(TRACK_PUBLISHED.begin(seq, null).name("track"), track));
+      case Notice.TrackPublished(var track, String mid) ->
+          end(
+              MediaNotices.track(
+                  TRACK_PUBLISHED.begin(seq, null).member("mid", mid).name("track"), track));
       case Notice.TrackChanged(var track) ->
           end(MediaNotices.track(TRACK_CHANGED.begin(seq, null).name("track"), track));
       case Notice.TrackUnpublished(String participant, String track) ->

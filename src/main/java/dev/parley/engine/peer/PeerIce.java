@@ -129,7 +129,7 @@ final class PeerIce implements IceEffects {
     List<String> candidates = kit.candidates().get().stream().map(IceCandidate::text).toList();
     TrickleFragment.Part part = new TrickleFragment.Part(mid, candidates, true);
     IceCredentials local = agent.local();
-    return new TrickleFragment(local.ufrag(), local.pwd(), List.of(part), false).write();
+    return new TrickleFragment(local.ufrag(), local.pwd(), true, List.of(part), false).write();
   }
 
   /// Whether media and DTLS may be taken from a path.

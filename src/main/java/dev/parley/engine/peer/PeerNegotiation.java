@@ -7,8 +7,10 @@ import dev.parley.protocol.dtls.DtlsIdentity;
 import dev.parley.protocol.ice.IceCandidate;
 import dev.parley.protocol.sdp.Agreement;
 import dev.parley.protocol.sdp.Answer;
+import dev.parley.protocol.sdp.Direction;
 import dev.parley.protocol.sdp.Fingerprint;
 import dev.parley.protocol.sdp.Flag;
+import dev.parley.protocol.sdp.Kind;
 import dev.parley.protocol.sdp.LocalTransport;
 import dev.parley.protocol.sdp.MediaSection;
 import dev.parley.protocol.sdp.Negotiation;
@@ -18,8 +20,11 @@ import dev.parley.protocol.sdp.Outgoing;
 import dev.parley.protocol.sdp.SdpRefused;
 import dev.parley.protocol.sdp.Section;
 import dev.parley.protocol.sdp.SessionDescription;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Offers and answers of one peer, from text to agreement and back (RFC 3264), within what its
@@ -93,6 +98,7 @@ final class PeerNegotiation {
   void answer(long number, String sdp) throws Refused {
     SessionDescription offer = parse(sdp);
     check(offer);
+    hold(offer);
     Answer answer;
     try {
       answer = negotiation.answer(number, offer);
@@ -117,9 +123,39 @@ final class PeerNegotiation {
     hearer.agreed(agreement, answer.has(Flag.EXTMAP_ALLOW_MIXED));
   }
 
-  /// Offers what is to be offered, unless an offer is out.
+  /// Asks what is to be held for sections of an offer, where nothing can be offered later.
+  private void hold(SessionDescription offer) {
+    if (policy.offers() || !policy.subscribe()) {
+      return;
+    }
+    Set<String> held = new HashSet<>();
+    for (Section section : negotiation.sections()) {
+      if (section.open() && section.outgoing() != null) {
+        held.add(section.mid());
+      }
+    }
+    Map<Kind, Integer> spare = new EnumMap<>(Kind.class);
+    List<Kind> more = new ArrayList<>();
+    for (MediaSection section : offer.sections()) {
+      Kind kind = section.kind();
+      boolean waits = !section.stopped() && offer.direction(section) == Direction.RECVONLY;
+      if (kind.rtp() && waits && !held.contains(section.mid())) {
+        int left = spare.computeIfAbsent(kind, negotiation::unplaced);
+        spare.put(kind, left - 1);
+        if (left <= 0) {
+          more.add(kind);
+        }
+      }
+    }
+    if (!more.isEmpty()) {
+      want(side.hold(more));
+    }
+  }
+
+  /// Offers what is to be offered, unless an offer is out; nothing to a client that would not
+  /// answer.
   void offer() {
-    if (negotiation.offerNeeded()) {
+    if (policy.offers() && negotiation.offerNeeded()) {
       Offer offer = negotiation.offer();
       ice.offered(offer.local());
       side.described(offer.number(), SdpType.OFFER, offer.text());

@@ -4,12 +4,22 @@ import dev.parley.media.PeerState;
 import dev.parley.media.SdpType;
 import dev.parley.media.SfuRefusal;
 import dev.parley.protocol.sdp.Codec;
+import dev.parley.protocol.sdp.Kind;
+import dev.parley.protocol.sdp.Outgoing;
+import java.util.List;
 
 /// Whom a [Peer] tells what happens at its end of the PeerConnection: the router of its room.
 ///
 /// Called on the loop, from inside the peer's inputs, after the peer itself has taken note: calling
 /// back into it is safe, closing it included.
 public interface PeerSide {
+  /// The client offers sections that it only receives in, and may never be offered anything itself:
+  /// asked before that is answered.
+  ///
+  /// @param kinds one for each section that there is nothing for yet, in their order
+  /// @return all that is wanted from now on, as [Peer#want] takes it; tracks may come to them later
+  List<Outgoing> hold(List<Kind> kinds);
+
   /// The server's answer to offer `number` of the client, or its own offer `number`.
   void described(long number, SdpType type, String sdp);
 

@@ -33,7 +33,7 @@ final class Layer implements RtpSink {
   private int tl0;
   private boolean ended;
 
-  /// @param number names it among all layers the track ever had
+  /// @param number names it among all layers the loop ever had
   /// @param clockRate ticks of the RTP clock a second
   Layer(SfuKit kit, PublishedTrack track, String rid, int ssrc, int number, int clockRate) {
     this.kit = kit;

@@ -13,6 +13,7 @@ import dev.parley.media.SdpType;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.SfuRefusal;
 import dev.parley.protocol.sdp.Codec;
+import dev.parley.protocol.sdp.Kind;
 import dev.parley.protocol.sdp.Outgoing;
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +62,11 @@ final class Member implements PeerSide {
   }
 
   // What the peer tells.
+
+  @Override
+  public List<Outgoing> hold(List<Kind> kinds) {
+    return subscriptions.hold(kinds, kit.now());
+  }
 
   @Override
   public void described(long number, SdpType type, String sdp) {
@@ -120,21 +126,13 @@ final class Member implements PeerSide {
 
   @Override
   public void sending(Sender sender) {
-    Subscription subscription = subscriptions.of(sender.id());
+    subscriptions.sending(sender, kit.now());
     touch();
-    if (subscription != null) {
-      subscription.sending(sender, kit.now());
-      tellSubscribed(subscription.track(), sender.mid());
-    }
   }
 
   @Override
   public void stopped(Sender sender) {
-    Subscription subscription = subscriptions.of(sender.id());
-    if (subscription != null) {
-      subscription.stopped(kit.now());
-      tellSubscribed(subscription.track(), null);
-    }
+    subscriptions.stopped(sender, kit.now());
   }
 
   // What the room orders.
@@ -161,6 +159,13 @@ final class Member implements PeerSide {
   void offer(PublishedTrack track, long now) {
     if (!closed) {
       subscriptions.offer(track, now);
+    }
+  }
+
+  /// A track comes in another codec than before.
+  void recast(PublishedTrack track, long now) {
+    if (!closed) {
+      subscriptions.recast(track, now);
     }
   }
 
@@ -240,6 +245,9 @@ final class Member implements PeerSide {
   }
 
   private void tellWanted(long now) {
+    if (subscriptions.vacant()) {
+      router.offerAll(this, now);
+    }
     List<Outgoing> wanted = subscriptions.news();
     if (wanted != null) {
       end.want(wanted, now);

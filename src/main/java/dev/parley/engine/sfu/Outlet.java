@@ -2,10 +2,10 @@ package dev.parley.engine.sfu;
 
 import dev.parley.engine.peer.Sender;
 import dev.parley.media.Counter;
-import dev.parley.media.TrackKind;
 import dev.parley.protocol.rtcp.NtpTime;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.sdp.Codec;
+import dev.parley.protocol.sdp.Kind;
 import dev.parley.protocol.sdp.Outgoing;
 
 /// The one outgoing RtpStream of a [Subscription]: numbers, timestamps and picture numbers without
@@ -13,18 +13,22 @@ import dev.parley.protocol.sdp.Outgoing;
 final class Outlet {
   private static final int NO_TYPE = -1;
 
+  /// Ticks a second of all audio but telephony's (RFC 7587, section 4.1).
+  private static final int OPUS = 48_000;
+
   private final SfuKit kit;
-  private final PublishedTrack track;
   private final Outgoing outgoing;
   private final Rewriter rewriter;
   private final Retransmission retransmission;
   private final SenderReportClock reports = new SenderReportClock();
+  private PublishedTrack track;
   private Sender sender;
   private Layer layer;
   private int typeIn = NO_TYPE;
   private int typeOut = NO_TYPE;
   private boolean unwrapping;
 
+  /// @param track what it begins with, or null for nothing yet
   Outlet(SfuKit kit, PublishedTrack track, Outgoing outgoing, long now) {
     this.kit = kit;
     this.track = track;
@@ -32,10 +36,24 @@ final class Outlet {
     int first = kit.random().nextInt(1 << 15);
     int stamp = kit.random().nextInt();
     rewriter =
-        track.kind() == TrackKind.VIDEO
+        outgoing.kind() == Kind.VIDEO
             ? Rewriter.forVideo(first, stamp)
-            : Rewriter.forAudio(track.offered().getFirst().clock(), first, stamp);
-    retransmission = new Retransmission(rewriter, track::ring, kit.settings().repairOctets(), now);
+            : Rewriter.forAudio(clock(track), first, stamp);
+    retransmission =
+        new Retransmission(
+            rewriter, number -> this.track.ring(number), kit.settings().repairOctets(), now);
+  }
+
+  private static int clock(PublishedTrack of) {
+    return of == null ? OPUS : of.offered().getFirst().clock();
+  }
+
+  /// Goes on with packets of another track, or with none for now; the stream does not break.
+  void track(PublishedTrack other) {
+    track = other;
+    layer = null;
+    retransmission.forget();
+    republished();
   }
 
   /// What packets are sent through from now on, by other numbers than before; null for nothing.
@@ -47,7 +65,7 @@ final class Outlet {
   /// The publisher's payload types or header extensions are others.
   void republished() {
     typeIn = NO_TYPE;
-    if (sender != null) {
+    if (sender != null && track != null) {
       sender.from(track.publication());
     }
   }
@@ -193,7 +211,7 @@ final class Outlet {
   }
 
   boolean report(RtcpWriter into, long wall, long now) {
-    if (!rewriter.started()) {
+    if (!rewriter.started() || layer == null) {
       return false;
     }
     reports.report(rewriter, layer.clock(), wall, now);
@@ -207,5 +225,15 @@ final class Outlet {
 
   boolean hasSender() {
     return sender != null;
+  }
+
+  /// Whether packets of a track can be sent now.
+  boolean takes(PublishedTrack other) {
+    return sender != null && other.suits(sender);
+  }
+
+  /// The section it is sent in, or null.
+  String mid() {
+    return sender == null ? null : sender.mid();
   }
 }

@@ -3,6 +3,7 @@ package dev.parley.engine.sfu;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Timers;
 import dev.parley.engine.peer.Publication;
+import dev.parley.engine.peer.Sender;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.TrackKind;
 import dev.parley.media.TrackView;
@@ -30,7 +31,6 @@ final class PublishedTrack {
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private Publication publication;
   private Layer[] layers = new Layer[1];
-  private int layersEver;
   private Subscription[] subscriptions = new Subscription[4];
   private int subscribed;
   private boolean muted;
@@ -84,7 +84,7 @@ final class PublishedTrack {
   Layer stream(String rid, int ssrc, Codec of, long now) {
     int place = place(rid);
     Layer before = layers[place];
-    Layer layer = new Layer(kit, this, rid, ssrc, layersEver++, of.clock());
+    Layer layer = new Layer(kit, this, rid, ssrc, kit.nextLayer(), of.clock());
     layers[place] = layer;
     if (before != null) {
       // The client goes on with another SSRC and need not have said so.
@@ -191,7 +191,11 @@ final class PublishedTrack {
   }
 
   private long wake(long now) {
+    boolean recast = !codec.equals(told.codec());
     tell();
+    if (recast) {
+      router.recast(this, now);
+    }
     int live = 0;
     for (Layer layer : layers) {
       if (layer != null) {
@@ -232,6 +236,14 @@ final class PublishedTrack {
   /// What a receiver is offered it with: all the codecs it may come in.
   List<Codec> offered() {
     return publication.section().codecs().stream().filter(each -> !each.retransmission()).toList();
+  }
+
+  /// Whether a client takes what it comes in by now; of RED, it may get what is within.
+  boolean suits(Sender sender) {
+    boolean audio = kind() == TrackKind.AUDIO;
+    return offered().stream()
+        .filter(each -> audio || each.name().equalsIgnoreCase(codec))
+        .anyMatch(each -> sender.payloadType(each) >= 0);
   }
 
   void add(Subscription subscription) {

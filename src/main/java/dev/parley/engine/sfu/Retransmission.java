@@ -85,6 +85,11 @@ public final class Retransmission {
     return slot;
   }
 
+  /// The source is gone: its packets are not held on to.
+  void forget() {
+    ring = null;
+  }
+
   /// The ring of the slot that [#find] has named last.
   public PacketRing ring() {
     return ring;

@@ -57,7 +57,7 @@ final class Router {
         new PublishedTrack(kit, this, publisher, publisher.name("TR_"), publication);
     tracks.put(track.id(), track);
     kit.count(Counter.SFU_TRACKS_UP);
-    kit.tell(new SfuEvent.TrackUp(name, track.view()));
+    kit.tell(new SfuEvent.TrackUp(name, publisher.id(), publication.mid(), track.view()));
     for (Member member : members.values()) {
       member.offer(track, kit.now());
     }
@@ -74,6 +74,13 @@ final class Router {
     }
     kit.count(Counter.SFU_TRACKS_DOWN);
     kit.tell(new SfuEvent.TrackDown(name, track.publisher().participant(), track.id()));
+  }
+
+  /// A track comes in another codec than before.
+  void recast(PublishedTrack track, long now) {
+    for (Member member : members.values()) {
+      member.recast(track, now);
+    }
   }
 
   /// Lets a member have all it is to have without asking.

@@ -21,6 +21,7 @@ final class SfuKit {
   private final PlainAudio plainAudio = new PlainAudio();
   private final ArrayDeque<Member> unsettled = new ArrayDeque<>();
   private long now;
+  private int layers;
 
   /// @param events takes what is told to the enterprise half
   /// @param random unpredictable to others
@@ -66,6 +67,11 @@ final class SfuKit {
 
   void now(long turn) {
     now = turn;
+  }
+
+  /// A number that no layer of this loop has had.
+  int nextLayer() {
+    return layers++;
   }
 
   void count(Counter counter) {

@@ -11,7 +11,8 @@ import dev.parley.protocol.sdp.Outgoing;
 import java.time.Duration;
 
 /// One [PublishedTrack] forwarded to one [Member] (RFC 7667, section 3.7): one outgoing RtpStream
-/// without a break, whatever happens to the layers it is made of. Confined to the loop of the room.
+/// without a break, whatever happens to the layers it is made of, or in one of [HeldSections] to
+/// the track itself. Confined to the loop of the room.
 ///
 /// It is *open* while the client takes it and neither side holds it back. Then it *runs* from a
 /// packet that a receiver may begin with: of the ring if that has one ([FastStart]), else the next
@@ -25,12 +26,12 @@ final class Subscription implements SenderSide {
   private static final long PATIENCE = Duration.ofSeconds(3).toNanos();
 
   private final SfuKit kit;
-  private final PublishedTrack track;
   private final Member member;
   private final Outgoing outgoing;
   private final Outlet outlet;
   private final FastStart fastStart = new FastStart();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
+  private PublishedTrack track;
   private boolean paused;
   private boolean open;
   private boolean running;
@@ -38,6 +39,7 @@ final class Subscription implements SenderSide {
   private Layer layer;
   private Layer target;
 
+  /// @param track what it begins with, or null for nothing yet
   Subscription(SfuKit kit, PublishedTrack track, Member member, Outgoing outgoing, long now) {
     this.kit = kit;
     this.track = track;
@@ -93,6 +95,27 @@ final class Subscription implements SenderSide {
     outlet.republished();
   }
 
+  /// Goes on with another track, or waits for one where that is null: what was sent and what will
+  /// be are one stream to the client.
+  void track(PublishedTrack other, long now) {
+    halt();
+    layer = null;
+    paused = false;
+    track = other;
+    outlet.track(other);
+    reconsider(now);
+  }
+
+  /// Whether the client takes a track in its section.
+  boolean takes(PublishedTrack other) {
+    return outlet.takes(other);
+  }
+
+  /// The section it is sent in, or null while it is in none.
+  String mid() {
+    return outlet.mid();
+  }
+
   void pause(boolean wanted, long now) {
     paused = wanted;
     reconsider(now);
@@ -100,18 +123,23 @@ final class Subscription implements SenderSide {
 
   /// Opens or closes it as all that counts for it says.
   void reconsider(long now) {
-    boolean wanted = outlet.hasSender() && !paused && !track.muted();
+    boolean wanted = track != null && outlet.hasSender() && !paused && !track.muted();
     if (wanted == open) {
       return;
     }
+    halt();
     open = wanted;
+    if (open) {
+      aim(track.best(layer), now);
+    }
+  }
+
+  private void halt() {
+    open = false;
     running = false;
     target = null;
     fastStart.stop();
     kit.timers().cancel(alarm);
-    if (open) {
-      aim(track.best(layer), now);
-    }
   }
 
   /// Looks again which layer this receiver is to get.
@@ -171,10 +199,8 @@ final class Subscription implements SenderSide {
 
   /// It is over.
   void end() {
-    open = false;
+    halt();
     outlet.sender(null);
-    fastStart.stop();
-    kit.timers().cancel(alarm);
   }
 
   @Override
@@ -224,6 +250,7 @@ final class Subscription implements SenderSide {
     return outgoing;
   }
 
+  /// What it forwards, or null.
   PublishedTrack track() {
     return track;
   }

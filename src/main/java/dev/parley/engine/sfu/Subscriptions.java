@@ -1,5 +1,6 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.peer.Sender;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.SfuRefusal;
 import dev.parley.media.TrackKind;
@@ -25,13 +26,25 @@ final class Subscriptions {
   private final Set<String> declined = new HashSet<>();
   private final Set<Long> ssrcs = new HashSet<>();
   private PeerPolicy policy;
+  private final HeldSections held;
   private boolean changed;
+  private boolean vacant;
   private int ever;
 
   Subscriptions(SfuKit kit, Member member, PeerPolicy policy) {
     this.kit = kit;
     this.member = member;
     this.policy = policy;
+    this.held = new HeldSections(kit, member, this::ssrc);
+  }
+
+  /// Holds one more section of each of these kinds, as far as the policy goes.
+  ///
+  /// @return what is sent in all sections that are held
+  List<Outgoing> hold(List<Kind> kinds, long now) {
+    int most = policy.subscribe() ? policy.limits().subscriptions() : 0;
+    held.hold(kinds, most, now).forEach(each -> byOutgoing.put(each.outgoing().id(), each));
+    return held.outgoing();
   }
 
   /// The participant may have this from now on; what is too much, the last ones, ends.
@@ -46,7 +59,7 @@ final class Subscriptions {
 
   /// A track is there: takes it where the policy says so.
   void offer(PublishedTrack track, long now) {
-    if (policy.automatic() && !declined.contains(track.id()) && mayHave(track) && !full()) {
+    if (policy.automatic() && !declined.contains(track.id()) && mayHave(track) && !full(track)) {
       take(track, now);
     }
   }
@@ -55,7 +68,7 @@ final class Subscriptions {
   void ask(PublishedTrack track, long now) {
     if (mayHave(track)) {
       declined.remove(track.id());
-      if (full()) {
+      if (full(track)) {
         member.refuse(
             SfuRefusal.TOO_MANY_TRACKS, "as many subscriptions as the participant may have");
       } else {
@@ -81,11 +94,24 @@ final class Subscriptions {
         && !byTrack.containsKey(track.id());
   }
 
-  private boolean full() {
-    return byTrack.size() >= policy.limits().subscriptions();
+  private boolean full(PublishedTrack track) {
+    return byTrack.size() >= policy.limits().subscriptions()
+        || !policy.offers() && held.free(track) == null;
   }
 
   private void take(PublishedTrack track, long now) {
+    if (policy.offers()) {
+      offerTrack(track, now);
+      return;
+    }
+    Subscription section = held.free(track);
+    byTrack.put(track.id(), section);
+    track.add(section);
+    section.track(track, now);
+    member.tellSubscribed(track, section.mid());
+  }
+
+  private void offerTrack(PublishedTrack track, long now) {
     boolean video = track.kind() == TrackKind.VIDEO;
     Outgoing wanted =
         new Outgoing(
@@ -112,16 +138,76 @@ final class Subscriptions {
     if (subscription == null) {
       return;
     }
-    Outgoing gone = subscription.outgoing();
-    byOutgoing.remove(gone.id());
-    ssrcs.remove(gone.ssrc());
-    ssrcs.remove(gone.repair());
-    subscription.end();
     track.remove(subscription);
-    changed();
+    if (held.has(subscription)) {
+      subscription.track(null, kit.now());
+      vacated();
+    } else {
+      give(subscription.outgoing());
+      subscription.end();
+      changed();
+    }
     if (tell) {
       member.tellSubscribed(track, null);
     }
+  }
+
+  private void give(Outgoing back) {
+    byOutgoing.remove(back.id());
+    ssrcs.remove(back.ssrc());
+    ssrcs.remove(back.repair());
+  }
+
+  /// The client takes what is sent through this from now on, or by other numbers.
+  void sending(Sender sender, long now) {
+    Subscription subscription = byOutgoing.get(sender.id());
+    if (subscription == null) {
+      return;
+    }
+    subscription.sending(sender, now);
+    if (subscription.track() == null) {
+      vacated();
+    } else {
+      member.tellSubscribed(subscription.track(), sender.mid());
+    }
+  }
+
+  /// The client does not take that any more.
+  void stopped(Sender sender, long now) {
+    Subscription subscription = byOutgoing.get(sender.id());
+    if (subscription == null) {
+      return;
+    }
+    subscription.stopped(now);
+    if (held.has(subscription) && subscription.track() != null) {
+      end(subscription.track(), true);
+    } else if (subscription.track() != null) {
+      member.tellSubscribed(subscription.track(), null);
+    }
+  }
+
+  /// A track comes in another codec: where a held section has it not, it is free for others.
+  void recast(PublishedTrack track, long now) {
+    Subscription subscription = byTrack.get(track.id());
+    if (subscription != null && held.has(subscription) && !subscription.takes(track)) {
+      end(track, true);
+    }
+    if (!policy.offers()) {
+      offer(track, now);
+    }
+  }
+
+  private void vacated() {
+    vacant = true;
+    member.touch();
+  }
+
+  /// Whether a held section has become free, so that all tracks are to be offered again; asked
+  /// once.
+  boolean vacant() {
+    boolean was = vacant;
+    vacant = false;
+    return was;
   }
 
   /// The member is gone.
@@ -143,11 +229,6 @@ final class Subscriptions {
     List<Outgoing> wanted = new ArrayList<>(byTrack.size());
     byTrack.values().forEach(each -> wanted.add(each.outgoing()));
     return wanted;
-  }
-
-  /// The subscription of an outgoing track, or null.
-  Subscription of(String outgoing) {
-    return byOutgoing.get(outgoing);
   }
 
   /// The subscription to a track, or null.

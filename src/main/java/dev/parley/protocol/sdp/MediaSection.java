@@ -40,6 +40,11 @@ public record MediaSection(
     return attributes.contains(flag);
   }
 
+  /// What it carries.
+  public Kind kind() {
+    return Kind.of(media);
+  }
+
   /// The section's name, or null.
   public String mid() {
     Attribute.Mid mid = first(Attribute.Mid.class);

@@ -12,9 +12,11 @@ import java.util.List;
 ///
 /// @param ufrag the ICE generation the candidates belong to, or null
 /// @param password null where none was said
+/// @param lite whether its writer is ICE lite (RFC 8839, section 5.3)
 /// @param parts one for each pseudo `m=` line
 /// @param ended whether end-of-candidates stands before the parts: for all of them
-public record TrickleFragment(String ufrag, String password, List<Part> parts, boolean ended) {
+public record TrickleFragment(
+    String ufrag, String password, boolean lite, List<Part> parts, boolean ended) {
   /// The candidates of one section.
   ///
   /// @param mid null where none was said
@@ -47,6 +49,7 @@ public record TrickleFragment(String ufrag, String password, List<Part> parts, b
     return new TrickleFragment(
         ufrag == null ? null : ufrag.value(),
         password == null ? null : password.value(),
+        read.has(Flag.ICE_LITE),
         parts,
         read.has(Flag.END_OF_CANDIDATES));
   }
@@ -54,6 +57,9 @@ public record TrickleFragment(String ufrag, String password, List<Part> parts, b
   /// The text, lines ended by CRLF.
   public String write() {
     List<Attribute> session = new ArrayList<>();
+    if (lite) {
+      session.add(Flag.ICE_LITE);
+    }
     if (ufrag != null) {
       session.add(new IceUfrag(ufrag));
     }

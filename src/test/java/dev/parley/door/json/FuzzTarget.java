@@ -130,7 +130,7 @@ public final class FuzzTarget {
                     "VP8",
                     false,
                     List.of());
-            signaling.told(new SfuEvent.TrackUp(open.room(), track));
+            signaling.told(new SfuEvent.TrackUp(open.room(), open.peer(), "0", track));
             signaling.told(new SfuEvent.Subscribed(open.room(), open.peer(), "t", null));
           }
           case SfuCommand.Describe it -> described(it);

@@ -188,7 +188,13 @@ class MediaMessagesTest {
     String text =
         "{'id':'t','participant':'p','kind':'audio','codec':'opus','muted':true,'layers':[]}}";
     writes(
-        new Notice.TrackPublished(track), 4, "{'type':'track-published','seq':4,'track':" + text);
+        new Notice.TrackPublished(track, null),
+        4,
+        "{'type':'track-published','seq':4,'track':" + text);
+    writes(
+        new Notice.TrackPublished(track, "1"),
+        4,
+        "{'type':'track-published','seq':4,'mid':'1','track':" + text);
     writes(new Notice.TrackChanged(track), 5, "{'type':'track-changed','seq':5,'track':" + text);
     writes(
         new Notice.TrackUnpublished("p", "t"),

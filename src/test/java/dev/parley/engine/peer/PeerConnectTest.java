@@ -12,6 +12,7 @@ import dev.parley.media.PeerState;
 import dev.parley.media.SdpType;
 import dev.parley.media.SourceView;
 import dev.parley.protocol.dtls.DtlsEnd;
+import dev.parley.protocol.ice.IceCandidate;
 import dev.parley.protocol.ice.IceCredentials;
 import dev.parley.protocol.sdp.Direction;
 import dev.parley.protocol.sdp.SdpRefused;
@@ -215,6 +216,12 @@ class PeerConnectTest {
     scenario.peer.restartIce(9, mine.ufrag(), mine.pwd(), scenario.network.now());
     assertEquals(new Told.Restarted(9), scenario.told.getLast());
     TrickleFragment told = TrickleFragment.parse(scenario.fragment);
+    List<String> candidates =
+        scenario.kit.candidates().get().stream().map(IceCandidate::text).toList();
+    assertFalse(candidates.isEmpty());
+    TrickleFragment.Part all = new TrickleFragment.Part("0", candidates, true);
+    assertEquals(
+        new TrickleFragment(told.ufrag(), told.password(), true, List.of(all), false), told);
     scenario.client.restarted(new IceCredentials(told.ufrag(), told.password()));
     scenario.pass(60_000);
     assertEquals(PeerState.CONNECTED, scenario.peer.state());

@@ -171,6 +171,7 @@ final class PeerScenario {
   final Map<Integer, Kept> sinks = new HashMap<>();
   final Map<String, Publication> publications = new HashMap<>();
   final Map<String, Sender> senders = new HashMap<>();
+  final List<Outgoing> held = new ArrayList<>();
   final List<String> refusals = new ArrayList<>();
   String fragment;
   boolean wantsStreams = true;
@@ -324,6 +325,16 @@ final class PeerScenario {
   }
 
   private final class Side implements PeerSide {
+    @Override
+    public List<Outgoing> hold(List<Kind> kinds) {
+      for (Kind kind : kinds) {
+        int ssrc = 10 * (held.size() + 1);
+        String id = "held" + held.size();
+        held.add(kind == Kind.VIDEO ? video(id, ssrc) : audio(id, ssrc));
+      }
+      return held;
+    }
+
     @Override
     public void described(long of, SdpType type, String sdp) {
       told.add(new Told.Described(of, type));

@@ -39,6 +39,7 @@ import java.util.stream.IntStream;
 /// A whole SFU with clients in virtual time: real ICE, DTLS, SRTP and SDP at both ends.
 final class Hall implements Effects<SfuEffect> {
   static final PeerPolicy ALL = new PeerPolicy(true, true, true, PeerLimits.defaults());
+  static final PeerPolicy VIEWER = new PeerPolicy(false, true, true, false, PeerLimits.defaults());
   private static final TransportAddress SERVER = TransportAddress.ipv4(0xc0000209, 7882);
   private static final DtlsConnection.Toolbox TOOLS =
       new DtlsConnection.Toolbox(new SecureRandom());
@@ -98,6 +99,17 @@ final class Hall implements Effects<SfuEffect> {
 
   void order(SfuCommand command) {
     engine.command(command, network.now());
+  }
+
+  /// One that is never offered anything and receives in one section of each kind, as by WHEP.
+  Guest watch(String name) {
+    Guest guest = new Guest(name, guests.size() + 1);
+    guests.put(name, guest);
+    order(new SfuCommand.OpenPeer("room", name, name, VIEWER));
+    guest.client.sdp().add("audio", Direction.RECVONLY);
+    guest.client.sdp().add("video", Direction.RECVONLY);
+    guest.offer();
+    return guest;
   }
 
   Guest join(String name) {
@@ -188,6 +200,10 @@ final class Hall implements Effects<SfuEffect> {
       PeerSdp.Place video = client.sdp().add("video", Direction.SENDONLY);
       video.ssrc = ssrc + 1;
       video.repair = ssrc + 2;
+      offer();
+    }
+
+    private void offer() {
       offering = true;
       describe(++offers, SdpType.OFFER, client.offer());
     }
@@ -199,6 +215,7 @@ final class Hall implements Effects<SfuEffect> {
     void described(SfuEvent.Described description) {
       if (description.type() == SdpType.ANSWER) {
         offering = false;
+        learn(description.sdp());
         client.answered(description.sdp());
       } else if (!offering) {
         learn(description.sdp());

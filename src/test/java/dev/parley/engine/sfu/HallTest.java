@@ -126,6 +126,67 @@ class HallTest {
   }
 
   @Test
+  void aViewerWhoComesBeforeThePublisherWatchesWhoeverComesInOneStream() {
+    Hall.Guest viewer = hall.watch("tv");
+    hall.network.until("connected", viewer::connected);
+    int packets = 0;
+    for (String name : List.of("obs1", "obs2", "obs3")) {
+      hall.join(name);
+      hall.talk(30);
+      hall.leave(name);
+      hall.network.pass(Duration.ofMillis(500));
+      packets += 28;
+      assertEquals(2, viewer.got.size());
+      assertEquals(2, viewer.streams(packets), sizes(viewer));
+      assertEquals(0, viewer.lacks());
+    }
+    assertFalse(
+        hall.told.stream()
+            .anyMatch(
+                each ->
+                    each instanceof SfuEvent.Described it
+                        && it.peer().equals("tv")
+                        && it.type() == SdpType.OFFER));
+    hall.leave("tv");
+    assertTrue(hall.engine.isEmpty());
+    assertFalse(hall.tally.counts().containsKey(Counter.ENGINE_FAILURES));
+  }
+
+  @Test
+  void whatAViewerLosesIsSentAgainAlsoAcrossPublishers() {
+    Hall.Guest viewer = hall.watch("tv");
+    hall.network.until("connected", viewer::connected);
+    for (String name : List.of("obs1", "obs2")) {
+      hall.join(name);
+      for (int i = 0; i < 20; i++) {
+        hall.network.loss(0, 0.05);
+        hall.talk(5);
+        viewer.askForLost();
+      }
+      hall.network.loss(0, 0);
+      for (int i = 0; i < 3; i++) {
+        hall.talk(5);
+        viewer.askForLost();
+      }
+      hall.network.pass(Duration.ofMillis(100));
+      assertEquals(0, viewer.lacks(), sizes(viewer));
+      hall.leave(name);
+    }
+  }
+
+  @Test
+  void aViewerThatNeverStartsIceIsGivenUpAfterHalfAMinute() {
+    hall.network.loss(1, 0);
+    hall.watch("tv");
+    hall.network.pass(Duration.ofSeconds(29));
+    assertEquals(PeerState.CONNECTING, hall.guests.get("tv").state);
+    hall.network.pass(Duration.ofSeconds(2));
+    SfuEvent gone = new SfuEvent.PeerChanged("room", "tv", PeerState.CLOSED, "timeout");
+    assertEquals(gone, hall.told.getLast());
+    assertTrue(hall.engine.isEmpty());
+  }
+
+  @Test
   void aHostilePeerHarmsNobodyElse() {
     three();
     Hall.Guest eve = hall.join("eve");

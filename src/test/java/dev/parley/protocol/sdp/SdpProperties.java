@@ -148,7 +148,7 @@ class SdpProperties {
           each.stream().map(n -> n + " 1 udp 1 192.0.2.1 " + n + " typ host").toList();
       parts.add(new TrickleFragment.Part("m" + parts.size(), lines, ended));
     }
-    TrickleFragment written = new TrickleFragment("ufra", "p".repeat(22), parts, ended);
+    TrickleFragment written = new TrickleFragment("ufra", "p".repeat(22), !ended, parts, ended);
     assertEquals(written, TrickleFragment.parse(written.write()));
   }
 }

@@ -41,7 +41,8 @@ class TrickleFragmentTest {
     TrickleFragment read =
         TrickleFragment.parse(
             "a=ice-ufrag:abcd\r\na=ice-pwd:0123456789012345678901\r\na=end-of-candidates\r\n");
-    assertEquals(new TrickleFragment("abcd", "0123456789012345678901", List.of(), true), read);
+    assertEquals(
+        new TrickleFragment("abcd", "0123456789012345678901", false, List.of(), true), read);
   }
 
   @Test

@@ -1,0 +1,100 @@
+/** What is published, in the words of signaling.md; how to get it from `media`, and whether it is quiet. */
+const SOURCES = {
+  microphone: { kind: 'audio', track: (media) => media.audioTrack, quiet: (track) => !track?.enabled },
+  camera: {
+    kind: 'video',
+    track: (media) => (media.cameraTrack === undefined ? media.videoTrack : media.cameraTrack),
+    quiet: (track) => !track,
+  },
+  screen: { kind: 'video', track: (media) => media.screenTrack, quiet: () => false },
+};
+
+/**
+ * What one connection sends: a transceiver per source. A microphone or a camera that was once on
+ * keeps its section, so that switching it needs no negotiation; a screen that is no longer shared
+ * is taken back.
+ */
+export class Publications {
+  #connection;
+  #media;
+  #encodings;
+  #denied;
+  #slots = new Map(); // source → transceiver
+  #accepted = new Set();
+
+  /**
+   * @param {RTCPeerConnection} connection
+   * @param {object} media what to send, as {@link MeshCall} has it
+   * @param {Object<string, RTCRtpEncodingParameters[]>} encodings by source; absent: one encoding
+   * @param {Set<string>} denied sources that the server does not take
+   */
+  constructor(connection, media, encodings, denied) {
+    this.#connection = connection;
+    this.#media = media;
+    this.#encodings = encodings;
+    this.#denied = denied;
+  }
+
+  /** Sends what `media` holds now. */
+  async refresh() {
+    for (const [source, { kind, track: of }] of Object.entries(SOURCES)) {
+      const track = of(this.#media) ?? null;
+      if (!track && source === 'screen') this.#denied.delete(source); // another try is another screen
+      const wanted = this.#denied.has(source) ? null : track;
+      const slot = this.#slots.get(source);
+      if (!slot && wanted) {
+        const sendEncodings = this.#encodings[source];
+        const init = { direction: 'sendonly', ...(sendEncodings && { sendEncodings }) };
+        this.#slots.set(source, this.#connection.addTransceiver(wanted, init));
+      } else if (slot && slot.sender.track !== wanted) {
+        await slot.sender.replaceTrack(wanted);
+        if (source === 'screen') slot.direction = wanted ? 'sendonly' : 'inactive';
+      }
+    }
+    // the server's end opens with an offer, and an offer needs a section
+    if (!this.#connection.getTransceivers().length) {
+      this.#connection.addTransceiver('audio', { direction: 'recvonly' });
+    }
+  }
+
+  /** What an offer says of its tracks: mid → {source, muted}. */
+  named() {
+    return Object.fromEntries(
+      this.sources().map((source) => {
+        const { mid } = this.#slots.get(source);
+        return [mid, { source, muted: this.quiet(source) }];
+      }));
+  }
+
+  /** The sources that are sent or offered now. @returns {string[]} */
+  sources() {
+    return [...this.#slots].filter(([, { direction, mid }]) => direction === 'sendonly' && mid !== null)
+      .map(([source]) => source);
+  }
+
+  /** Whether a source has nothing to be seen or heard at the moment; undefined: it is not sent. */
+  quiet(source) {
+    if (!this.#slots.has(source)) return undefined;
+    const { track, quiet } = SOURCES[source];
+    return quiet(track(this.#media));
+  }
+
+  /** The server took what was offered. */
+  accept() {
+    this.#accepted = new Set(this.sources());
+  }
+
+  /** Those of the sources that the server never took. */
+  fresh() {
+    return [...this.#slots.keys()].filter((source) => !this.#accepted.has(source));
+  }
+
+  /** Takes sources back for good. */
+  withdraw(sources) {
+    for (const source of sources) {
+      this.#denied.add(source);
+      this.#slots.get(source)?.stop();
+      this.#slots.delete(source);
+    }
+  }
+}

@@ -1,0 +1,270 @@
+import { Announcement } from './announcement.js';
+import { ParleyError } from './error.js';
+import { Mutes } from './mutes.js';
+import { Negotiation } from './negotiation.js';
+import { Publications } from './publications.js';
+import { Remotes } from './remotes.js';
+import { remedy } from './remedy.js';
+
+/** How long a connection may be disturbed before ICE is restarted, in milliseconds. */
+const DISTURBED = 3000;
+
+/** Waits before a connection is made anew, in milliseconds: doubling up to a ceiling. */
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 15000;
+
+/** So many ICE restarts in a row without a connection, and people are told. */
+const RESTARTS_IN_SILENCE = 2;
+
+/** Refusals that nobody needs to read of. */
+const PASSING = ['rate-limited', 'stale-description', 'media-closed'];
+
+function* counting() {
+  for (let number = 1; ; number++) yield number;
+}
+
+/**
+ * A call through the server: one RTCPeerConnection sends this participant's microphone, camera and
+ * screen, and brings what everyone else sends.
+ *
+ * Events, the first three as {@link MeshCall} has them:
+ * - `stream` {id, stream}: media of a participant arrives, or changes;
+ * - `state` {id, state}: the connection that brings a participant changed state;
+ * - `gone` {id}: a participant left, its stream is over;
+ * - `connection` {state, error}: {@link SfuCall#state} changed;
+ * - `refused` {error, sources}: the server did not take an offer; what was dropped from it so that
+ *   the rest goes on (`microphone`, `camera`, `screen`);
+ * - `speakers` {speakers}: who speaks, a list of {participant, level}, the loudest first.
+ */
+export class SfuCall extends EventTarget {
+  /** @type {'idle'|'connecting'|'connected'|'reconnecting'|'refused'} */
+  state = 'idle';
+  /** The connection to the server; null where there is none. @type {?RTCPeerConnection} */
+  connection = null;
+  #session;
+  #media;
+  #mutes;
+  #options;
+  #numbers = counting();
+  #denied = new Set();
+  #running = false;
+  #negotiation = null;
+  #publications = null;
+  #remotes;
+  #attempt = 0;
+  #restarts = 0;
+  #retry = 0;
+  #patience = 0;
+  #farewells = 0; // ends of the server that this side has closed, and of which it will hear
+
+  /**
+   * @param {Session} session
+   * @param {EventTarget & {audioTrack: ?MediaStreamTrack, videoTrack: ?MediaStreamTrack,
+   *     cameraTrack?: ?MediaStreamTrack, screenTrack?: ?MediaStreamTrack}} media what to send, usually a
+   *     {@link LocalMedia}; without `cameraTrack` the `videoTrack` is the camera's
+   * @param {object} [options]
+   * @param {RTCConfiguration} [options.configuration] added to the server's iceServers
+   * @param {Object<string, RTCRtpEncodingParameters[]>} [options.sendEncodings] by source
+   * @param {boolean} [options.steered] a {@link Call} says when to start
+   */
+  constructor(session, media, { configuration = {}, sendEncodings = {}, steered = false } = {}) {
+    super();
+    this.#session = session;
+    this.#media = media;
+    this.#options = { configuration, sendEncodings };
+    this.#remotes = this.#received();
+    this.#mutes = new Mutes(session, (source) => this.#publications?.quiet(source));
+    if (!steered) new Announcement(session, media);
+    const on = (type, handle) => session.addEventListener(type, ({ detail }) => handle(detail));
+    on('joined', () => {
+      this.stop();
+      this.#farewells = 0;
+      this.#denied.clear();
+      if (!steered) this.start();
+    });
+    on('media', (notice) => this.#noticed(notice));
+    on('track-published', ({ track }) => this.#remotes.choose(track.participant));
+    on('track-changed', ({ track }) => this.#remotes.choose(track.participant));
+    on('participant-left', ({ participant }) => this.#left(participant));
+    on('speakers', ({ speakers }) => this.#tell('speakers', { speakers }));
+    on('closed', () => this.stop());
+    media.addEventListener('changed', () => this.#refresh());
+    addEventListener('online', () => this.state === 'reconnecting' && this.connection?.restartIce());
+  }
+
+  /** Connects to the server, and stays so until {@link SfuCall#stop}. */
+  start() {
+    this.#running = true;
+    if (!this.connection && this.#session.state === 'joined') this.#open();
+  }
+
+  /** Goes on with the connection that there is, but makes no other when it ends. */
+  retire() {
+    this.#running = false;
+    clearTimeout(this.#retry);
+  }
+
+  /** Closes the connection at once. */
+  stop() {
+    this.retire();
+    this.#shut();
+    this.#enter('idle');
+  }
+
+  /** Who is received, by participant: track id → MediaStreamTrack. @type {Map<string, Map<string, MediaStreamTrack>>} */
+  get received() {
+    return this.#remotes.tracks;
+  }
+
+  /** Takes tracks of others, or takes them no more. @param {string|string[]} tracks ids */
+  subscribe(tracks, wanted = true) {
+    return this.#session.request('subscribe', { tracks: [tracks].flat(), wanted });
+  }
+
+  /** Stops the packets of tracks for a while, without negotiation. @param {string|string[]} tracks ids */
+  pause(tracks, paused = true) {
+    return this.#session.request('pause', { tracks: [tracks].flat(), paused });
+  }
+
+  #received() {
+    return new Remotes(
+      (track) => this.#session.tracks.get(track),
+      (id, stream) => this.#tell('stream', { id, stream }));
+  }
+
+  #open() {
+    clearTimeout(this.#retry);
+    const connection = (this.connection = new RTCPeerConnection({
+      iceServers: this.#session.iceServers,
+      bundlePolicy: 'max-bundle',
+      ...this.#options.configuration,
+    }));
+    const { sendEncodings } = this.#options;
+    const publications = (this.#publications =
+      new Publications(connection, this.#media, sendEncodings, this.#denied));
+    const tracks = () => this.#mutes.offered(publications.named());
+    const negotiation = (this.#negotiation =
+      new Negotiation(connection, this.#session, tracks, this.#numbers));
+    negotiation.addEventListener('described', ({ detail }) => {
+      if (connection.signalingState === 'stable') publications.accept();
+      this.#remotes.read(connection, detail.sdp);
+    });
+    negotiation.addEventListener('refused', ({ detail }) => this.#refused(detail.error));
+    negotiation.addEventListener('broken', ({ detail }) => {
+      console.warn('parley: negotiation failed', detail.error);
+      this.#renew(false);
+    });
+    connection.onconnectionstatechange = () => this.#moved(connection.connectionState);
+    if (this.state === 'idle') this.#enter('connecting'); // what is in trouble stays so until it is connected
+    this.#refresh();
+  }
+
+  #refresh() {
+    this.#publications?.refresh().catch((error) => console.warn('parley: not sent', error.name));
+    if (this.#publications) this.#mutes.say();
+  }
+
+  #moved(state) {
+    clearTimeout(this.#patience);
+    if (state === 'connected') {
+      this.#attempt = this.#restarts = 0;
+      this.#enter('connected');
+    } else if (state === 'failed') {
+      this.#restart();
+    } else if (state === 'disconnected') {
+      this.#enter('reconnecting');
+      this.#patience = setTimeout(() => this.#restart(), DISTURBED);
+    }
+    for (const id of this.received.keys()) this.#tell('state', { id, state });
+  }
+
+  #restart() {
+    if (!this.connection) return;
+    const error = ++this.#restarts > RESTARTS_IN_SILENCE ? new ParleyError('media-unreachable') : null;
+    this.#enter('reconnecting', error);
+    this.connection.restartIce();
+  }
+
+  #noticed({ state, reason }) {
+    if (state === 'closed' && reason === 'left' && this.#farewells > 0) {
+      this.#farewells--;
+      return;
+    }
+    if (!this.connection) return;
+    if (state === 'closed') {
+      this.#shut();
+      if (this.#running && reason !== 'left' && reason !== 'topology') this.#renew(true);
+      else this.#enter('idle');
+    } else if (reason) {
+      this.#negotiation.refuse(reason);
+    } else if (state === 'quiet') {
+      this.#enter('reconnecting');
+      this.connection.restartIce();
+    } else if (state === 'connected' && this.connection.connectionState === 'connected') {
+      this.#enter('connected');
+    }
+  }
+
+  /**
+   * Closes the connection and makes another after a while.
+   *
+   * @param {boolean} ended whether the server's end is closed already; else it is asked to
+   */
+  async #renew(ended, wait) {
+    this.#shut();
+    if (this.state !== 'refused') this.#enter('reconnecting');
+    const backoff = Math.min(FIRST_WAIT * 2 ** this.#attempt++, LONGEST_WAIT) * (0.5 + Math.random() / 2);
+    const mine = (this.#retry = setTimeout(() => this.#running && this.start(), wait || backoff));
+    if (ended) return;
+    this.#farewells++;
+    await this.#session.request('close').catch(() => this.#farewells--); // there is no end
+    if (wait === 0 && this.#retry === mine && this.#running) this.start();
+  }
+
+  #refused(error) {
+    const stands = Boolean(this.connection.currentRemoteDescription);
+    const { drop, retry } = remedy(error.code, this.#publications.fresh());
+    this.#publications.withdraw(drop);
+    this.#tell('refused', { error, sources: drop });
+    if (!stands) {
+      if (!drop.length && !PASSING.includes(error.code)) this.#enter('refused', error);
+      this.#renew(false, drop.length ? 0 : retry);
+    } else {
+      this.#refresh();
+      const negotiation = this.#negotiation;
+      setTimeout(() => negotiation === this.#negotiation && negotiation.resume(), drop.length ? 0 : retry);
+    }
+  }
+
+  #left(participant) {
+    this.#remotes.forget(participant);
+    this.#tell('gone', { id: participant });
+  }
+
+  #shut() {
+    clearTimeout(this.#patience);
+    clearTimeout(this.#retry);
+    this.#negotiation?.close();
+    if (this.connection) {
+      this.connection.onconnectionstatechange = null;
+      this.connection.close();
+    }
+    const before = [...this.received.keys()];
+    this.connection = this.#negotiation = this.#publications = null;
+    this.#remotes = this.#received();
+    for (const id of before) {
+      this.#tell('stream', { id, stream: new MediaStream() });
+      this.#tell('state', { id, state: 'closed' });
+    }
+  }
+
+  #enter(state, error = null) {
+    if (this.state === state && !error) return;
+    this.state = state;
+    this.#tell('connection', { state, error });
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

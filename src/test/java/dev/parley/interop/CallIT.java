@@ -1,0 +1,253 @@
+package dev.parley.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.interop.browser.Browser;
+import dev.parley.interop.browser.Page;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// The calls of parley.js against a room that lives in the page: several participants and a server
+/// made of RTCPeerConnections (src/test/browser/fake-room.js). Pictures are plain colours, so that
+/// what arrives can be told.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class CallIT {
+  private static final String RED = "'3,1,1'";
+  private static final String GREEN = "'1,3,1'";
+  private static final String BLUE = "'1,1,3'";
+  private static final String WHITE = "'4,4,4'";
+
+  private PageFiles files;
+  private Browser chromium;
+  private Page page;
+
+  @BeforeAll
+  void start() {
+    chromium = Browser.chromium();
+    files = new PageFiles();
+  }
+
+  @BeforeEach
+  void openPage() {
+    page = chromium.open(files.http().resolve("call.html"));
+    page.await("globalThis.ready");
+  }
+
+  @AfterEach
+  void closePage() {
+    page.close();
+  }
+
+  @AfterAll
+  void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (files != null) {
+      files.close();
+    }
+  }
+
+  @Test
+  void theThirdMovesTheCallToTheServerAndItComesBackWithoutAGap() {
+    enter("Ada");
+    enter("Bob");
+    page.await("by(Ada, Bob) === 'mesh' && by(Bob, Ada) === 'mesh'");
+    page.await("seen(Ada, Bob) === " + GREEN + " && seen(Bob, Ada) === " + RED);
+    measure("Ada", "Bob");
+
+    page.evaluate("house.turn('sfu')");
+    enter("Eve");
+    page.await("by(Ada, Bob) === 'sfu' && by(Bob, Ada) === 'sfu' && by(Eve, Ada) === 'sfu'");
+    page.await("seen(Eve, Ada) === " + RED + " && seen(Eve, Bob) === " + GREEN);
+    page.await("seen(Ada, Eve) === " + BLUE + " && seen(Ada, Bob) === " + GREEN);
+    page.await("Ada.call.peers.size === 0 && Bob.call.peers.size === 0"); // not needed any more
+    goesOn("Ada", "Bob");
+    assertEquals(0, page.number("Eve.call.peers.size"));
+
+    page.evaluate("Eve.session.leave()");
+    page.evaluate("house.turn('mesh')");
+    page.await("by(Ada, Bob) === 'mesh' && by(Bob, Ada) === 'mesh'");
+    page.await("Ada.call.sfu.state === 'idle' && Bob.call.sfu.state === 'idle'");
+    goesOn("Ada", "Bob");
+    goesOn("Bob", "Ada");
+    assertTrue(page.number("Math.max(gap(Ada, Bob), gap(Bob, Ada))") < 1000);
+    assertEquals(1, page.number("Ada.videos.get(Bob.session.id).streams"));
+    assertEquals(2, page.number("Ada.call.stream(Bob.session.id).getTracks().length"));
+  }
+
+  @Test
+  void aSwitchThatIsTakenBackInItsMiddleLosesNothing() {
+    enter("Ada");
+    enter("Bob");
+    page.await("by(Ada, Bob) === 'mesh' && by(Bob, Ada) === 'mesh'");
+    measure("Ada", "Bob");
+    page.evaluate("house.turn('sfu')");
+    page.await("by(Ada, Bob) === 'sfu'");
+    page.evaluate("house.turn('mesh')");
+    page.await("by(Ada, Bob) === 'mesh'");
+    page.evaluate("house.turn('sfu')");
+    page.await("Ada.call.peers.size === 0 && Bob.call.peers.size === 0");
+    goesOn("Ada", "Bob");
+    goesOn("Bob", "Ada");
+    assertTrue(page.number("Math.max(gap(Ada, Bob), gap(Bob, Ada))") < 1000);
+  }
+
+  @Test
+  void aSharedScreenIsShownBeforeTheCameraAndTakenBack() {
+    throughTheServer("Ada", "Bob");
+    for (int round = 0; round < 2; round++) { // the second time in the section of the first
+      page.evaluate("Ada.media.share('#ffffff')");
+      page.await("seen(Bob, Ada) === " + WHITE);
+      page.evaluate("Ada.media.share(null)");
+      page.await("seen(Bob, Ada) === " + RED);
+    }
+    page.await("!Bob.call.tracks(Ada.session.id).has('screen')");
+  }
+
+  @Test
+  void whatTheServerDoesNotTakeIsLeftOutAndTheRestGoesOn() {
+    page.evaluate("house.mode = 'sfu'");
+    enter("Ada");
+    page.await("Ada.call.sfu.state === 'connected'");
+    page.evaluate("house.refusals.push('too-many-tracks')");
+    enter("Bob");
+    page.await("[...Ada.call.tracks(Bob.session.id).keys()].join() === 'microphone'");
+    page.evaluate("house.refusals.push('publish-not-allowed')");
+    enter("Eve");
+    page.await("seen(Eve, Ada) === " + RED);
+    assertEquals(
+        "publish-not-allowed microphone,camera",
+        page.text("Eve.refused.map(r => r.error.code + ' ' + r.sources).join()"));
+    page.evaluate("house.refusals.push('too-much-bitrate')");
+    page.evaluate("Ada.media.share('#ffffff')");
+    page.await("Ada.refused.some(r => r.sources.join() === 'screen')");
+    goesOn("Eve", "Ada");
+    assertEquals("3,1,1", page.text("seen(Eve, Ada)"));
+  }
+
+  @Test
+  void aFullServerIsAskedAgain() {
+    page.evaluate("(house.mode = 'sfu', house.refusals.push('too-many-peers'))");
+    enter("Ada");
+    page.await("Ada.call.sfu.state === 'refused'");
+    page.await("Ada.call.sfu.state === 'connected'");
+  }
+
+  @Test
+  void offersThatCollideEndInOneCall() {
+    throughTheServer("Ada", "Bob");
+    for (int round = 0; round < 3; round++) {
+      page.evaluate(
+          "[Ada, Bob].forEach(one => (one.media.share('#ffffff'),"
+              + " one.call.sfu.connection.restartIce()))");
+      page.evaluate("[Ada, Bob].forEach(one => one.media.share(null))");
+    }
+    page.await(
+        "[Ada, Bob].every(one => one.call.sfu.connection.signalingState === 'stable')"
+            + " && seen(Ada, Bob) === "
+            + GREEN
+            + " && seen(Bob, Ada) === "
+            + RED);
+    goesOn("Ada", "Bob");
+    goesOn("Bob", "Ada");
+  }
+
+  @Test
+  void aConnectionThatTheServerClosedIsMadeAnew() {
+    throughTheServer("Ada", "Bob");
+    page.evaluate("void (globalThis.first = Ada.call.sfu.connection)");
+    page.evaluate("house.close(Ada.session, 'consent')");
+    page.await("Ada.call.sfu.connection !== first && Ada.call.sfu.state === 'connected'");
+    page.await("by(Ada, Bob) === 'sfu' && by(Bob, Ada) === 'sfu'");
+    goesOn("Ada", "Bob");
+    goesOn("Bob", "Ada");
+  }
+
+  @Test
+  void aQuietConnectionRestartsIce() {
+    throughTheServer("Ada", "Bob");
+    page.evaluate(
+        "void (globalThis.fragment = () => /ice-ufrag:(.*)/.exec("
+            + "Ada.call.sfu.connection.currentLocalDescription.sdp)[1], globalThis.before ="
+            + " fragment())");
+    page.evaluate("Ada.session.tell({type: 'media', state: 'quiet'})");
+    page.await("fragment() !== before");
+    assertEquals("reconnecting", page.text("Ada.call.sfu.state"));
+    page.evaluate("Ada.session.tell({type: 'media', state: 'connected'})");
+    page.await("Ada.call.sfu.state === 'connected'");
+    goesOn("Bob", "Ada");
+  }
+
+  @Test
+  void whatAModeratorMutedIsUnmutedByItsOwnerOnly() {
+    throughTheServer("Ada", "Bob");
+    String microphone = "Bob.call.tracks(Ada.session.id).get('microphone')";
+    page.evaluate("Bob.session.mute(Ada.session.id, 'audio', " + microphone + ".id)");
+    page.await(microphone + ".muted");
+    page.evaluate("(Ada.media.audioTrack.enabled = false, Ada.media.changed())");
+    page.evaluate("(Ada.media.audioTrack.enabled = true, Ada.media.changed())");
+    page.await("!" + microphone + ".muted");
+  }
+
+  @Test
+  void whoComesWithoutDevicesWatchesAndMayTurnTheCameraOnLater() {
+    throughTheServer("Ada", "Bob");
+    page.evaluate(
+        "enter('Eve', {media: new FakeMedia('#000', {audio: false, video: false})})"
+            + ".then(one => void (globalThis.Eve = one))");
+    page.await("seen(Eve, Ada) === " + RED + " && seen(Eve, Bob) === " + GREEN);
+    page.evaluate(
+        "(Eve.media.cameraTrack = new FakeMedia('#3030b0').cameraTrack, Eve.media.changed())");
+    page.await("seen(Ada, Eve) === " + BLUE);
+    page.evaluate("Eve.session.leave()");
+    page.await("Ada.videos.size === 2 && !Ada.call.stream(Eve.session.id)");
+  }
+
+  @Test
+  void aRelayOnlyPolicyAsksForTheServer() {
+    page.evaluate(
+        "enter('Ada', {configuration: {iceTransportPolicy: 'relay'}})"
+            + ".then(one => void (globalThis.Ada = one))");
+    page.await("globalThis.Ada");
+    assertEquals("sfu", page.text("Ada.session.options.topology"));
+  }
+
+  private void throughTheServer(String... names) {
+    page.evaluate("house.mode = 'sfu'");
+    for (String name : names) {
+      enter(name);
+    }
+    page.await("by(Ada, Bob) === 'sfu' && by(Bob, Ada) === 'sfu'");
+    page.await("seen(Ada, Bob) === " + GREEN + " && seen(Bob, Ada) === " + RED);
+  }
+
+  private void enter(String name) {
+    page.evaluate("enter('%s').then(one => void (globalThis.%s = one))".formatted(name, name));
+  }
+
+  private void measure(String... names) {
+    for (String name : names) {
+      page.evaluate("void " + name + ".videos.forEach(seen => (seen.gap = 0))");
+    }
+  }
+
+  /// Waits until the picture of one at the other has moved on and sound has come too.
+  private void goesOn(String at, String of) {
+    page.evaluate(
+        "statistics(%s.call).then(all => void (globalThis.counted = all.find(one => one.id ==="
+                .formatted(at)
+            + " %s.session.id), globalThis.frames = %s.videos.get(%s.session.id).frames))"
+                .formatted(of, at, of));
+    page.await(
+        ("%s.videos.get(%s.session.id).frames > frames + 10 && (await statistics(%s.call)).some("
+                + "one => one.id === %s.session.id && one.audioPackets > counted.audioPackets + 10"
+                + " && one.audioEnergy > 0)")
+            .formatted(at, of, at, of));
+  }
+}
