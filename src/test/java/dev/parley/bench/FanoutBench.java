@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /// two alternately, compiled and run in the same run.
 ///
 /// `FanoutBench [--receivers 10,50,500] [--patterns EVEN,BURSTS] [--seconds 6] [--repetitions 3]
-/// [--warm 8] [--servers floor,parley] [--wait 0] [--way sample|take] [-Dsetting=value | -Xoption
+/// [--warm 12] [--servers floor,parley] [--wait 0] [--way sample|take] [-Dsetting=value | -Xoption
 /// …]`: wants root, gcc, libssl-dev, and `target/parley.jar` in the working directory's project.
 /// One publisher sends 240 packets a second of 1,100 octets payload (see [FanoutPattern]), every
 /// receiver gets all of them; SRTP is AEAD_AES_128_GCM. Each server has a network namespace of its
@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
 public final class FanoutBench {
   /// Part of what a run costs that the compiler may still take.
   private static final double LITTLE_COMPILING = 0.05;
+
+  /// Runs in a row in which it was no more: it comes in fits.
+  private static final int QUIET = 2;
 
   /// Packets a second to warm up with.
   private static final int PRESSING = 60_000;
@@ -59,7 +62,7 @@ public final class FanoutBench {
   private FanoutBench(Map<String, String> options) {
     seconds = Double.parseDouble(options.getOrDefault("seconds", "6"));
     repetitions = Integer.parseInt(options.getOrDefault("repetitions", "3"));
-    warm = Integer.parseInt(options.getOrDefault("warm", "8"));
+    warm = Integer.parseInt(options.getOrDefault("warm", "12"));
     way = options.getOrDefault("way", "sample");
   }
 
@@ -159,13 +162,15 @@ public final class FanoutBench {
       int receivers, FanoutPattern pattern, FanoutServer server, FanoutLoadProcess load)
       throws IOException {
     int speed = Math.clamp(PRESSING / (receivers * FanoutPattern.PACKETS_A_SECOND), 1, FASTEST);
+    int quiet = 0;
     for (int i = 0; i < warm && server.warms(); i++) {
       load.run(pattern, seconds, speed);
       Figure figure = measure(pattern, server, load, 1);
       System.out.printf(
           "  warm-up %d: %.2f us/packet, %.2f of it compiling%n",
           i + 1, figure.micros(), figure.compiling());
-      if (figure.compiling() < LITTLE_COMPILING * figure.micros()) {
+      quiet = figure.compiling() < LITTLE_COMPILING * figure.micros() ? quiet + 1 : 0;
+      if (quiet == QUIET) {
         return;
       }
     }
