@@ -53,6 +53,16 @@ final class EngineHost<E> implements Effects<E>, Intake {
     carryOut();
   }
 
+  /// Hot: the sockets have been served.
+  void drained() {
+    try {
+      engine.drained(loop.now());
+    } catch (Throwable t) {
+      loop.failed(service.name(), t);
+    }
+    carryOut();
+  }
+
   @Override
   public void closed(FiveTuple path) {
     run(() -> engine.closed(path, loop.now()));

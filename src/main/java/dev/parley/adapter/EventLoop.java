@@ -197,6 +197,10 @@ public final class EventLoop implements Work {
     now = System.nanoTime();
     long begun = now;
     io.dispatch();
+    inbox.passed(neighbours);
+    for (int i = 0; i < hosts.size(); i++) {
+      hosts.get(i).drained();
+    }
     takeInbox();
     for (int i = 0; i < hosts.size(); i++) {
       hosts.get(i).tickIfDue(now);
@@ -255,7 +259,6 @@ public final class EventLoop implements Work {
     for (Runnable result = inbox.result(); result != null; result = inbox.result()) {
       guarded("result", result);
     }
-    inbox.passed(neighbours);
     for (MediaCommand command = inbox.command(); command != null; command = inbox.command()) {
       counters.count(Counter.MAILBOX_COMMANDS);
       switch (command) {

@@ -119,7 +119,11 @@ public final class SfuNetwork {
     // Within larger octets, as in a loop's buffer.
     byte[] buffer = new byte[datagram.length + 8];
     System.arraycopy(datagram, 0, buffer, 4, datagram.length);
-    fly(() -> engine.receive(buffer, 4, datagram.length, path, clock.now()));
+    fly(
+        () -> {
+          engine.receive(buffer, 4, datagram.length, path, clock.now());
+          engine.drained(clock.now());
+        });
   }
 
   private void fly(Runnable arrival) {

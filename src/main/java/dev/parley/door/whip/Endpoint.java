@@ -131,10 +131,11 @@ final class Endpoint {
     };
   }
 
-  /// A player cannot be offered anything later: what it does not get now it never gets.
+  /// A player cannot be offered anything later: where the server sends in no section of the answer,
+  /// none was held, and none ever will be.
   private static String watchable(Way way, String sdp) throws Refusal {
     if (way == Way.WHEP && !SdpText.sends(sdp)) {
-      throw Refusal.nothingToWatch();
+      throw Refusal.nothingToReceiveIn();
     }
     return sdp;
   }

@@ -58,9 +58,9 @@ final class Refusal extends Exception {
     return new Refusal(404, "session-not-found", "there is no such session, or it has ended");
   }
 
-  /// Nobody sends what this viewer could get (draft-ietf-wish-whep, section 4.2).
-  static Refusal nothingToWatch() {
-    return new Refusal(409, "nothing-published", "nobody publishes yet", retry(SOON));
+  /// Nothing could ever be sent: the server would have held a section for who publishes later.
+  static Refusal nothingToReceiveIn() {
+    return new Refusal(409, "nothing-to-receive-in", "no section of the offer is recvonly");
   }
 
   static Refusal late() {

@@ -18,7 +18,7 @@
 ///   tag, as RFC 9725, section 4.3.3 has it; `If-Match: *` with the old one trickles.
 /// - 406 means a counter-offer in WHEP, which is never made here: an offer of WHEP without anything
 ///   in common is answered 422, one of WHIP 406.
-/// - An answer of WHEP in which the server sends nothing is no session, but 409 and `Retry-After`.
-///   Several tracks of one kind go into as many sections of the offer, although the draft has one
-///   of each.
+/// - A player that comes before anybody publishes gets its session: the media half holds its
+///   sections. An answer of WHEP in which the server sends in none is no session, but 409. Several
+///   tracks of one kind go into as many sections of the offer, although the draft has one of each.
 package dev.parley.door.whip;

@@ -142,6 +142,7 @@ final class OutgoingStream implements Sender {
       int at,
       int headerLength,
       int payloadLength,
+      int padding,
       int payloadType,
       long sequence,
       int timestamp,
@@ -161,7 +162,11 @@ final class OutgoingStream implements Sender {
       from = scratch.payload;
       payload = 0;
     }
-    protect(stream, header, from, payload, payloadLength);
+    if (padding > 0) {
+      RtpPacket.putPadding(scratch.out, Scratch.AT, true);
+      from[payload + payloadLength] = (byte) padding;
+    }
+    protect(stream, header, from, payload, payloadLength + padding);
   }
 
   @Override

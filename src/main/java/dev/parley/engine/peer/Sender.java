@@ -35,6 +35,8 @@ public interface Sender {
   /// @param at index of its first octet
   /// @param headerLength octets before the payload
   /// @param payloadLength octets of payload, without padding
+  /// @param padding octets of padding to send behind it, 0 or 1; `packet` has room for it, which is
+  ///   written over
   /// @param sequence extended: its lowest 16 bits go into the header
   /// @param pictureId of VP8 and VP9, to be written over the packet's, or [#NONE]
   /// @param tl0PicIdx likewise
@@ -43,6 +45,7 @@ public interface Sender {
       int at,
       int headerLength,
       int payloadLength,
+      int padding,
       int payloadType,
       long sequence,
       int timestamp,

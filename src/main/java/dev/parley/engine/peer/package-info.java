@@ -30,6 +30,8 @@
 ///   it (RFC 2198, section 3).
 /// - No number of an outgoing SSRC is used twice under one key: where a track is sent again under
 ///   its old SSRC, its numbers are moved up, and NACKs and reports moved back.
+/// - To a client that answers no offers none is made, not for an ICE restart either. Sections that
+///   it stops are given up with what was held for them.
 /// - New ICE credentials outside of descriptions (RFC 9725, section 4.3.3) are for clients that
 ///   negotiate once: the next description is read against the credentials of the last one.
 /// - A client that may not publish (any more) is refused new sections to send in; what it goes on

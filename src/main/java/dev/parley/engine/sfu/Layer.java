@@ -23,14 +23,14 @@ final class Layer implements RtpSink {
   private final boolean video;
   private final PacketRing ring;
   private final SourceClock clock;
+  // By slot of the ring.
+  private final int[] pictures;
+  private final int[] tl0s;
   private final KeyFrameRequests requests = new KeyFrameRequests();
   private final LayerMeter meter = new LayerMeter();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private MediaCodec codec;
   private int payloadType = -1;
-  private int looked = PacketRing.NONE;
-  private int picture;
-  private int tl0;
   private boolean ended;
 
   /// @param number names it among all layers the loop ever had
@@ -43,6 +43,8 @@ final class Layer implements RtpSink {
     this.number = number;
     video = track.kind() == TrackKind.VIDEO;
     ring = video ? PacketRing.forVideo() : PacketRing.forAudio();
+    pictures = new int[video ? ring.capacity() : 0];
+    tl0s = new int[pictures.length];
     clock = new SourceClock(track.publisher().clock(), clockRate);
   }
 
@@ -70,7 +72,6 @@ final class Layer implements RtpSink {
   public void received(int length, boolean repaired, long now) {
     kit.count(repaired ? Counter.SFU_REPAIRS_IN : Counter.SFU_PACKETS_IN);
     kit.count(Counter.SFU_OCTETS_IN, length);
-    looked = PacketRing.NONE;
     int slot = ring.commit(length, now);
     if (slot < 0 || ended) {
       kit.count(Counter.SFU_DROPPED);
@@ -81,6 +82,9 @@ final class Layer implements RtpSink {
       payloadType = ring.payloadType(slot);
       codec = track.mediaCodec(payloadType);
       track.carries(codec, now);
+    }
+    if (video) {
+      look(slot);
     }
     boolean begins = begins(slot, now);
     if (!track.muted()) {
@@ -162,38 +166,32 @@ final class Layer implements RtpSink {
 
   /// The picture id of a slot's packet, or [Rewriter#NONE].
   int picture(int slot) {
-    look(slot);
-    return picture;
+    return video ? pictures[slot] : Rewriter.NONE;
   }
 
   /// The TL0PICIDX of a slot's packet, or [Rewriter#NONE].
   int tl0(int slot) {
-    look(slot);
-    return tl0;
+    return video ? tl0s[slot] : Rewriter.NONE;
   }
 
   /// Reads once what every subscription asks.
   private void look(int slot) {
-    if (looked == slot) {
-      return;
+    int picture = Rewriter.NONE;
+    int tl0 = Rewriter.NONE;
+    if (codec != null && codec.countsPictures()) {
+      byte[] octets = ring.octets(slot);
+      int at = ring.payloadAt(slot);
+      int length = ring.payloadLength(slot);
+      if (codec == MediaCodec.VP8 && Vp8Descriptor.length(octets, at, length) > 0) {
+        picture = Vp8Descriptor.pictureId(octets, at);
+        tl0 = Vp8Descriptor.tl0PicIdx(octets, at);
+      } else if (codec == MediaCodec.VP9 && Vp9Descriptor.length(octets, at, length) > 0) {
+        picture = Vp9Descriptor.pictureId(octets, at);
+        tl0 = Vp9Descriptor.tl0PicIdx(octets, at);
+      }
     }
-    looked = slot;
-    picture = Rewriter.NONE;
-    tl0 = Rewriter.NONE;
-    MediaCodec of = track.mediaCodec(ring.payloadType(slot));
-    if (of == null || !of.countsPictures()) {
-      return;
-    }
-    byte[] octets = ring.octets(slot);
-    int at = ring.payloadAt(slot);
-    int length = ring.payloadLength(slot);
-    if (of == MediaCodec.VP8 && Vp8Descriptor.length(octets, at, length) > 0) {
-      picture = Vp8Descriptor.pictureId(octets, at);
-      tl0 = Vp8Descriptor.tl0PicIdx(octets, at);
-    } else if (of == MediaCodec.VP9 && Vp9Descriptor.length(octets, at, length) > 0) {
-      picture = Vp9Descriptor.pictureId(octets, at);
-      tl0 = Vp9Descriptor.tl0PicIdx(octets, at);
-    }
+    pictures[slot] = picture;
+    tl0s[slot] = tl0;
   }
 
   /// Payload types mean something else from now on.

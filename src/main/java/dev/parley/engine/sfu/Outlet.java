@@ -87,16 +87,16 @@ final class Outlet {
         ring.arrival(slot),
         from.picture(slot),
         from.tl0(slot));
-    send(slot, type, now);
+    send(slot, type, 0, now);
     return true;
   }
 
   /// Passes a packet of the layer on, if it has a place; hot.
-  void pass(int slot, long now) {
+  void pass(int slot, int padding, long now) {
     PacketRing ring = layer.ring();
     int type = type(ring, slot);
     if (place(ring, slot, type)) {
-      send(slot, type, now);
+      send(slot, type, padding, now);
     }
   }
 
@@ -115,7 +115,7 @@ final class Outlet {
   }
 
   /// Sends the packet that the rewriter stands at.
-  private void send(int slot, int type, long now) {
+  private void send(int slot, int type, int padding, long now) {
     PacketRing ring = layer.ring();
     byte[] octets = ring.octets(slot);
     int at = ring.at(slot);
@@ -133,6 +133,7 @@ final class Outlet {
         at,
         ring.headerLength(slot),
         payload,
+        unwrapping ? 0 : padding,
         type,
         rewriter.sequence(),
         rewriter.timestamp(ring.timestamp(slot)),

@@ -218,6 +218,11 @@ public final class PacketRing {
     Arrays.fill(sequence, NONE);
   }
 
+  /// Slots there may be: every slot's number is below it.
+  int capacity() {
+    return capacity;
+  }
+
   /// Slots there are by now.
   int slots() {
     return slots;

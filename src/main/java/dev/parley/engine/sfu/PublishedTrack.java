@@ -29,6 +29,7 @@ final class PublishedTrack {
   private final Codec[] codecs = new Codec[PAYLOAD_TYPES];
   private final MediaCodec[] mediaCodecs = new MediaCodec[PAYLOAD_TYPES];
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
+  private final Gathered gathered = new Gathered();
   private Publication publication;
   private Layer[] layers = new Layer[1];
   private Subscription[] subscriptions = new Subscription[4];
@@ -114,20 +115,34 @@ final class PublishedTrack {
     return free;
   }
 
-  /// Hot: a packet stands in a slot of a layer's ring.
+  /// Hot: a packet stands in a slot of a layer's ring. It is forwarded at once, or with those that
+  /// came with it.
   void forward(Layer layer, int slot, boolean begins, long now) {
     if (voice != null) {
       hear(layer.ring(), slot, now);
     }
+    gathered.add(layer, slot, begins);
+    if (!kit.gathering() || gathered.full()) {
+      forward(now);
+    } else if (gathered.size() == 1) {
+      kit.gathered(this);
+    }
+  }
+
+  /// Forwards what was gathered, receiver by receiver: the parts of a frame reach the socket as one
+  /// run for each, and what a receiver needs is touched once for all of them.
+  void forward(long now) {
+    gathered.even();
     Subscription[] all = subscriptions;
     int count = subscribed;
     for (int i = 0; i < count; i++) {
       try {
-        all[i].forward(layer, slot, begins, now);
+        gathered.forward(all[i], now);
       } catch (RuntimeException bug) {
         all[i].member().fail(bug);
       }
     }
+    gathered.clear();
   }
 
   private void hear(PacketRing ring, int slot, long now) {

@@ -23,6 +23,7 @@ public final class SfuEngine implements Engine {
     LivePeers peers = new LivePeers(kit, effects, tools, tally);
     rooms = new Rooms(kit, peers);
     paths = peers.paths();
+    kit.gather();
   }
 
   SfuEngine(SfuKit kit, Rooms rooms, Paths paths) {
@@ -56,6 +57,13 @@ public final class SfuEngine implements Engine {
       member.fail(bug);
     }
     member.touch();
+    kit.settle();
+  }
+
+  @Override
+  public void drained(long now) {
+    kit.now(now);
+    kit.forward();
     kit.settle();
   }
 

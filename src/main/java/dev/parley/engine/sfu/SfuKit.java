@@ -20,6 +20,8 @@ final class SfuKit {
   private final Timers timers = new Timers();
   private final PlainAudio plainAudio = new PlainAudio();
   private final ArrayDeque<Member> unsettled = new ArrayDeque<>();
+  private final ArrayDeque<PublishedTrack> gathered = new ArrayDeque<>();
+  private boolean gathering;
   private long now;
   private int layers;
 
@@ -84,6 +86,27 @@ final class SfuKit {
 
   void tell(SfuEvent event) {
     events.accept(event);
+  }
+
+  /// From now on packets wait for [#forward], so that those that came together leave together.
+  void gather() {
+    gathering = true;
+  }
+
+  boolean gathering() {
+    return gathering;
+  }
+
+  /// The track has packets to forward.
+  void gathered(PublishedTrack track) {
+    gathered.add(track);
+  }
+
+  /// Forwards what was gathered.
+  void forward() {
+    for (PublishedTrack track = gathered.poll(); track != null; track = gathered.poll()) {
+      track.forward(now);
+    }
   }
 
   /// The member has something to do at the end of this turn.

@@ -49,13 +49,15 @@ final class Subscription implements SenderSide {
   }
 
   /// Hot: a packet of one of the track's layers came.
-  void forward(Layer from, int slot, boolean begins, long now) {
+  ///
+  /// @param padding octets that may be put behind it
+  void forward(Layer from, int slot, boolean begins, int padding, long now) {
     if (!open) {
       return;
     }
     if (from == layer && running) {
       if (!fastStart.holds(from.ring().sequence(slot))) {
-        outlet.pass(slot, now);
+        outlet.pass(slot, padding, now);
       }
     } else if (from == target && (begins || impatient(from, slot, now))) {
       fastStart.stop();
@@ -177,7 +179,7 @@ final class Subscription implements SenderSide {
       if (slot == FastStart.NONE) {
         return Engine.NEVER;
       }
-      outlet.pass(slot, now);
+      outlet.pass(slot, 0, now);
     }
     return fastStart.running() ? Timers.at(now + TURN) : Engine.NEVER;
   }

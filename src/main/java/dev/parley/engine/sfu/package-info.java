@@ -36,5 +36,10 @@
 ///   as SSRCs may change without notice.
 /// - RED goes to who takes it, unchanged; to others without the copies, if they take what is
 ///   within.
+/// - Held sections ([HeldSections]) take any track whose codec they have, and that is the one its
+///   packets are of by now, at first the publisher's favourite. A track that goes on in another
+///   codec moves to a section that has it. Between two audio tracks of different clock rates in one
+///   section, the first step of the timestamp is counted at 48 kHz (RFC 7160 wants an SSRC each,
+///   which a single exchange cannot announce).
 /// - RTCP intervals are those of a session of two (RFC 3550 section 6.3 without reconsideration).
 package dev.parley.engine.sfu;

@@ -48,7 +48,7 @@ class PeerAllocationTest {
     @Override
     public void received(int length, boolean repaired, long now) {
       int header = RtpPacket.headerLength(octets, 0, length);
-      sender.send(octets, 0, header, length - header, type, sequence++, 1, 2, 3, now);
+      sender.send(octets, 0, header, length - header, 0, type, sequence++, 1, 2, 3, now);
     }
 
     @Override

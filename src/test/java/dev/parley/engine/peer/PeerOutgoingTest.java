@@ -48,7 +48,7 @@ class PeerOutgoingTest {
     int type = sender.payloadType(published());
     long now = scenario.network.now();
     int payload = packet.length - header;
-    sender.send(packet, 0, header, payload, type, sequence, 9000, picture, picture, now);
+    sender.send(packet, 0, header, payload, 0, type, sequence, 9000, picture, picture, now);
   }
 
   private Codec published() {

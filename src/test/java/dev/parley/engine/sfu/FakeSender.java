@@ -66,6 +66,7 @@ final class FakeSender implements Sender {
       int at,
       int headerLength,
       int payloadLength,
+      int padding,
       int payloadType,
       long sequence,
       int timestamp,

@@ -148,13 +148,11 @@ class HeldSectionsTest {
     senders.getFirst().declined.add("VP8");
     connects();
     stage.told();
-    RoomStage.Stream video = stage.publish(ann, RoomStage.video("0"));
+    stage.publish(ann, RoomStage.video("0"));
     assertEquals(subscribed(track(0), "1"), stage.told().getLast());
-    video.type = RoomStage.H264;
-    video.packet(true);
-    stage.pass(Duration.ofSeconds(1));
-    stage.publish(ann, RoomStage.video("1"));
-    assertEquals(1, stage.told().stream().filter(SfuEvent.Subscribed.class::isInstance).count());
+    stage.publish(ann, RoomStage.video("1")).packet(true);
+    assertEquals(0, stage.told().stream().filter(SfuEvent.Subscribed.class::isInstance).count());
+    assertEquals(List.of(), senders.getFirst().sent);
   }
 
   @Test
