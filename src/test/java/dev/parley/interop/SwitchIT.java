@@ -4,6 +4,7 @@ import static dev.parley.interop.MeetingRoom.seeAndHearEachOther;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.interop.browser.Browser;
 import dev.parley.interop.browser.Page;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /// The meeting page and the server's own SFU: two people talk directly, more through the server.
 final class SwitchIT extends BrowserTest {
   SwitchIT() {
-    super("parley.dev=true");
+    // Firefox leaves loopback addresses alone.
+    super("parley.dev=true", "parley.bind=");
   }
 
   @Test
@@ -61,6 +63,20 @@ final class SwitchIT extends BrowserTest {
     }
     for (Page page : pages.subList(1, 6)) {
       page.await("document.querySelector('.tile[data-spot=true] video').videoWidth > 640");
+    }
+  }
+
+  @Test
+  void firefoxAndChromiumsSeeAndHearEachOtherThroughTheServer() {
+    try (Browser firefox = Browser.firefox()) {
+      Page ada = enter(guests(), openRoom("mixed"), "Ada");
+      Page fox = MeetingRoom.enter(firefox, guests(), "mixed", "Fox");
+      Page bob = enter(guests(), "mixed", "Bob");
+      List<Page> pages = List.of(ada, fox, bob);
+      for (Page page : pages) {
+        allBy(page, "sfu");
+      }
+      seeAndHearEachOther(pages);
     }
   }
 
