@@ -32,7 +32,8 @@ public final class ParleyTurn implements TurnHost {
       int httpPort = Ports.free();
       var command = new ArrayList<String>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-Xmx512m");
+      // As operations.md says of servers.
+      command.addAll(List.of("-Xms512m", "-Xmx512m"));
       for (String setting : TurnSettings.of(setup, directory.resolve("data"))) {
         command.add("-D" + setting);
       }

@@ -126,7 +126,7 @@ final class PeerIce implements IceEffects {
 
   /// The server's end as it is now, for a client outside of descriptions (RFC 8840, section 9).
   String fragment(String mid) {
-    List<String> candidates = kit.candidates().get().stream().map(IceCandidate::text).toList();
+    List<String> candidates = kit.candidates().get().stream().map(IceCandidate::value).toList();
     TrickleFragment.Part part = new TrickleFragment.Part(mid, candidates, true);
     IceCredentials local = agent.local();
     return new TrickleFragment(local.ufrag(), local.pwd(), true, List.of(part), false).write();

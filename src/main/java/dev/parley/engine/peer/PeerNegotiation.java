@@ -59,7 +59,7 @@ final class PeerNegotiation {
             Long.toString(kit.random().nextLong() >>> 1),
             true,
             fingerprint(identity),
-            kit.candidates().get().stream().map(IceCandidate::text).toList());
+            kit.candidates().get().stream().map(IceCandidate::value).toList());
     this.negotiation = new Negotiation(kit.capabilities(), local, ice::fresh);
   }
 

@@ -35,8 +35,8 @@ final class CandidateReader {
   IceCandidate read() throws IceRefused {
     check(text.length() <= MAX_LENGTH, TOO_LONG);
     at = text.startsWith("a=") ? 2 : 0;
-    check(text.startsWith("candidate:", at), SYNTAX);
-    at += "candidate:".length();
+    check(text.startsWith(IceCandidate.ATTRIBUTE, at), SYNTAX);
+    at += IceCandidate.ATTRIBUTE.length();
     String foundation = word();
     check(IceChars.are(foundation, 1, 32), ICE_CHARS);
     int component = (int) number(3, 1, 256);

@@ -35,6 +35,8 @@ public record IceCandidate(
     Related related,
     TcpType tcpType,
     List<Extension> extensions) {
+  static final String ATTRIBUTE = "candidate:";
+
   /// The related address, as written.
   public record Related(String host, int port) {}
 
@@ -86,10 +88,15 @@ public record IceCandidate(
     return null;
   }
 
+  /// The value of the candidate-attribute: what stands behind `a=candidate:`.
+  public String value() {
+    return text().substring(ATTRIBUTE.length());
+  }
+
   /// The candidate-attribute, beginning with `candidate:`.
   public String text() {
     StringBuilder text = new StringBuilder(96);
-    text.append("candidate:").append(foundation).append(' ').append(component);
+    text.append(ATTRIBUTE).append(foundation).append(' ').append(component);
     text.append(transport == Transport.TCP ? " tcp " : " udp ").append(priority);
     text.append(' ').append(host).append(' ').append(port).append(" typ ").append(type.token());
     if (related != null) {

@@ -14,6 +14,7 @@ import dev.parley.media.SourceView;
 import dev.parley.protocol.dtls.DtlsEnd;
 import dev.parley.protocol.ice.IceCandidate;
 import dev.parley.protocol.ice.IceCredentials;
+import dev.parley.protocol.ice.IceRefused;
 import dev.parley.protocol.sdp.Direction;
 import dev.parley.protocol.sdp.SdpRefused;
 import dev.parley.protocol.sdp.TrickleFragment;
@@ -210,6 +211,18 @@ class PeerConnectTest {
   }
 
   @Test
+  void descriptionsTellTheCandidatesAsLinesOfTheirOwn() throws IceRefused {
+    publishing().connect();
+    List<String> lines =
+        scenario.answers.get(1L).lines().filter(line -> line.startsWith("a=candidate:")).toList();
+    assertFalse(lines.isEmpty());
+    for (String line : lines) {
+      IceCandidate read = IceCandidate.parse(line.substring("a=".length()));
+      assertFalse(read.foundation().contains(":"), line);
+    }
+  }
+
+  @Test
   void iceRestartsOutsideOfDescriptions() throws SdpRefused {
     publishing().connect();
     IceCredentials mine = scenario.client.renewed();
@@ -217,7 +230,9 @@ class PeerConnectTest {
     assertEquals(new Told.Restarted(9), scenario.told.getLast());
     TrickleFragment told = TrickleFragment.parse(scenario.fragment);
     List<String> candidates =
-        scenario.kit.candidates().get().stream().map(IceCandidate::text).toList();
+        scenario.kit.candidates().get().stream()
+            .map(candidate -> candidate.text().substring("candidate:".length()))
+            .toList();
     assertFalse(candidates.isEmpty());
     TrickleFragment.Part all = new TrickleFragment.Part("0", candidates, true);
     assertEquals(
