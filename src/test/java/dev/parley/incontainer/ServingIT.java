@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.lab.Foreign;
+import dev.parley.lab.Ports;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,11 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// `java -jar target/parley.jar` as an administrator meets it.
 class ServingIT {
+  private static final int LOOPS = 2;
+
+  private static int mediaPort;
   private static ParleyServer server;
 
   @BeforeAll
   static void start() {
-    server = ParleyServer.start();
+    mediaPort = Ports.free(LOOPS);
+    server = ParleyServer.start("parley.media.port=" + mediaPort, "parley.media.loops=" + LOOPS);
   }
 
   @AfterAll
@@ -48,12 +53,14 @@ class ServingIT {
   }
 
   @Test
-  void nothingListensButHttpAndStun() throws IOException {
+  void nothingListensButHttpStunAndAMediaPortALoop() throws IOException {
     Set<Integer> ports = new TreeSet<>();
     for (String table : List.of("tcp", "tcp6", "udp", "udp6")) {
       ports.addAll(Kernel.listeningPorts(server.pid(), table));
     }
-    assertEquals(new TreeSet<>(Set.of(server.httpPort(), server.turnPort())), ports);
+    assertEquals(
+        new TreeSet<>(Set.of(server.httpPort(), server.turnPort(), mediaPort, mediaPort + 1)),
+        ports);
   }
 
   @ParameterizedTest
