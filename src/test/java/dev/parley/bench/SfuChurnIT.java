@@ -35,7 +35,11 @@ final class SfuChurnIT {
   @BeforeAll
   void start() {
     server =
-        ParleyServer.start("parley.dev=true", "parley.signal.resume=2", "parley.signal.rate=10000");
+        ParleyServer.start(
+            "parley.dev=true",
+            "parley.bind=127.0.0.1",
+            "parley.signal.resume=2",
+            "parley.signal.rate=10000");
   }
 
   @AfterAll

@@ -125,7 +125,7 @@ final class SfuNatIT {
     ada.evaluate(
         "void (globalThis.left = [], parley.session.addEventListener('participant-left',"
             + " e => left.push(e.detail)))");
-    bob.evaluate("void (globalThis.before = parley.call.sfu.connection)");
+    bob.evaluate("void (globalThis.first = parley.call.sfu.connection)");
     String id = bob.text("parley.session.self.id");
 
     long moved = System.nanoTime();
@@ -144,7 +144,7 @@ final class SfuNatIT {
     assertEquals(id, ada.text("[...parley.session.participants.keys()].join()"));
     assertEquals(0, ada.number("left.length"));
     assertEquals(1, bob.number("parley.session.participants.size"));
-    assertTrue(bob.truth("parley.call.sfu.connection === before"));
+    assertTrue(bob.truth("parley.call.sfu.connection === first"));
     goesOn(ada);
     goesOn(bob);
   }
