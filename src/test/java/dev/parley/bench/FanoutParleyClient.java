@@ -145,14 +145,14 @@ final class FanoutParleyClient implements FanoutClient {
     }
   }
 
-  private static String description(String type, String sdp, int number, String more) {
+  static String description(String type, String sdp, int number, String more) {
     String escaped = sdp.replace("\\", "\\\\").replace("\"", "\\\"");
     return "{\"type\":\"%s\",\"to\":\"sfu\",\"number\":%d,\"sdp\":\"%s\"%s}"
         .formatted(type, number, escaped.replace("\r", "\\r").replace("\n", "\\n"), more);
   }
 
   /// The member `sdp`, of which the server escapes only what it must.
-  private static String sdp(String text) {
+  static String sdp(String text) {
     int at = text.indexOf("\"sdp\":\"") + 7;
     var sdp = new StringBuilder();
     for (; text.charAt(at) != '"'; at++) {

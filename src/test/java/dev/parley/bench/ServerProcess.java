@@ -64,6 +64,13 @@ record ServerProcess(long pid) {
     }
   }
 
+  /// Threads that live now.
+  int threads() throws IOException {
+    try (var tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      return (int) tasks.count();
+    }
+  }
+
   /// CPU seconds of the threads that live now, by name without numbers (comm of proc(5), which the
   /// JVM sets too).
   Map<String, Double> cpuByThread() throws IOException {
