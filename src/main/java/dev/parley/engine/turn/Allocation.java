@@ -1,5 +1,6 @@
 package dev.parley.engine.turn;
 
+import dev.parley.engine.Timers;
 import dev.parley.engine.turn.auth.Credential;
 import dev.parley.protocol.stun.StunMessage;
 import dev.parley.wire.FiveTuple;

@@ -2,6 +2,7 @@ package dev.parley.engine.turn;
 
 import dev.parley.engine.Effects;
 import dev.parley.engine.Engine;
+import dev.parley.engine.Timers;
 import dev.parley.engine.turn.auth.Verdict;
 import dev.parley.media.MediaEvent;
 import dev.parley.protocol.stun.StunMessage;

@@ -1,6 +1,7 @@
 package dev.parley.engine.turn;
 
 import dev.parley.engine.Engine;
+import dev.parley.engine.Timers;
 import dev.parley.engine.turn.auth.Credential;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.parley.engine.turn;
 import dev.parley.engine.Effects;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Tally;
+import dev.parley.engine.Timers;
 import dev.parley.engine.turn.auth.Authenticator;
 import dev.parley.engine.turn.auth.Credential;
 import dev.parley.engine.turn.auth.FoundKey;
