@@ -1,6 +1,7 @@
 package dev.parley.lab;
 
 import dev.parley.engine.Engine;
+import dev.parley.engine.peer.PacketOut;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Octets;
 import java.time.Duration;
@@ -96,10 +97,10 @@ public final class SfuNetwork {
     }
     int from = at;
     if (path.transport().stream()) {
-      if (Octets.u16(octets, at) != length - 2) {
+      if (Octets.u16(octets, at) != length - PacketOut.LENGTH) {
         throw new AssertionError("no length before a message on a stream");
       }
-      from += 2;
+      from += PacketOut.LENGTH;
     }
     byte[] datagram = Arrays.copyOfRange(octets, from, at + length);
     fly(
@@ -117,11 +118,15 @@ public final class SfuNetwork {
       return;
     }
     // Within larger octets, as in a loop's buffer.
+    int before = path.transport().stream() ? PacketOut.LENGTH : 0;
     byte[] buffer = new byte[datagram.length + 8];
     System.arraycopy(datagram, 0, buffer, 4, datagram.length);
+    if (before > 0) {
+      Octets.put16(buffer, 4 - before, datagram.length);
+    }
     fly(
         () -> {
-          engine.receive(buffer, 4, datagram.length, path, clock.now());
+          engine.receive(buffer, 4 - before, before + datagram.length, path, clock.now());
           engine.drained(clock.now());
         });
   }

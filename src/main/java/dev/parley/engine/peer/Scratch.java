@@ -6,8 +6,8 @@ import dev.parley.protocol.rtp.HeaderExtensionWriter;
 /// The buffers that all peers of a loop share, each for the length of one step. Confined to that
 /// loop.
 public final class Scratch {
-  /// Room before a message for the length of RFC 4571.
-  static final int AT = 2;
+  /// Room before a message for its length on a stream.
+  static final int AT = PacketOut.LENGTH;
 
   /// More than any datagram a loop receives, and the headers and tags that come on top.
   static final int SIZE = 4096;

@@ -45,7 +45,7 @@ final class LivePeers implements PeerEnd.Maker, PeerNotes {
             tools.random(),
             tools.wall(),
             task -> tools.soon().accept(() -> run(task)),
-            new Framing(effects),
+            effects::transmit,
             this,
             tally,
             new Scratch());

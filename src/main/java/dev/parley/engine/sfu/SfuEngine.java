@@ -3,6 +3,7 @@ package dev.parley.engine.sfu;
 import dev.parley.engine.Effects;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Tally;
+import dev.parley.engine.peer.PacketOut;
 import dev.parley.media.Counter;
 import dev.parley.media.MediaCommand;
 import dev.parley.media.SfuCommand;
@@ -35,7 +36,7 @@ public final class SfuEngine implements Engine {
   @Override
   public void receive(byte[] octets, int at, int length, FiveTuple path, long now) {
     if (path.transport().stream()) {
-      message(octets, at + Framing.LENGTH, length - Framing.LENGTH, path, now);
+      message(octets, at + PacketOut.LENGTH, length - PacketOut.LENGTH, path, now);
     } else {
       message(octets, at, length, path, now);
     }

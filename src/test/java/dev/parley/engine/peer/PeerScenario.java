@@ -305,7 +305,10 @@ final class PeerScenario {
   /// Hands datagrams on as a router's engine would.
   private final class Host implements Engine {
     @Override
-    public void receive(byte[] octets, int at, int length, FiveTuple path, long now) {
+    public void receive(byte[] octets, int from, int whole, FiveTuple path, long now) {
+      int before = path.transport().stream() ? PacketOut.LENGTH : 0;
+      int at = from + before;
+      int length = whole - before;
       Peer of = (octets[at] & 0xff) < 4 ? directory.find(octets, at, length) : null;
       of = of == null ? routes.get(path) : of;
       if (of != null) {

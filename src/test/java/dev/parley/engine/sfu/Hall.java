@@ -58,6 +58,9 @@ final class Hall implements Effects<SfuEffect> {
   final Map<String, Guest> guests = new LinkedHashMap<>();
   final SfuEngine engine;
 
+  /// Of those who join from now on.
+  Transport transport = Transport.UDP;
+
   Hall() {
     Random random = new Random(5);
     engine =
@@ -166,7 +169,7 @@ final class Hall implements Effects<SfuEffect> {
       this.name = name;
       ssrc = order * 1_000;
       TransportAddress address = TransportAddress.ipv4(0xcb007100 | order, 5000);
-      client = new PeerClient(network, new FiveTuple(Transport.UDP, SERVER, address), order);
+      client = new PeerClient(network, new FiveTuple(transport, SERVER, address), order);
       client.listener(this::take);
       client.visitor(
           new RtcpVisitor() {

@@ -10,6 +10,7 @@ import dev.parley.media.SdpType;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.protocol.rtp.RtpPacket;
+import dev.parley.wire.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -28,6 +29,16 @@ class HallTest {
       assertEquals(4, guest.reports.size(), guest.name);
     }
     assertFalse(hall.tally.counts().containsKey(Counter.ENGINE_FAILURES));
+  }
+
+  @Test
+  void whoComesByTcpGetsAndGivesLikeTheOthers() {
+    hall.join("ann");
+    hall.transport = Transport.TCP;
+    Hall.Guest bob = hall.join("bob");
+    hall.talk(50);
+    assertEquals(2, bob.streams(45), sizes(bob));
+    assertEquals(2, hall.guests.get("ann").streams(45));
   }
 
   @Test
