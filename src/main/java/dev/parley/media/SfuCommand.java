@@ -73,4 +73,9 @@ public sealed interface SfuCommand extends MediaCommand {
 
   /// Send nothing of a track to this peer for a while, its section staying as it is.
   record Pause(String room, String peer, String track, boolean paused) implements SfuCommand {}
+
+  /// What a peer shows of a video track from now on; until it says so it is sent the best there is
+  /// room for.
+  record Prefer(String room, String peer, String track, Preference preference)
+      implements SfuCommand {}
 }

@@ -62,6 +62,26 @@ public sealed interface SfuEvent extends MediaEvent {
   /// @param mid of the section; null where the subscription ended
   record Subscribed(String room, String peer, String track, String mid) implements SfuEvent {}
 
+  /// A subscription is held back for want of bandwidth on the way to its receiver, or flows again.
+  ///
+  /// @param active whether it flows
+  record StreamStateChanged(String room, String peer, String track, boolean active)
+      implements SfuEvent {}
+
+  /// Which encodings of a track anybody has use for: its publisher may pause the others.
+  ///
+  /// @param peer who publishes it
+  /// @param mid of the section it is published in
+  /// @param rids wanted ones of a simulcast track; empty for one encoding, or where none is
+  /// @param any whether anything of it is wanted
+  record LayersWanted(
+      String room, String peer, String track, String mid, List<String> rids, boolean any)
+      implements SfuEvent {
+    public LayersWanted {
+      rids = List.copyOf(rids);
+    }
+  }
+
   /// Who speaks now, the loudest first; told when that changes, at most some three times a second.
   record Speaking(String room, List<SpeakerView> speakers) implements SfuEvent {
     public Speaking {

@@ -39,6 +39,8 @@ final class Tidings {
       case SfuEvent.IceRestarted restarted -> ofPeer(restarted.peer(), restarted, now);
       case SfuEvent.PeerChanged changed -> ofPeer(changed.peer(), changed, now);
       case SfuEvent.Subscribed subscribed -> ofPeer(subscribed.peer(), subscribed, now);
+      case SfuEvent.StreamStateChanged changed -> ofPeer(changed.peer(), changed, now);
+      case SfuEvent.LayersWanted wanted -> ofPeer(wanted.peer(), wanted, now);
     }
   }
 

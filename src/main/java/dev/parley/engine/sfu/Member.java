@@ -9,6 +9,7 @@ import dev.parley.engine.peer.Sender;
 import dev.parley.media.Counter;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.PeerState;
+import dev.parley.media.Preference;
 import dev.parley.media.SdpType;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.SfuRefusal;
@@ -197,6 +198,14 @@ final class Member implements PeerSide {
     Subscription subscription = subscriptions.to(track);
     if (subscription != null) {
       subscription.pause(paused, now);
+    }
+  }
+
+  /// What the client shows of a track.
+  void prefer(String track, Preference preference, long now) {
+    Subscription subscription = subscriptions.to(track);
+    if (subscription != null) {
+      subscription.prefer(preference, now);
     }
   }
 

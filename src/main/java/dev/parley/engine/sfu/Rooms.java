@@ -10,6 +10,7 @@ import dev.parley.media.SfuCommand.Describe;
 import dev.parley.media.SfuCommand.MuteTrack;
 import dev.parley.media.SfuCommand.OpenPeer;
 import dev.parley.media.SfuCommand.Pause;
+import dev.parley.media.SfuCommand.Prefer;
 import dev.parley.media.SfuCommand.RestartIce;
 import dev.parley.media.SfuCommand.Subscribe;
 import dev.parley.media.SfuCommand.Unpublish;
@@ -54,6 +55,7 @@ final class Rooms {
       case ClosePeer it -> order(room.member(it.peer()), it, now);
       case Subscribe it -> order(room.member(it.peer()), it, now);
       case Pause it -> order(room.member(it.peer()), it, now);
+      case Prefer it -> order(room.member(it.peer()), it, now);
       case Unpublish it -> unpublish(room.track(it.track()), it, now);
       case MuteTrack it -> mute(room.track(it.track()), it, now);
     }
@@ -81,6 +83,7 @@ final class Rooms {
       case CloseRoom _ -> member.end().close("closed", now);
       case Subscribe it -> member.subscribe(it.track(), it.wanted(), now);
       case Pause it -> member.pause(it.track(), it.paused(), now);
+      case Prefer it -> member.prefer(it.track(), it.preference(), now);
       case OpenPeer _, Unpublish _, MuteTrack _ ->
           throw new IllegalArgumentException("no order for a peer");
     }

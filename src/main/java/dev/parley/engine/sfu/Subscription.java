@@ -5,6 +5,7 @@ import dev.parley.engine.Timers;
 import dev.parley.engine.peer.Sender;
 import dev.parley.engine.peer.SenderSide;
 import dev.parley.media.Counter;
+import dev.parley.media.Preference;
 import dev.parley.media.TrackKind;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.sdp.Outgoing;
@@ -32,6 +33,7 @@ final class Subscription implements SenderSide {
   private final FastStart fastStart = new FastStart();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private PublishedTrack track;
+  private Preference preference = Preference.ALL;
   private boolean paused;
   private boolean open;
   private boolean running;
@@ -103,6 +105,7 @@ final class Subscription implements SenderSide {
     halt();
     layer = null;
     paused = false;
+    preference = Preference.ALL;
     track = other;
     outlet.track(other);
     reconsider(now);
@@ -123,9 +126,16 @@ final class Subscription implements SenderSide {
     reconsider(now);
   }
 
+  /// What the client shows of it.
+  void prefer(Preference other, long now) {
+    preference = other;
+    reconsider(now);
+  }
+
   /// Opens or closes it as all that counts for it says.
   void reconsider(long now) {
-    boolean wanted = track != null && outlet.hasSender() && !paused && !track.muted();
+    boolean wanted =
+        track != null && outlet.hasSender() && !paused && !track.muted() && preference.visible();
     if (wanted == open) {
       return;
     }
