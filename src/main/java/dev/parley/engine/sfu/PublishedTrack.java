@@ -1,5 +1,6 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Timers;
 import dev.parley.engine.peer.Publication;
@@ -225,7 +226,7 @@ final class PublishedTrack {
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].choose(now);
     }
-    return Timers.at(now + TICK);
+    return Deadline.at(now + TICK);
   }
 
   private void tell() {
