@@ -8,6 +8,7 @@ import dev.parley.engine.peer.Sender;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.TrackKind;
 import dev.parley.media.TrackView;
+import dev.parley.protocol.rtp.ExtensionValues;
 import dev.parley.protocol.rtp.HeaderExtensions;
 import dev.parley.protocol.rtp.MediaCodec;
 import dev.parley.protocol.rtp.RtpExtension;
@@ -153,8 +154,13 @@ final class PublishedTrack {
     byte[] octets = ring.octets(slot);
     int at = ring.at(slot);
     int value = HeaderExtensions.find(octets, at, ring.headerLength(slot), levelId);
-    if (value != HeaderExtensions.NONE) {
-      voice.level(octets[value] & 0x7f, octets[value] < 0, now);
+    if (value == HeaderExtensions.NONE) {
+      return;
+    }
+    int length = HeaderExtensions.length(octets, at, value);
+    int level = ExtensionValues.audioLevel(octets, value, length);
+    if (level != ExtensionValues.NONE) {
+      voice.level(level, ExtensionValues.voiceActivity(octets, value, length), now);
       router.listen();
     }
   }
