@@ -29,7 +29,7 @@ final class PublishedTrack {
   private final Member publisher;
   private final String id;
   private final Codec[] codecs = new Codec[PAYLOAD_TYPES];
-  private final MediaCodec[] mediaCodecs = new MediaCodec[PAYLOAD_TYPES];
+  private MediaCodec[] mediaCodecs;
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private final Gathered gathered = new Gathered();
   private Publication publication;
@@ -74,11 +74,9 @@ final class PublishedTrack {
   private void publication(Publication anew) {
     publication = anew;
     Arrays.fill(codecs, null);
-    Arrays.fill(mediaCodecs, null);
+    mediaCodecs = anew.formats();
     for (Codec each : anew.section().codecs()) {
       codecs[each.payloadType()] = each;
-      mediaCodecs[each.payloadType()] =
-          MediaCodec.of(each.name(), each.clock(), each.channels()).orElse(null);
     }
     levelId = anew.section().extension(RtpExtension.SSRC_AUDIO_LEVEL.uri(), false);
   }
