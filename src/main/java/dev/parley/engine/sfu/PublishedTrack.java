@@ -115,14 +115,14 @@ final class PublishedTrack {
     return free;
   }
 
-  /// Hot: a packet stands in a slot of a layer's ring. It is forwarded at once, or with those that
-  /// came with it.
+  /// Hot: a packet stands in a slot of a layer's ring. It is forwarded with those that came with
+  /// it.
   void forward(Layer layer, int slot, boolean begins, long now) {
     if (voice != null) {
       hear(layer.ring(), slot, now);
     }
     gathered.add(layer, slot, begins);
-    if (!kit.gathering() || gathered.full()) {
+    if (gathered.full()) {
       forward(now);
     } else if (gathered.size() == 1) {
       kit.gathered(this);

@@ -24,7 +24,6 @@ public final class SfuEngine implements Engine {
     LivePeers peers = new LivePeers(kit, effects, tools, tally);
     rooms = new Rooms(kit, peers);
     paths = peers.paths();
-    kit.gather();
   }
 
   SfuEngine(SfuKit kit, Rooms rooms, Paths paths) {

@@ -200,7 +200,7 @@ final class RoomStage {
       }
       header += payload(octets, at + header, keyFrame);
       sink.received(header, false, now());
-      kit.settle();
+      engine.drained(now());
       sequence++;
       picture++;
       timestamp += codec.clock() / 30;
@@ -228,7 +228,7 @@ final class RoomStage {
       RtpPacket.putPadding(octets, at, true);
       octets[at + 19] = 8;
       sink.received(20, false, now());
-      kit.settle();
+      engine.drained(now());
     }
 
     /// A packet of any payload.
@@ -238,7 +238,7 @@ final class RoomStage {
       RtpPacket.putHeader(octets, at, false, type, sequence++ & 0xffff, timestamp, 1);
       System.arraycopy(payload, 0, octets, at + RtpPacket.FIXED_HEADER, payload.length);
       sink.received(RtpPacket.FIXED_HEADER + payload.length, false, now());
-      kit.settle();
+      engine.drained(now());
     }
 
     void lose() {
