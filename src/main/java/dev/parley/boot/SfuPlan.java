@@ -4,6 +4,7 @@ import dev.parley.adapter.Listener;
 import dev.parley.adapter.Service;
 import dev.parley.adapter.sfu.SfuService;
 import dev.parley.config.ListenSettings;
+import dev.parley.config.MediaSettings;
 import dev.parley.engine.sfu.SfuEffect;
 import dev.parley.engine.sfu.SfuEngine;
 import dev.parley.engine.sfu.SfuSettings;
@@ -32,7 +33,7 @@ record SfuPlan(ListenSettings listen, LocalAddresses addresses) {
   }
 
   /// The service, on every loop.
-  Service<SfuEffect> service(InstantSource clock) {
+  Service<SfuEffect> service(MediaSettings limits, InstantSource clock) {
     SecureRandom random = new SecureRandom();
     DtlsConnection.Toolbox dtls = new DtlsConnection.Toolbox(random);
     DtlsKeys keys = new DtlsKeys(random, clock);
@@ -42,7 +43,7 @@ record SfuPlan(ListenSettings listen, LocalAddresses addresses) {
             new SfuEngine(
                 effects,
                 tally,
-                SfuSettings.defaults(),
+                SfuSettings.room(limits.roomPeers(), limits.roomTracks()),
                 new SfuTools(
                     IceLimits.defaults(),
                     dtls,
