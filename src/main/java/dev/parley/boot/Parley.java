@@ -77,7 +77,7 @@ public class Parley {
             listen.loops(),
             List.of(
                 plan.service(desk.policy(), clock, certificates.served()),
-                plan.media().around(SfuPlan.of(listen).service(limits, clock))),
+                plan.media().around(new SfuPlan(listen, plan.addresses()).service(limits, clock))),
             this::told,
             threads);
     desk.serve(media);

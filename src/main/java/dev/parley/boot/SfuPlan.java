@@ -25,12 +25,10 @@ import java.util.function.Predicate;
 
 /// What the settings make of the selective forwarding unit: where its media ports are, what clients
 /// are told of them, and the service that does it.
+///
+/// @param addresses where TURN listens too
 record SfuPlan(ListenSettings listen, LocalAddresses addresses) {
   private static final long SECOND = 1_000_000_000L;
-
-  static SfuPlan of(ListenSettings listen) {
-    return new SfuPlan(listen, LocalAddresses.of(listen));
-  }
 
   /// The service, on every loop.
   Service<SfuEffect> service(MediaSettings limits, InstantSource clock) {
