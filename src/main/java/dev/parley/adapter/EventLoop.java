@@ -199,10 +199,10 @@ public final class EventLoop implements Work {
     long begun = now;
     io.dispatch();
     inbox.passed(neighbours);
+    takeInbox();
     for (int i = 0; i < hosts.size(); i++) {
       hosts.get(i).drained();
     }
-    takeInbox();
     for (int i = 0; i < hosts.size(); i++) {
       hosts.get(i).tickIfDue(now);
     }

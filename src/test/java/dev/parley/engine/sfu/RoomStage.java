@@ -91,6 +91,7 @@ final class RoomStage {
 
   void order(SfuCommand command) {
     engine.command(command, now());
+    engine.drained(now());
   }
 
   /// A peer of the participant of the same name.
