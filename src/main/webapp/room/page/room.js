@@ -134,7 +134,10 @@ function attend(session, call) {
     const { title, text } = words(error);
     if (sources.length) toast(`${title}. ${text}`);
   });
-  call.addEventListener('stream', ({ detail }) => stage.stream(detail.id, detail.stream));
+  call.addEventListener('stream', ({ detail: { id, stream } }) => {
+    stage.stream(id, stream);
+    stage.paused(id, call.paused(id)); // another track of theirs may be shown
+  });
   call.addEventListener('state', ({ detail }) => stage.connection(detail.id, detail.state));
   call.addEventListener('streamstate', ({ detail: { id } }) => stage.paused(id, call.paused(id)));
   call.addEventListener('speakers', ({ detail }) => stage.speakers(detail.speakers));
