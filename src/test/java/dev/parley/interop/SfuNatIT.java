@@ -15,7 +15,10 @@ import dev.parley.lab.TurnHost;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,20 +42,49 @@ final class SfuNatIT {
         const [local, remote] = [by(pair.localCandidateId), by(pair.remoteCandidateId)];
         return {
           type: local.candidateType, protocol: local.protocol, address: local.address ?? '',
-          relayProtocol: local.relayProtocol ?? '', port: remote.port, host: remote.address,
+          relayProtocol: local.relayProtocol ?? '', tcpType: local.tcpType ?? '',
+          port: remote.port, host: remote.address, hostType: remote.candidateType,
         };
       })()
       """;
 
-  private final List<AutoCloseable> visitors = new ArrayList<>();
+  /// From now on a page knows no STUN and no TURN server.
+  private static final String WITHOUT_SERVERS =
+      """
+      void (globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+        constructor(configuration) {
+          super({...configuration, iceServers: []});
+        }
+      })
+      """;
+
+  private final Map<String, House> houses = new HashMap<>();
+  private final List<Page> pages = new ArrayList<>();
   private NatTopology topology;
   private ParleyTurn server;
   private Porthole porthole;
   private Housekeeper housekeeper;
   private URI http;
 
-  /// Somebody at home, in the meeting.
-  private record Guest(NatTopology.Home home, Page page) {}
+  /// A home and the browser in it.
+  private record House(NatTopology.Home home, Browser browser) {}
+
+  /// Somebody who comes to a meeting.
+  ///
+  /// @param before what the page does before it joins
+  private record Visitor(String name, Nat nat, String query, String before) {
+    static Visitor behind(Nat nat, String name) {
+      return new Visitor(name, nat, "", "0");
+    }
+
+    Visitor withoutServers() {
+      return new Visitor(name, nat, query, WITHOUT_SERVERS);
+    }
+
+    Visitor byRelayOnly() {
+      return new Visitor(name, nat, "?relay", before);
+    }
+  }
 
   @BeforeAll
   void start() {
@@ -72,42 +104,56 @@ final class SfuNatIT {
   }
 
   @AfterEach
-  void sendHome() throws Exception {
-    for (AutoCloseable one : visitors.reversed()) {
-      one.close();
-    }
-    visitors.clear();
+  void closePages() {
+    pages.forEach(Page::close);
+    pages.clear();
   }
 
   @AfterAll
-  void stop() {
-    if (porthole != null) {
-      porthole.close();
+  void stop() throws Exception {
+    for (House house : houses.values()) {
+      house.browser.close();
     }
-    if (server != null) {
-      server.close();
-    }
-    if (topology != null) {
-      topology.close();
+    for (AutoCloseable one : new AutoCloseable[] {porthole, server, topology}) {
+      if (one != null) {
+        one.close();
+      }
     }
   }
 
   @Test
   void behindOrdinaryNatsMediaIsUdpToTheMediaPort() {
-    for (Guest guest : call("nat", Nat.PORT_RESTRICTED)) {
-      JsonObject selected = selected(guest);
-      assertEquals("udp", selected.getString("protocol"), selected::toString);
-      assertEquals("", selected.getString("relayProtocol"), selected::toString);
-      assertEquals(MEDIA, selected.getInt("port"), selected::toString);
-      assertTrue(NatTopology.SERVERS.contains(selected.getString("host")), selected::toString);
-    }
+    call("nat", ordinary("Ada"), ordinary("Bob")).forEach(SfuNatIT::assertUdp);
   }
 
-  /// Which of the two is the browser's choice.
+  /// No STUN or TURN server is known, so only ICE-TCP is left (RFC 6544).
   @Test
-  void whereUdpIsBlockedMediaIsTcpToTheMediaPortOrToTheRelay() {
-    for (Guest guest : call("blocked", Nat.UDP_BLOCKED)) {
-      JsonObject selected = selected(guest);
+  void whereUdpIsBlockedMediaIsTcpToTheMediaPort() {
+    List<Page> both = call("tcp", blocked("Eve").withoutServers(), ordinary("Bob"));
+    JsonObject selected = selected(both.getFirst());
+    assertEquals("tcp", selected.getString("protocol"), selected::toString);
+    assertEquals("active", selected.getString("tcpType"), selected::toString);
+    assertEquals("host", selected.getString("hostType"), selected::toString);
+    assertEquals("", selected.getString("relayProtocol"), selected::toString);
+    assertEquals(MEDIA, selected.getInt("port"), selected::toString);
+    assertUdp(both.getLast());
+  }
+
+  @Test
+  void whereUdpIsBlockedAndRelaysAreWantedMediaIsTurnOverTcp() {
+    List<Page> both = call("turn", blocked("Eve").byRelayOnly(), ordinary("Bob"));
+    JsonObject selected = selected(both.getFirst());
+    assertEquals("relay", selected.getString("type"), selected::toString);
+    assertEquals("tcp", selected.getString("relayProtocol"), selected::toString);
+    assertEquals(MEDIA, selected.getInt("port"), selected::toString);
+    assertUdp(both.getLast());
+  }
+
+  /// With all that the server offers, which way it is is the browser's choice.
+  @Test
+  void whereUdpIsBlockedForBothTheyMeetAllTheSame() {
+    for (Page page : call("blocked", blocked("Eve"), blocked("Kim"))) {
+      JsonObject selected = selected(page);
       boolean relayed = selected.getString("type").equals("relay");
       String protocol = selected.getString(relayed ? "relayProtocol" : "protocol");
       assertEquals("tcp", protocol, selected::toString);
@@ -119,9 +165,9 @@ final class SfuNatIT {
   /// where the server sees it come now.
   @Test
   void whoseAddressChangesGoesOnWithoutANewJoin() {
-    List<Guest> guests = call("moving", Nat.PORT_RESTRICTED);
-    Page ada = guests.getFirst().page();
-    Page bob = guests.getLast().page();
+    List<Page> both = call("moving", ordinary("Ada"), ordinary("Bob"));
+    Page ada = both.getFirst();
+    Page bob = both.getLast();
     ada.evaluate(
         "void (globalThis.left = [], parley.session.addEventListener('participant-left',"
             + " e => left.push(e.detail)))");
@@ -129,7 +175,7 @@ final class SfuNatIT {
     String id = bob.text("parley.session.self.id");
 
     long moved = System.nanoTime();
-    String address = topology.readdress(guests.getLast().home());
+    String address = topology.readdress(houses.get("Bob").home);
     goesOn(ada);
     goesOn(bob);
     System.out.printf(
@@ -137,7 +183,7 @@ final class SfuNatIT {
         (System.nanoTime() - moved) / 1_000_000);
     // The server's answers tell the browser its new address (RFC 8445, section 7.2.5.3.1).
     bob.await("(" + SELECTED.strip() + ").then(one => one.address === '" + address + "')");
-    selected(guests.getLast());
+    assertUdp(bob);
 
     bob.await("parley.session.state === 'joined'");
     assertEquals(id, bob.text("parley.session.self.id"));
@@ -149,28 +195,50 @@ final class SfuNatIT {
     goesOn(bob);
   }
 
-  /// Two behind the same kind of NAT, who see and hear each other through the server.
-  private List<Guest> call(String room, Nat nat) {
+  private static Visitor ordinary(String name) {
+    return Visitor.behind(Nat.PORT_RESTRICTED, name);
+  }
+
+  private static Visitor blocked(String name) {
+    return Visitor.behind(Nat.UDP_BLOCKED, name);
+  }
+
+  /// Two who see and hear each other through the server.
+  private List<Page> call(String room, Visitor one, Visitor other) {
     housekeeper.room(room, "\"access\": \"open\", \"topology\": \"sfu\"");
-    List<Guest> guests = List.of(enter(room, nat, "Ada"), enter(room, nat, "Bob"));
-    for (Guest guest : guests) {
-      guest.page().await("parley.call.mode === 'sfu'");
+    List<Page> both = Stream.of(one, other).map(visitor -> enter(room, visitor)).toList();
+    for (Page page : both) {
+      page.await("document.body.dataset.stage === 'meeting'");
+      page.await("parley.call.mode === 'sfu'");
     }
-    seeAndHearEachOther(guests.stream().map(Guest::page).toList());
-    return guests;
+    seeAndHearEachOther(both);
+    return both;
   }
 
-  private Guest enter(String room, Nat nat, String name) {
+  private Page enter(String room, Visitor visitor) {
+    House house = houses.computeIfAbsent(visitor.name, _ -> build(visitor.nat));
+    Page page = house.browser.open(http.resolve("room/" + room + visitor.query));
+    pages.add(page);
+    page.evaluate(visitor.before);
+    MeetingRoom.knock(page, visitor.name);
+    return page;
+  }
+
+  private House build(Nat nat) {
     NatTopology.Home home = topology.home(nat);
-    visitors.add(home);
-    URI origin = URI.create("http://" + http.getAuthority());
-    Browser browser = Browser.chromium(home.client(), origin);
-    visitors.add(browser);
-    return new Guest(home, MeetingRoom.enter(browser, http, room, name));
+    return new House(home, Browser.chromium(home.client(), http.resolve("/")));
   }
 
-  private static JsonObject selected(Guest guest) {
-    JsonObject selected = guest.page().evaluate(SELECTED).asJsonObject();
+  private static void assertUdp(Page page) {
+    JsonObject selected = selected(page);
+    assertEquals("udp", selected.getString("protocol"), selected::toString);
+    assertEquals("", selected.getString("relayProtocol"), selected::toString);
+    assertEquals(MEDIA, selected.getInt("port"), selected::toString);
+    assertTrue(NatTopology.SERVERS.contains(selected.getString("host")), selected::toString);
+  }
+
+  private static JsonObject selected(Page page) {
+    JsonObject selected = page.evaluate(SELECTED).asJsonObject();
     System.out.println("selected: " + selected);
     return selected;
   }
