@@ -74,22 +74,23 @@ final class Reports {
     reduced = agreed;
   }
 
-  /// One SRTCP packet.
-  void receive(byte[] octets, int at, int length, long now) {
+  /// One SRTCP packet; false where it is not the client's.
+  boolean receive(byte[] octets, int at, int length, long now) {
     byte[] plain = kit.scratch().plain;
     if (receiver == null || length > plain.length) {
       kit.tally().count(Counter.SRTP_REFUSED);
-      return;
+      return false;
     }
     int size = receiver.unprotectRtcp(octets, at, length, plain, 0);
     if (size < 0) {
       kit.tally().count(Counter.SRTP_REFUSED);
-      return;
+      return false;
     }
     int wall = NtpTime.middle(NtpTime.of(kit.wall().getAsLong()));
     if (RtcpReader.read(plain, 0, size, reader.at(now, wall)) != RtcpRefusal.NONE) {
       kit.tally().count(Counter.INPUT_MALFORMED);
     }
+    return true;
   }
 
   long deadline() {
