@@ -11,6 +11,7 @@ import dev.parley.protocol.srtp.SrtpReceiver;
 import dev.parley.protocol.srtp.SrtpSender;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /// The RTCP of one peer: regular reports, what is missing, when packets arrived, key frame requests
 /// (RFC 3550, section 6; RFC 4585; RFC 5506). Confined to the peer's loop.
@@ -65,7 +66,9 @@ final class Reports {
     sender = protects;
     receiver = unprotects;
     if (timer == null) {
-      timer = new ReportTimer(kit.random(), EVERY, BANDWIDTH, now);
+      // Chance, not a secret: the loop's own generator hashes for every number.
+      var chance = new SplittableRandom(kit.random().nextLong());
+      timer = new ReportTimer(chance, EVERY, BANDWIDTH, now);
     }
   }
 
