@@ -16,6 +16,7 @@ import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -105,8 +106,9 @@ final class RoomsPeer implements DtlsEffects {
   void tick(long now) {
     if (ice != null && !ended && nextCheck - now <= 0) {
       octets(ice.check(ice.succeeded() == 0));
+      Instant wall = Instant.now();
+      checkedAt = wall.getEpochSecond() * 1_000_000_000L + wall.getNano();
       kit.socket.flush();
-      checkedAt = System.nanoTime();
       nextCheck = now + (connected() ? CONSENT : CHECK_AGAIN);
     }
   }
@@ -119,7 +121,7 @@ final class RoomsPeer implements DtlsEffects {
         media(octets, length, arrived);
       }
     } else if (ice != null && first < 4) {
-      check(Arrays.copyOf(octets, length));
+      check(Arrays.copyOf(octets, length), arrived);
     } else if (dtls != null && first >= 20 && first < 64) {
       dtls.receive(octets, 0, length);
     }
@@ -140,14 +142,14 @@ final class RoomsPeer implements DtlsEffects {
     }
   }
 
-  private void check(byte[] message) {
+  private void check(byte[] message, long arrived) {
     int before = ice.succeeded();
     byte[] answer = ice.receive(message, path);
     if (answer != null) {
       octets(answer);
     }
     if (ice.succeeded() > before) {
-      roundTrip = System.nanoTime() - checkedAt;
+      roundTrip = arrived - checkedAt;
     }
     if (dtls == null && ice.succeeded() > 0) {
       handshake();
