@@ -26,6 +26,11 @@ final class RoomsCrowd implements AutoCloseable {
   private static final int AT_A_TIME = 12;
   private static final long PATIENCE = 240 * SECOND;
 
+  /// Far enough from any time of this process.
+  private static final long NEVER = System.nanoTime() + (1L << 60);
+
+  private static final int[] WIDTHS = {0, 160, 320, 640, 1_280};
+
   /// Batches read before the sources are looked at again.
   private static final int BATCHES = 8;
 
@@ -42,10 +47,13 @@ final class RoomsCrowd implements AutoCloseable {
   private long nextTick;
   private long nextLook;
   private long nextChurn;
+  private long nextPreference;
+  private long preferred;
   private long wallOffset;
   private long waited;
   private long wantedLooks;
   private long liveLooks;
+  private long quietLooks;
   private long churned;
 
   RoomsCrowd(RoomsRow row, String url, String key) throws IOException {
@@ -59,7 +67,7 @@ final class RoomsCrowd implements AutoCloseable {
     kit = new RoomsPeer.Kit(socket, tools, identity, tasks::add, random, row.loss() / 1_000.0);
     String name = "rooms-" + Long.toString(System.currentTimeMillis(), 36) + "-";
     door = new RoomsDoor(URI.create(url), key, name, identity, tasks::add);
-    nextChurn = Long.MAX_VALUE;
+    nextChurn = nextPreference = NEVER;
   }
 
   /// Joins all, room after room, and waits until everybody gets everything.
@@ -72,7 +80,12 @@ final class RoomsCrowd implements AutoCloseable {
     }
     await("connections", () -> connecting() == 0);
     await("media for all", () -> expected() == wanted());
-    nextChurn = row.churn() == 0 ? Long.MAX_VALUE : System.nanoTime();
+    long now = System.nanoTime();
+    nextChurn = row.churn() == 0 ? NEVER : now;
+    nextPreference = row.prefer() == 0 ? NEVER : now;
+    if (row.width() > 0) {
+      show(row.width());
+    }
   }
 
   private RoomsMember join(int room, int place) {
@@ -158,6 +171,10 @@ final class RoomsCrowd implements AutoCloseable {
       wallOffset = wall.getEpochSecond() * SECOND + wall.getNano() - System.nanoTime();
       look();
     }
+    if (nextPreference - now <= 0) {
+      nextPreference = now + row.prefer() * MILLI;
+      preference();
+    }
     if (nextChurn - now <= 0) {
       nextChurn = now + row.churn() * MILLI;
       churn();
@@ -167,7 +184,37 @@ final class RoomsCrowd implements AutoCloseable {
   private void look() {
     wantedLooks += wanted();
     for (RoomsMember member : members) {
-      liveLooks += member.receiver() == null ? 0 : member.receiver().live();
+      if (member.receiver() != null) {
+        liveLooks += member.receiver().live();
+        quietLooks += member.receiver().quiet();
+      }
+    }
+  }
+
+  /// Everybody says how large everything of others is shown.
+  private void show(int width) {
+    for (RoomsMember member : members) {
+      for (RoomsStream stream : member.receiver().streams()) {
+        if (stream.incoming().video()) {
+          door.show(member, stream.incoming().track(), width);
+        }
+      }
+    }
+  }
+
+  // Somebody shows something in another size, or hides it.
+  private void preference() {
+    RoomsMember member = members.get(random.nextInt(members.size()));
+    if (member.receiver() == null || member.receiver().streams().isEmpty()) {
+      return;
+    }
+    List<RoomsStream> streams = member.receiver().streams();
+    RoomsSdp.Incoming one = streams.get(random.nextInt(streams.size())).incoming();
+    if (one.video()) {
+      int width = WIDTHS[random.nextInt(WIDTHS.length)];
+      member.receiver().quiet(one.track(), width == 0);
+      door.show(member, one.track(), width);
+      preferred++;
     }
   }
 
@@ -205,7 +252,7 @@ final class RoomsCrowd implements AutoCloseable {
       member.receiver().live();
     }
     figures.clear();
-    wantedLooks = liveLooks = waited = churned = 0;
+    wantedLooks = liveLooks = quietLooks = waited = churned = preferred = 0;
     long offers = door.offers.get();
     long drops = drops();
     long began = System.nanoTime();
@@ -246,9 +293,11 @@ final class RoomsCrowd implements AutoCloseable {
             .mapToDouble(m -> m.roundTrip / 1e3)
             .sorted()
             .toArray());
-    seen.put("wanted", (double) wantedLooks);
+    seen.put("wanted", (double) wantedLooks - quietLooks);
+    seen.put("quiet", (double) quietLooks);
     seen.put("live", (double) liveLooks);
     seen.put("churned", (double) churned);
+    seen.put("preferred", (double) preferred);
     seen.put("refused", (double) socket.refused);
     figures.tell(seen);
   }

@@ -24,6 +24,9 @@ final class RoomsDoor implements AutoCloseable {
   private static final long PING_EVERY = 15_000_000_000L;
   private static final Pattern NUMBER = Pattern.compile("\"number\":(\\d+)");
   private static final Pattern SELF = Pattern.compile("\"self\":\\{\"id\":\"([^\"]+)\"");
+  private static final Pattern TRACK = Pattern.compile("\"track\":\"([^\"]+)\"");
+  private static final Pattern MID = Pattern.compile("\"mid\":\"([^\"]+)\"");
+  private static final Pattern LAYERS = Pattern.compile("\"layers\":\\[([^\\]]*)\\]");
   private static final String MOST =
       "{\"type\":\"configure\",\"maxParticipants\":500,\"topology\":\"sfu\"}";
 
@@ -43,6 +46,9 @@ final class RoomsDoor implements AutoCloseable {
   final AtomicLong offers = new AtomicLong();
 
   final AtomicLong characters = new AtomicLong();
+
+  /// Settings of tracks that were gone when they arrived.
+  final AtomicLong late = new AtomicLong();
 
   /// The signaling of one member.
   private final class Visit {
@@ -146,11 +152,46 @@ final class RoomsDoor implements AutoCloseable {
       }
     } else if (text.startsWith("{\"type\":\"offer\"") && visit.far != null) {
       offered(visit, text);
+    } else if (text.startsWith("{\"type\":\"subscribed-quality\"")) {
+      quality(visit, text);
+    } else if (text.startsWith("{\"type\":\"stream-state\"")) {
+      String track = word(TRACK, text);
+      boolean paused = text.contains("\"state\":\"paused\"");
+      media.accept(() -> visit.member.paused(track, paused));
+    } else if (text.contains("\"code\":\"track-not-found\"")) {
+      late.incrementAndGet();
     } else if (text.startsWith("{\"type\":\"error\"")
         || text.startsWith("{\"type\":\"removed\"")
         || text.contains("\"state\":\"closed\"") && !visit.left) {
       refusal = "u" + visit.member.number + ": " + text;
     }
+  }
+
+  private void quality(Visit visit, String text) {
+    boolean any = text.contains("\"wanted\":true");
+    String mid = word(MID, text);
+    String layers = word(LAYERS, text);
+    media.accept(() -> visit.member.wanted(mid, any, layers));
+  }
+
+  private static String word(Pattern pattern, String text) {
+    Matcher found = pattern.matcher(text);
+    return found.find() ? found.group(1) : "";
+  }
+
+  /// A member shows a track at that size from now on; 0 hides it.
+  void show(RoomsMember member, String track, int width) {
+    String settings =
+        width == 0
+            ? "\"visible\":false"
+            : "\"width\":%d,\"height\":%d".formatted(width, width * 9 / 16);
+    String message =
+        "{\"type\":\"track-settings\",\"tracks\":{\"%s\":{%s}}}".formatted(track, settings);
+    orders.add(
+        () ->
+            visits.stream()
+                .filter(visit -> visit.member == member)
+                .forEach(visit -> visit.socket.send(message)));
   }
 
   private void joined(Visit visit, String text) {

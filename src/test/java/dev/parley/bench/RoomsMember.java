@@ -141,6 +141,25 @@ final class RoomsMember implements RoomsPeer.Media {
     hand();
   }
 
+  /// What the server wants of the camera.
+  ///
+  /// @param rids between quotes and commas
+  void wanted(String mid, boolean any, String rids) {
+    int section = row.speaks(place) ? 1 : 0;
+    if (camera != null && mid.equals("" + section)) {
+      for (int i = 0; i < row.layers(); i++) {
+        camera.wanted(i, any && (row.layers() == 1 || rids.contains('"' + RIDS[i] + '"')));
+      }
+    }
+  }
+
+  /// The server holds a track back for want of bandwidth, or goes on.
+  void paused(String track, boolean is) {
+    if (receiver != null) {
+      receiver.quiet(track, is);
+    }
+  }
+
   private List<RoomsStream> waiting;
 
   private void hand() {

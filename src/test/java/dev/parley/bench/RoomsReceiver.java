@@ -10,8 +10,10 @@ import dev.parley.protocol.rtp.RtpPacket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What one member receives, and what it says of that as a browser does: receiver reports each
 /// second, NACKs and requests for key frames soon, transport-wide feedback every 100 ms where the
@@ -22,7 +24,6 @@ final class RoomsReceiver {
   private static final long REPORT = 1_000_000_000L;
   private static final int CAPACITY = 4096;
   private static final int MOST = 1_100;
-  private static final int RECEIVED = 1;
 
   private final RoomsPeer peer;
   private final RoomsFigures figures;
@@ -31,6 +32,7 @@ final class RoomsReceiver {
   private final Map<Integer, RoomsStream> bySsrc = new HashMap<>();
   private final Map<Integer, RoomsStream> byRepair = new HashMap<>();
   private final List<RoomsStream> streams = new ArrayList<>();
+  private final Set<String> quiet = new HashSet<>();
   private final byte[] plain = new byte[2048];
   private final byte[] compound = new byte[1_400];
   private final int[] scratch = new int[64];
@@ -185,11 +187,30 @@ final class RoomsReceiver {
     peer.control(compound, writer.length());
   }
 
-  /// Streams that brought a frame since the last look, which this is.
+  /// Nothing of a track need come: it is hidden, or the server has said that it waits.
+  void quiet(String track, boolean is) {
+    if (is) {
+      quiet.add(track);
+    } else {
+      quiet.remove(track);
+    }
+  }
+
+  /// Streams of which nothing need come.
+  int quiet() {
+    int count = 0;
+    for (RoomsStream stream : streams) {
+      count += quiet.contains(stream.incoming().track()) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /// Streams that brought a frame since the last look, which this is; quiet ones do not count.
   int live() {
     int live = 0;
     for (RoomsStream stream : streams) {
-      live += stream.frames >= RECEIVED ? 1 : 0;
+      boolean counts = quiet.isEmpty() || !quiet.contains(stream.incoming().track());
+      live += counts && stream.frames > 0 ? 1 : 0;
       stream.frames = 0;
     }
     return live;

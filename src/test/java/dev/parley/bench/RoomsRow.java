@@ -18,6 +18,9 @@ import java.util.TreeMap;
 /// @param silence milliseconds between packets of those who are silent: 20, or 400 with DTX
 /// @param loss of 1000 media packets are lost on the way, both ways
 /// @param churn milliseconds between a leave, with a new join, and the next; 0 for none
+/// @param prefer milliseconds between one's showing something in another size and the next; 0 for
+///   never
+/// @param width of all pictures as everybody shows them, in pixels; 0 where nothing is said
 /// @param sample one in so many packets is decrypted and looked at; the first member of a room
 ///   looks at everything
 record RoomsRow(
@@ -33,14 +36,16 @@ record RoomsRow(
     int silence,
     int loss,
     int churn,
+    int prefer,
+    int width,
     int sample) {
   static RoomsRow named(String name) {
     return switch (name) {
-      case "small" -> new RoomsRow(1, 3, 3, 3, false, 3, 500, 30, 1, 20, 0, 0, 1);
-      case "rooms" -> new RoomsRow(20, 7, 7, 7, false, 3, 300, 20, 2, 20, 0, 0, 16);
-      case "large" -> new RoomsRow(1, 150, 10, 6, false, 3, 300, 20, 3, 20, 0, 0, 16);
-      case "everybody" -> new RoomsRow(1, 150, 150, 150, false, 3, 100, 10, 3, 400, 0, 0, 64);
-      case "broadcast" -> new RoomsRow(1, 1_001, 1, 1, true, 3, 500, 25, 1, 20, 0, 0, 64);
+      case "small" -> new RoomsRow(1, 3, 3, 3, false, 3, 500, 30, 1, 20, 0, 0, 0, 0, 1);
+      case "rooms" -> new RoomsRow(20, 7, 7, 7, false, 3, 300, 20, 2, 20, 0, 0, 0, 0, 16);
+      case "large" -> new RoomsRow(1, 150, 10, 6, false, 3, 300, 20, 3, 20, 0, 0, 0, 0, 16);
+      case "everybody" -> new RoomsRow(1, 150, 150, 150, false, 3, 100, 10, 3, 400, 0, 0, 0, 0, 64);
+      case "broadcast" -> new RoomsRow(1, 1_001, 1, 1, true, 3, 500, 25, 1, 20, 0, 0, 0, 0, 64);
       default -> throw new IllegalArgumentException("no row " + name);
     };
   }
@@ -62,6 +67,8 @@ record RoomsRow(
         all.get("silence"),
         all.get("loss"),
         all.get("churn"),
+        all.get("prefer"),
+        all.get("width"),
         all.get("sample"));
   }
 
@@ -79,6 +86,8 @@ record RoomsRow(
     all.put("silence", silence);
     all.put("loss", loss);
     all.put("churn", churn);
+    all.put("prefer", prefer);
+    all.put("width", width);
     all.put("sample", sample);
     return all;
   }
