@@ -44,6 +44,7 @@ record RoomsRow(
       case "small" -> new RoomsRow(1, 3, 3, 3, false, 3, 500, 30, 1, 20, 0, 0, 0, 0, 1);
       case "rooms" -> new RoomsRow(20, 7, 7, 7, false, 3, 300, 20, 2, 20, 0, 0, 0, 0, 16);
       case "large" -> new RoomsRow(1, 150, 10, 6, false, 3, 300, 20, 3, 20, 0, 0, 0, 0, 16);
+      case "soak" -> new RoomsRow(6, 7, 7, 7, false, 3, 300, 20, 2, 100, 10, 500, 200, 0, 16);
       case "everybody" -> new RoomsRow(1, 150, 150, 150, false, 3, 100, 10, 3, 400, 0, 0, 0, 0, 64);
       case "broadcast" -> new RoomsRow(1, 1_001, 1, 1, true, 3, 500, 25, 1, 20, 0, 0, 0, 0, 64);
       default -> throw new IllegalArgumentException("no row " + name);
