@@ -34,7 +34,8 @@ public final class RoomsBench {
 
   private RoomsBench(BenchArguments arguments) {
     changes = RoomsRow.parse(arguments.settings());
-    settings = arguments.settings().stream().filter(one -> one.startsWith("-")).toList();
+    settings = new ArrayList<>(List.of("-Dparley.media.loops=2"));
+    arguments.settings().stream().filter(one -> one.startsWith("-")).forEach(settings::add);
     seconds = Double.parseDouble(arguments.text("seconds", "10"));
     repetitions = arguments.number("repetitions", 2);
     warm = Double.parseDouble(arguments.text("warm", "20"));
@@ -43,29 +44,29 @@ public final class RoomsBench {
   public static void main(String[] args) throws IOException {
     var arguments = BenchArguments.of(args);
     var bench = new RoomsBench(arguments);
-    for (String row : arguments.words("rows", "rooms,large,broadcast")) {
-      bench.run(row);
+    try (var server = new RoomsServer(bench.settings)) {
+      for (String row : arguments.words("rows", "rooms,large,broadcast")) {
+        bench.run(server, row);
+      }
     }
     System.exit(bench.sound ? 0 : 1);
   }
 
-  private void run(String name) throws IOException {
+  private void run(RoomsServer server, String name) throws IOException {
     RoomsRow row = RoomsRow.named(name).with(changes);
     System.out.printf("%s: %s%n", name, row);
-    List<String> with = new ArrayList<>(settings);
-    if (name.equals("broadcast")) {
-      with.add("-Dparley.media.loops=2");
-    }
-    try (var server = new RoomsServer(with);
-        var load = server.load(name, row)) {
+    FanoutCpu before = FanoutCpu.of(server.pid());
+    try (var load = server.load(name, row)) {
+      double cpu = (FanoutCpu.of(server.pid()).process() - before.process()) / 1e9;
+      System.out.printf("  joining took %.1f CPU seconds of the server%n", cpu);
       if (warm > 0) {
         load.run(warm);
       }
       for (int i = 0; i < repetitions; i++) {
         measure(server, load, row);
       }
-      System.out.printf(
-          "  server: %d MiB resident%n", new ServerProcess(server.pid()).residentMebibytes());
+      long resident = new ServerProcess(server.pid()).residentMebibytes();
+      System.out.printf("  server: %d MiB resident%n", resident);
     }
   }
 
