@@ -4,10 +4,10 @@ package dev.parley.protocol.rtp;
 /// whether a receiver may come up with it. A bit field, so that it is read once for all receivers.
 ///
 /// ```
-///   0 1 2 3 4 5 6 7 8 9 ...                (bit 0 is the lowest)
-///  +-----+-----+-+-+-+-+-+-+-+
-///  | TID | SID |S|E|J|U|K|I|L|
-///  +-----+-----+-+-+-+-+-+-+-+
+///   0 1 2 3 4 5 6 7 8 9 ...                  (bit 0 is the lowest)
+///  +-----+-----+-+-+-+-+-+-+-+-+
+///  | TID | SID |S|E|J|U|K|I|L|D|
+///  +-----+-----+-+-+-+-+-+-+-+-+
 /// ```
 ///
 /// From where: VP8's TID and Y (RFC 7741 section 4.2), VP9's TID, SID, U, P, D, B and E (RFC 9628
@@ -39,6 +39,9 @@ public final class FrameFacts {
   /// The layers are told; else they are the lowest for want of better.
   public static final int LAYERED = 0x1000;
 
+  /// A dependency descriptor tells; what may be joined stands in its indications.
+  public static final int DESCRIBED = 0x2000;
+
   private static final int MOST = 7;
   private static final int NRI = 0x60;
   private static final int NAL_TYPE = 0x1f;
@@ -69,6 +72,7 @@ public final class FrameFacts {
   /// are not told).
   public static int of(DependencyDescriptor descriptor) {
     return LAYERED
+        | DESCRIBED
         | layers(descriptor.spatialLayer(), descriptor.temporalLayer())
         | (descriptor.startsFrame() ? START : 0)
         | (descriptor.endsFrame() ? END : 0);
