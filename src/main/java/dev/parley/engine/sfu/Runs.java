@@ -35,13 +35,14 @@ final class Runs {
   /// Begins a run that is open, behind the last one, which must be closed.
   ///
   /// @return it
-  int open(int from, long first, long out, int timestamps, int pictures, int tl0s) {
+  int open(int from, long first, long out, int timestamps, Pictures pictures) {
     int run = slot(count++);
     cells[run + INCOMING] = first;
     cells[run + END] = Long.MAX_VALUE;
     cells[run + OUTGOING] = out;
     cells[run + SOURCE_AND_STAMPS] = pair(from, timestamps);
-    cells[run + PICTURES] = pair(pictures, tl0s);
+    cells[run + PICTURES] =
+        pair(pictures.offset(), pictures.tl0Offset() << 16 | pictures.frameOffset() & 0xffff);
     return run;
   }
 
@@ -117,7 +118,11 @@ final class Runs {
   }
 
   int tl0Offset(int run) {
-    return (int) cells[run + PICTURES];
+    return (int) cells[run + PICTURES] >> 16;
+  }
+
+  int frameOffset(int run) {
+    return (int) cells[run + PICTURES] & 0xffff;
   }
 
   private int oldest() {
