@@ -33,10 +33,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// One peer, its client and a network between them; what the peer tells is kept.
@@ -48,6 +50,8 @@ final class PeerScenario {
           new SecureRandom(),
           Instant.now().minus(Duration.ofDays(1)),
           Instant.now().plus(Duration.ofDays(30)));
+  private static final Set<RtpExtension> OWN =
+      EnumSet.of(RtpExtension.MID, RtpExtension.TRANSPORT_WIDE_CC, RtpExtension.ABS_SEND_TIME);
   static final PeerPolicy ALL = new PeerPolicy(true, true, true, PeerLimits.defaults());
 
   /// What a peer told, in order.
@@ -219,9 +223,7 @@ final class PeerScenario {
     List<HeaderExtension> all = new ArrayList<>();
     for (RtpExtension extension : RtpExtension.values()) {
       boolean offered = extension.treatment() == RtpExtension.Treatment.FORWARD;
-      all.add(
-          new HeaderExtension(
-              extension.uri(), true, true, offered || extension == RtpExtension.MID));
+      all.add(new HeaderExtension(extension.uri(), true, true, offered || OWN.contains(extension)));
     }
     return all;
   }
