@@ -177,6 +177,7 @@ final class PeerScenario {
   final Map<String, Sender> senders = new HashMap<>();
   final List<Outgoing> held = new ArrayList<>();
   final List<String> refusals = new ArrayList<>();
+  final List<Long> estimates = new ArrayList<>();
   String fragment;
   boolean wantsStreams = true;
 
@@ -394,6 +395,11 @@ final class PeerScenario {
     public void sending(Sender sender) {
       senders.put(sender.id(), sender);
       told.add(new Told.Sending(sender.id()));
+    }
+
+    @Override
+    public void estimated(long bitsPerSecond) {
+      estimates.add(bitsPerSecond);
     }
 
     @Override
