@@ -1,5 +1,6 @@
 package dev.parley.adapter;
 
+import dev.parley.engine.Deadline;
 import dev.parley.engine.Effects;
 import dev.parley.engine.Engine;
 import dev.parley.media.MediaCommand;
@@ -85,7 +86,7 @@ final class EngineHost<E> implements Effects<E>, Intake {
   /// Ticks the engine if its deadline has come.
   void tickIfDue(long now) {
     long deadline = deadline();
-    if (deadline == Engine.NEVER || now - deadline < 0) {
+    if (!Deadline.due(deadline, now)) {
       return;
     }
     served = failing ? served : deadline;

@@ -4,6 +4,7 @@ import dev.parley.adapter.io.Bind;
 import dev.parley.adapter.io.Counters;
 import dev.parley.adapter.io.LoopIo;
 import dev.parley.adapter.io.UdpSocket;
+import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Tally;
 import dev.parley.media.Counter;
@@ -198,10 +199,10 @@ public final class EventLoop implements Work {
     long begun = now;
     io.dispatch();
     inbox.passed(neighbours);
+    takeInbox();
     for (int i = 0; i < hosts.size(); i++) {
       hosts.get(i).drained();
     }
-    takeInbox();
     for (int i = 0; i < hosts.size(); i++) {
       hosts.get(i).tickIfDue(now);
     }
@@ -229,8 +230,7 @@ public final class EventLoop implements Work {
   private void tickOthers() {
     for (int i = 0; i < ticking.size(); i++) {
       Ticking one = ticking.get(i);
-      long deadline = one.deadline();
-      if (deadline != Engine.NEVER && now - deadline >= 0) {
+      if (Deadline.due(one.deadline(), now)) {
         guarded(one.getClass().getSimpleName(), () -> one.tick(now));
       }
     }
@@ -239,20 +239,16 @@ public final class EventLoop implements Work {
   private long untilDeadline() {
     long earliest = Engine.NEVER;
     for (int i = 0; i < hosts.size(); i++) {
-      earliest = earlier(earliest, hosts.get(i).deadline());
+      earliest = Deadline.earlier(earliest, hosts.get(i).deadline());
     }
     for (int i = 0; i < ticking.size(); i++) {
-      earliest = earlier(earliest, ticking.get(i).deadline());
+      earliest = Deadline.earlier(earliest, ticking.get(i).deadline());
     }
-    earliest = earlier(earliest, streams.deadline());
+    earliest = Deadline.earlier(earliest, streams.deadline());
     if (failures.waiting()) {
-      earliest = earlier(earliest, failures.due());
+      earliest = Deadline.earlier(earliest, failures.due());
     }
     return earliest == Engine.NEVER ? Long.MAX_VALUE : Math.max(0, earliest - System.nanoTime());
-  }
-
-  private static long earlier(long a, long b) {
-    return b == Engine.NEVER || a != Engine.NEVER && a - b <= 0 ? a : b;
   }
 
   private void takeInbox() {

@@ -4,6 +4,7 @@ import dev.parley.adapter.io.Bind;
 import dev.parley.adapter.io.LoopIo;
 import dev.parley.adapter.io.StreamAcceptor;
 import dev.parley.adapter.io.StreamSocket;
+import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
 import dev.parley.media.Counter;
 import dev.parley.wire.FiveTuple;
@@ -199,7 +200,7 @@ final class Streams {
   }
 
   void tick(long now) {
-    if (deadline() == Engine.NEVER || now - sweepAt < 0) {
+    if (!Deadline.due(deadline(), now)) {
       return;
     }
     sweepAt = now + SWEEP;

@@ -3,6 +3,7 @@ package dev.parley.boot;
 import dev.parley.config.DataSettings;
 import dev.parley.config.ListenSettings;
 import dev.parley.config.LiveTurnSettings;
+import dev.parley.config.MediaSettings;
 import dev.parley.config.Migrations;
 import dev.parley.config.ParleyDataSource;
 import dev.parley.config.Secrets;
@@ -44,6 +45,7 @@ public class Parley {
 
   @Inject private DataSettings data;
   @Inject private ListenSettings listen;
+  @Inject private MediaSettings limits;
   @Inject private LiveTurnSettings turn;
   @Inject private LiveTurnDesk desk;
   @Inject private LiveSfuDesk sfu;
@@ -75,7 +77,7 @@ public class Parley {
             listen.loops(),
             List.of(
                 plan.service(desk.policy(), clock, certificates.served()),
-                plan.media().around(SfuPlan.of(listen).service(clock))),
+                plan.media().around(new SfuPlan(listen, plan.addresses()).service(limits, clock))),
             this::told,
             threads);
     desk.serve(media);

@@ -4,6 +4,7 @@ import dev.parley.adapter.Listener;
 import dev.parley.adapter.Service;
 import dev.parley.adapter.sfu.SfuService;
 import dev.parley.config.ListenSettings;
+import dev.parley.config.MediaSettings;
 import dev.parley.engine.sfu.SfuEffect;
 import dev.parley.engine.sfu.SfuEngine;
 import dev.parley.engine.sfu.SfuSettings;
@@ -24,15 +25,13 @@ import java.util.function.Predicate;
 
 /// What the settings make of the selective forwarding unit: where its media ports are, what clients
 /// are told of them, and the service that does it.
+///
+/// @param addresses where TURN listens too
 record SfuPlan(ListenSettings listen, LocalAddresses addresses) {
   private static final long SECOND = 1_000_000_000L;
 
-  static SfuPlan of(ListenSettings listen) {
-    return new SfuPlan(listen, LocalAddresses.of(listen));
-  }
-
   /// The service, on every loop.
-  Service<SfuEffect> service(InstantSource clock) {
+  Service<SfuEffect> service(MediaSettings limits, InstantSource clock) {
     SecureRandom random = new SecureRandom();
     DtlsConnection.Toolbox dtls = new DtlsConnection.Toolbox(random);
     DtlsKeys keys = new DtlsKeys(random, clock);
@@ -42,7 +41,7 @@ record SfuPlan(ListenSettings listen, LocalAddresses addresses) {
             new SfuEngine(
                 effects,
                 tally,
-                SfuSettings.defaults(),
+                SfuSettings.room(limits.roomPeers(), limits.roomTracks()),
                 new SfuTools(
                     IceLimits.defaults(),
                     dtls,

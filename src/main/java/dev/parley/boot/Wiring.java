@@ -2,10 +2,12 @@ package dev.parley.boot;
 
 import dev.parley.config.ListenSettings;
 import dev.parley.config.LiveTurnSettings;
+import dev.parley.config.MediaSettings;
 import dev.parley.config.SignalSettings;
 import dev.parley.identity.IdentityRefused;
 import dev.parley.identity.TurnCredentials;
 import dev.parley.identity.TurnRealms;
+import dev.parley.media.PeerLimits;
 import dev.parley.signal.IceServer;
 import dev.parley.signal.IceServers;
 import dev.parley.signal.Limits;
@@ -20,11 +22,14 @@ import java.util.List;
 class Wiring {
   @Produces
   @Singleton
-  Limits limits(SignalSettings settings) {
+  Limits limits(SignalSettings settings, MediaSettings media) {
     return Limits.DEFAULTS
         .resume(settings.resume())
         .heartbeat(settings.heartbeat())
-        .messagesPerSecond(settings.rate());
+        .messagesPerSecond(settings.rate())
+        .peer(
+            new PeerLimits(
+                media.tracks(), media.streams(), media.bitrate(), media.subscriptions()));
   }
 
   /// Every newcomer gets a TURN credential of its own, fresh at each join.

@@ -166,6 +166,17 @@ public enum Key {
       "parley.media.loops",
       "cores",
       "Event loops, one thread each. Set where the machine is shared with something else."),
+  MEDIA_LIMIT_PARTICIPANT(
+      "parley.media.limit.participant",
+      "8/48/12000000/256",
+      "What one participant may use at a time: tracks published, streams sent (layers and"
+          + " retransmissions are streams too), bits a second sent (0 for no limit), tracks"
+          + " received. Raised for gateways that publish for many."),
+  MEDIA_LIMIT_ROOM(
+      "parley.media.limit.room",
+      "2000/1000",
+      "What one room may have at a time: PeerConnections, tracks. Lowered where one meeting must"
+          + " not take a shared node whole."),
   ORIGINS(
       "parley.origins",
       "none besides the server's own",

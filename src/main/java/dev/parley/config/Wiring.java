@@ -34,6 +34,12 @@ class Wiring {
 
   @Produces
   @Singleton
+  MediaSettings media() {
+    return MediaSettings.read(config());
+  }
+
+  @Produces
+  @Singleton
   RoomSettings rooms() {
     return RoomSettings.read(config());
   }

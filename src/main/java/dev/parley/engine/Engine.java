@@ -21,8 +21,8 @@ public interface Engine {
   /// @param now the time of this turn of the loop
   void receive(byte[] octets, int at, int length, FiveTuple path, long now);
 
-  /// All messages that had come by now have been handed over: what an engine has put off until they
-  /// were together, it does now. Hot; called once a turn of the loop.
+  /// All messages and orders that had come by now have been handed over: what an engine has put off
+  /// until they were together, it does now. Hot; called once a turn of the loop.
   default void drained(long now) {}
 
   /// A stream connection has ended; nothing can be transmitted on its path any more.

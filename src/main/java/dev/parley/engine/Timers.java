@@ -77,16 +77,7 @@ public final class Timers {
 
   /// When the first is to be woken, or [Engine#NEVER].
   public long deadline() {
-    if (size == 0) {
-      return Engine.NEVER;
-    }
-    return at(heap[0].at);
-  }
-
-  /// A time that is not taken for [Engine#NEVER]: as a clock passes that very value, who is to be
-  /// woken then is a nanosecond late.
-  public static long at(long time) {
-    return time == Engine.NEVER ? Engine.NEVER + 1 : time;
+    return size == 0 ? Engine.NEVER : Deadline.at(heap[0].at);
   }
 
   /// How many want to be woken.

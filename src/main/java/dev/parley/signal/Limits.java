@@ -15,6 +15,7 @@ import java.time.Duration;
 /// @param retainedBytes characters of notices kept for a resume
 /// @param queuedNotices notices that may wait for a slow reader
 /// @param queuedBytes characters that may wait for a slow reader
+/// @param peer what one participant may use of the selective forwarding unit
 public record Limits(
     int maxMessageBytes,
     int messagesPerSecond,
@@ -25,7 +26,8 @@ public record Limits(
     int retainedNotices,
     int retainedBytes,
     int queuedNotices,
-    int queuedBytes) {
+    int queuedBytes,
+    PeerLimits peer) {
   /// The most the door takes off the wire, whatever the settings say.
   public static final int MOST_MESSAGE_BYTES = 65_536;
 
@@ -40,7 +42,8 @@ public record Limits(
           128,
           262_144,
           1_024,
-          1_048_576);
+          1_048_576,
+          PeerLimits.defaults());
 
   public Limits {
     within("maxMessageBytes", maxMessageBytes, 1_024, MOST_MESSAGE_BYTES);
@@ -67,7 +70,8 @@ public record Limits(
         retainedNotices,
         retainedBytes,
         queuedNotices,
-        queuedBytes);
+        queuedBytes,
+        peer);
   }
 
   /// The same with another heartbeat.
@@ -82,7 +86,8 @@ public record Limits(
         retainedNotices,
         retainedBytes,
         queuedNotices,
-        queuedBytes);
+        queuedBytes,
+        peer);
   }
 
   /// The same with another rate; the bucket holds four seconds of it.
@@ -97,12 +102,24 @@ public record Limits(
         retainedNotices,
         retainedBytes,
         queuedNotices,
-        queuedBytes);
+        queuedBytes,
+        peer);
   }
 
-  /// What one participant may use of the selective forwarding unit; no setting yet.
-  public PeerLimits peer() {
-    return PeerLimits.defaults();
+  /// The same with other limits of a participant's media.
+  public Limits peer(PeerLimits other) {
+    return new Limits(
+        maxMessageBytes,
+        messagesPerSecond,
+        burst,
+        heartbeat,
+        resume,
+        join,
+        retainedNotices,
+        retainedBytes,
+        queuedNotices,
+        queuedBytes,
+        other);
   }
 
   private static void within(String what, long value, long least, long most) {

@@ -5,16 +5,11 @@ import dev.parley.adapter.relay.OwnMedia;
 import dev.parley.engine.Effects;
 import dev.parley.engine.Engine;
 import dev.parley.media.Counter;
-import dev.parley.media.MediaCommand;
-import dev.parley.media.MediaEvent;
 import dev.parley.wire.FiveTuple;
-import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -46,15 +41,7 @@ public final class OwnMediaCost {
 
   private static void run(int loops, boolean echo, boolean memory, long seconds) throws Exception {
     OwnMedia media = new OwnMedia();
-    Listener listener =
-        new Listener("media", Transport.UDP, InetAddress.getLoopbackAddress(), 0, false);
-    Service<String> service =
-        new Service<>(
-            "media",
-            List.of(listener),
-            Running::frame,
-            (loop, effects, tally) -> new Sink(effects, echo),
-            (effect, loop) -> {});
+    Service<String> service = TurnServing.media((loop, effects, tally) -> new Sink(effects, echo));
     try (Running running =
             TurnServing.start(
                 Preference.AUTOMATIC,
@@ -63,29 +50,15 @@ public final class OwnMediaCost {
                 media,
                 media.around(service));
         TurnUser user = new TurnUser(running.udp(), "alice")) {
-      List<MediaEvent.ListenerUp> up = new ArrayList<>();
-      running.adapter.listeners().forEach(event -> up.add((MediaEvent.ListenerUp) event));
       user.allocate(w -> w);
       int here = user.socket.getLocalPort();
       int home = home(running, loops);
       // With two loops the media is on the other one: the dearer way.
-      int target = loops - 1 - home;
-      TransportAddress port =
-          TurnServing.LOOPBACK.withPort(
-              up.stream()
-                  .filter(one -> one.loop() == target)
-                  .reduce((one, next) -> next)
-                  .orElseThrow()
-                  .port());
+      TransportAddress port = TurnServing.mediaPort(running, loops - 1 - home);
       if (memory) {
         media.stand(List.of());
       }
-      MediaCommand follow =
-          new MediaCommand.FollowPolicy(TurnServing.policy(List.of(port.literal())));
-      for (int loop = 0; loop < loops; loop++) {
-        running.adapter.post(loop, follow);
-      }
-      Running.until("told", () -> running.count(Counter.MAILBOX_COMMANDS) == loops);
+      TurnServing.follow(running, loops, port);
       if (TurnUser.error(user.bind(0x4000, port)) != 0) {
         throw new AssertionError("not bound from " + here);
       }

@@ -11,6 +11,8 @@ import static dev.parley.adapter.RelayTest.peer;
 import static dev.parley.adapter.RelayTest.receive;
 import static dev.parley.adapter.RelayTest.send;
 import static dev.parley.adapter.RelayTest.word;
+import static dev.parley.adapter.TurnServing.LOOPBACK;
+import static dev.parley.adapter.TurnServing.mediaPort;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,10 +20,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.adapter.AdapterSettings.Preference;
 import dev.parley.adapter.relay.OwnMedia;
 import dev.parley.adapter.relay.TurnService;
-import dev.parley.engine.turn.TurnPlace;
 import dev.parley.media.Counter;
 import dev.parley.media.MediaCommand;
-import dev.parley.media.MediaEvent;
 import dev.parley.protocol.stun.StunFraming;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Transport;
@@ -31,7 +31,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -41,8 +40,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Relays and media ports of one node, with real sockets of clients: the two meet in memory.
 class OwnMediaTest {
-  private static final TransportAddress LOOPBACK = TransportAddress.ipv4(0x7f000001, 0);
-
   private final OwnMedia media = new OwnMedia();
   private final RecordedMedia recorded = new RecordedMedia();
   private long bandwidth;
@@ -216,42 +213,18 @@ class OwnMediaTest {
     Running.until("settled", () -> running.count(Counter.MAILBOX_COMMANDS) == loops);
   }
 
-  /// The media port of a loop.
-  private TransportAddress mediaPort(Running running, int loop) {
-    List<MediaEvent.ListenerUp> up = new ArrayList<>();
-    running.adapter.listeners().forEach(event -> up.add((MediaEvent.ListenerUp) event));
-    MediaEvent.ListenerUp last =
-        up.stream().filter(one -> one.loop() == loop).reduce((one, next) -> next).orElseThrow();
-    return LOOPBACK.withPort(last.port());
-  }
-
   private Running start(Preference io, int loops) throws Exception {
     Service<?> turn =
         TurnService.of(
             List.of(Running.udp("127.0.0.1"), Running.tcp("127.0.0.1")),
             StunFraming::frameLength,
-            loop ->
-                new TurnPlace(
-                    loop,
-                    loops,
-                    RelayTest.FIRST,
-                    RelayTest.LAST,
-                    List.of(LOOPBACK),
-                    List.of(),
-                    new byte[32]),
+            loop -> TurnServing.place(loop, loops),
             (place, effects, tally) -> new OneChannelServer(place, effects, bandwidth),
             List.of(),
             StreamLayer.NONE,
             media);
-    Listener listener =
-        new Listener("media", Transport.UDP, InetAddress.getLoopbackAddress(), 0, false);
     Service<String> service =
-        new Service<>(
-            "media",
-            List.of(listener),
-            Running::frame,
-            (loop, effects, tally) -> recorded.engine(loop, effects),
-            (effect, loop) -> {});
+        TurnServing.media((loop, effects, tally) -> recorded.engine(loop, effects));
     return Running.start(Running.settings(io).loops(loops), turn, media.around(service));
   }
 }

@@ -9,7 +9,6 @@ import dev.parley.adapter.relay.TurnService;
 import dev.parley.engine.turn.TurnPlace;
 import dev.parley.media.Counter;
 import dev.parley.protocol.stun.StunFraming;
-import dev.parley.wire.TransportAddress;
 import java.io.DataInputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -191,12 +190,11 @@ class RelayTest {
   }
 
   private Running start(Preference io, int loops) throws Exception {
-    var loopback = List.of(TransportAddress.ipv4(0x7f000001, 0));
     Service<?> service =
         TurnService.of(
             List.of(Running.udp("127.0.0.1"), Running.tcp("127.0.0.1")),
             StunFraming::frameLength,
-            loop -> new TurnPlace(loop, loops, FIRST, LAST, loopback, List.of(), new byte[32]),
+            loop -> TurnServing.place(loop, loops),
             (place, effects, tally) -> {
               OneChannelServer server = new OneChannelServer(place, effects, bandwidth);
               servers.add(server);

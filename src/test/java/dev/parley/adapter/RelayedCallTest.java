@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.parley.adapter.AdapterSettings.Preference;
 import dev.parley.adapter.relay.OwnMedia;
 import dev.parley.media.Counter;
-import dev.parley.media.MediaCommand;
 import dev.parley.protocol.stun.StunAttribute;
 import dev.parley.protocol.stun.StunMessage;
 import dev.parley.protocol.stun.StunMethod;
-import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
 import java.net.BindException;
 import java.net.DatagramSocket;
@@ -75,12 +73,7 @@ class RelayedCallTest {
     try (Running running = start(io, loops)) {
       TransportAddress port = media.stand(List.of()).iterator().next();
       TransportAddress other = port.withPort(9);
-      for (int loop = 0; loop < loops; loop++) {
-        MediaCommand follow =
-            new MediaCommand.FollowPolicy(TurnServing.policy(List.of(port.literal())));
-        running.adapter.post(loop, follow);
-      }
-      Running.until("told", () -> running.count(Counter.MAILBOX_COMMANDS) == loops);
+      TurnServing.follow(running, loops, port);
       try (TurnUser user = new TurnUser(running.udp(), "alice")) {
         user.allocate(w -> w);
         assertEquals(0, TurnUser.error(user.permit(port)));
@@ -115,15 +108,8 @@ class RelayedCallTest {
   }
 
   private Running start(Preference io, int loops) throws Exception {
-    Listener listener =
-        new Listener("media", Transport.UDP, InetAddress.getLoopbackAddress(), 0, false);
     Service<String> service =
-        new Service<>(
-            "media",
-            List.of(listener),
-            Running::frame,
-            (loop, effects, tally) -> recorded.engine(loop, effects),
-            (effect, loop) -> {});
+        TurnServing.media((loop, effects, tally) -> recorded.engine(loop, effects));
     return TurnServing.start(
         io, loops, TurnServing.policy(List.of()), media, media.around(service));
   }

@@ -59,37 +59,27 @@ public final class FanoutBench {
       FanoutLoad.Outcome outcome,
       String threads) {}
 
-  private FanoutBench(Map<String, String> options) {
-    seconds = Double.parseDouble(options.getOrDefault("seconds", "6"));
-    repetitions = Integer.parseInt(options.getOrDefault("repetitions", "3"));
-    warm = Integer.parseInt(options.getOrDefault("warm", "12"));
-    way = options.getOrDefault("way", "sample");
+  private FanoutBench(BenchArguments arguments) {
+    seconds = Double.parseDouble(arguments.text("seconds", "6"));
+    repetitions = arguments.number("repetitions", 3);
+    warm = arguments.number("warm", 12);
+    way = arguments.text("way", "sample");
   }
 
   public static void main(String[] args) throws Exception {
-    Map<String, String> options = new TreeMap<>();
-    List<String> settings = new ArrayList<>();
-    for (int i = 0; i < args.length; i++) {
-      if (args[i].startsWith("--")) {
-        options.put(args[i].substring(2), args[++i]);
-      } else {
-        settings.add(args[i].startsWith("-D") ? args[i].substring(2) : args[i]);
-      }
-    }
-    var bench = new FanoutBench(options);
+    BenchArguments arguments = BenchArguments.of(args);
+    var bench = new FanoutBench(arguments);
     Path directory = Files.createTempDirectory("parley-fanout");
     try {
       Path floor = FanoutServer.Floor.compile(directory);
-      for (String name : options.getOrDefault("servers", "floor,parley").split(",")) {
-        int wait = Integer.parseInt(options.getOrDefault("wait", "0"));
+      for (String name : arguments.words("servers", "floor,parley")) {
         bench.servers.add(
             name.equals("floor")
-                ? FanoutServer.Floor.of(floor, wait)
-                : FanoutServer.Parley.start(settings));
+                ? FanoutServer.Floor.of(floor, arguments.number("wait", 0))
+                : FanoutServer.Parley.start(arguments.settings()));
       }
-      for (String receivers : options.getOrDefault("receivers", "10,50,500").split(",")) {
-        String[] patterns = options.getOrDefault("patterns", "EVEN,BURSTS").split(",");
-        bench.run(Integer.parseInt(receivers), patterns);
+      for (String receivers : arguments.words("receivers", "10,50,500")) {
+        bench.run(Integer.parseInt(receivers), arguments.words("patterns", "EVEN,BURSTS"));
       }
     } finally {
       bench.servers.forEach(FanoutServer::close);

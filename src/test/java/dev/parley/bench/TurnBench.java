@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,46 +54,35 @@ public final class TurnBench {
   private record Figure(
       double micros, long packets, long lost, long kernel, double wall, String threads) {}
 
-  private TurnBench(Map<String, String> options) {
-    seconds = Integer.parseInt(options.getOrDefault("seconds", "6"));
-    repetitions = Integer.parseInt(options.getOrDefault("repetitions", "3"));
-    warm = Integer.parseInt(options.getOrDefault("warm", "6"));
-    cycles = Integer.parseInt(options.getOrDefault("cycles", "20000"));
+  private TurnBench(BenchArguments arguments) {
+    seconds = arguments.number("seconds", 6);
+    repetitions = arguments.number("repetitions", 3);
+    warm = arguments.number("warm", 6);
+    cycles = arguments.number("cycles", 20_000);
   }
 
   public static void main(String[] args) throws Exception {
-    Map<String, String> options = new TreeMap<>();
-    List<String> settings = new ArrayList<>();
-    for (int i = 0; i < args.length; i++) {
-      if (args[i].startsWith("--")) {
-        options.put(args[i].substring(2), args[++i]);
-      } else {
-        settings.add(args[i]);
-      }
-    }
-    var bench = new TurnBench(options);
-    String names = options.getOrDefault("servers", "coturn,parley");
-    String rows =
-        options.getOrDefault(
-            "rows", String.join(",", Arrays.stream(TurnRow.values()).map(TurnRow::name).toList()));
+    BenchArguments arguments = BenchArguments.of(args);
+    var bench = new TurnBench(arguments);
+    String all = String.join(",", Arrays.stream(TurnRow.values()).map(TurnRow::name).toList());
     Path directory = Files.createTempDirectory("parley-turn-bench");
     List<AutoCloseable> open = new ArrayList<>();
     try {
       Pem pem = Pem.make(directory);
-      for (String name : names.split(",")) {
+      for (String name : arguments.words("servers", "coturn,parley")) {
         Namespace where = Namespace.make();
         open.addFirst(where);
         var setup = TurnHost.Setup.in(where, List.of("127.0.0.1"), pem);
         TurnHost server =
             name.equals("coturn")
                 ? Coturn.startWithUser(setup)
-                : ParleyTurn.start(setup, settings.toArray(String[]::new));
+                : ParleyTurn.start(setup, arguments.settings().toArray(String[]::new));
         open.addFirst(server);
         open.addFirst(Uclient.startPeer(where, TurnRow.PEER_PORT, "127.0.0.1"));
         bench.servers.add(server);
       }
       bench.idle();
-      for (String row : rows.split(",")) {
+      for (String row : arguments.words("rows", all)) {
         bench.run(TurnRow.valueOf(row));
       }
       bench.idle();

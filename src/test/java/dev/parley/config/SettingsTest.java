@@ -43,6 +43,8 @@ class SettingsTest {
         new ListenSettings(
             List.of(), List.of(), 3478, 7882, Runtime.getRuntime().availableProcessors(), false),
         ListenSettings.read(NOTHING));
+    assertEquals(
+        new MediaSettings(8, 48, 12_000_000, 256, 2_000, 1_000), MediaSettings.read(NOTHING));
     assertEquals(new RoomSettings(true), RoomSettings.read(NOTHING));
     assertEquals(
         new IdentitySettings(Map.of(), Optional.empty(), Optional.empty()),
@@ -97,6 +99,19 @@ class SettingsTest {
   })
   void refusesListenSettingsByTheirKey(String key, String value) {
     refuses(key, value, ListenSettings::read);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "parley.media.limit.participant, 8/48",
+    "parley.media.limit.participant, 8/48/-1/256",
+    "parley.media.limit.participant, 0/48/0/256",
+    "parley.media.limit.participant, 8/4800000000/0/256",
+    "parley.media.limit.room, 2000",
+    "parley.media.limit.room, 0/1000",
+  })
+  void refusesMediaLimitsByTheirKey(String key, String value) {
+    refuses(key, value, MediaSettings::read);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.parley.signal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.media.PeerLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +35,8 @@ class CrowdTest {
           65_536,
           16_777_216,
           1_000_000,
-          268_435_456);
+          268_435_456,
+          PeerLimits.defaults());
 
   private final ConcurrentLinkedQueue<String> wrongs = new ConcurrentLinkedQueue<>();
   private final RoomsInMemory rooms = new RoomsInMemory();

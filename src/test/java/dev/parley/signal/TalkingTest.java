@@ -3,6 +3,7 @@ package dev.parley.signal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.media.PeerLimits;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,7 @@ class TalkingTest {
                 128,
                 65_536,
                 1_024,
-                1_048_576));
+                1_048_576,
+                PeerLimits.defaults()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.engine.peer;
 
+import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.rtcp.TransportFeedbackWriter;

@@ -2,6 +2,7 @@ package dev.parley.engine.peer;
 
 import dev.parley.engine.congestion.PacketKind;
 import dev.parley.protocol.rtp.RtpPacket;
+import dev.parley.protocol.rtp.RtxPayload;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Kind;
 import dev.parley.protocol.sdp.Outgoing;
@@ -214,7 +215,7 @@ final class OutgoingStream implements Sender {
         RtxForm.write(
             payload, 0, numbers.placed(sequence), packet, at + headerLength, payloadLength);
     if (renumbered(payloadType, pictureId, tl0PicIdx)) {
-      formats.number(payloadType, payload, RtxForm.OSN, payloadLength, pictureId, tl0PicIdx);
+      formats.number(payloadType, payload, RtxPayload.HEADER, payloadLength, pictureId, tl0PicIdx);
     }
     depart(PacketKind.RETRANSMISSION, repairs, header, payload, 0, length, now);
   }

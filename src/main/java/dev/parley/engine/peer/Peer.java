@@ -1,5 +1,6 @@
 package dev.parley.engine.peer;
 
+import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
 import dev.parley.media.Counter;
 import dev.parley.media.PeerPolicy;

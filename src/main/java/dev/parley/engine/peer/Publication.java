@@ -1,6 +1,8 @@
 package dev.parley.engine.peer;
 
 import dev.parley.media.TrackKind;
+import dev.parley.protocol.rtp.MediaCodec;
+import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Section;
 
 /// A section in which the client publishes: a track, seen from the peer.
@@ -10,4 +12,17 @@ import dev.parley.protocol.sdp.Section;
 /// @param muted whether it began muted
 /// @param section what was agreed on: codecs, layers, header extensions
 public record Publication(
-    String mid, TrackKind kind, String source, boolean muted, Section section) {}
+    String mid, TrackKind kind, String source, boolean muted, Section section) {
+  private static final int PAYLOAD_TYPES = 128;
+
+  /// What packets of each payload type hold, for a hot path to look up; null for what Parley need
+  /// not look into.
+  public MediaCodec[] formats() {
+    MediaCodec[] formats = new MediaCodec[PAYLOAD_TYPES];
+    for (Codec codec : section.codecs()) {
+      formats[codec.payloadType()] =
+          MediaCodec.of(codec.name(), codec.clock(), codec.channels()).orElse(null);
+    }
+    return formats;
+  }
+}

@@ -2,6 +2,7 @@ package dev.parley.engine.peer;
 
 import dev.parley.protocol.rtp.MediaCodec;
 import dev.parley.protocol.sdp.Codec;
+import java.util.Arrays;
 
 /// A section in which the client publishes, as packets are judged by it. Confined to the peer's
 /// loop.
@@ -10,7 +11,7 @@ final class Published {
   private static final byte REPAIR = 2;
 
   private final byte[] kinds = new byte[128];
-  private final MediaCodec[] formats = new MediaCodec[128];
+  private MediaCodec[] formats;
   private Publication publication;
 
   Published(Publication publication) {
@@ -20,14 +21,10 @@ final class Published {
   /// Goes on with other codecs or layers.
   void become(Publication other) {
     publication = other;
-    for (int i = 0; i < kinds.length; i++) {
-      kinds[i] = 0;
-      formats[i] = null;
-    }
+    formats = other.formats();
+    Arrays.fill(kinds, (byte) 0);
     for (Codec codec : other.section().codecs()) {
-      int type = codec.payloadType();
-      kinds[type] = codec.retransmission() ? REPAIR : MEDIA;
-      formats[type] = MediaCodec.of(codec.name(), codec.clock(), codec.channels()).orElse(null);
+      kinds[codec.payloadType()] = codec.retransmission() ? REPAIR : MEDIA;
     }
   }
 

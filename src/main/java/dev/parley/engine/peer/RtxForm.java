@@ -1,23 +1,11 @@
 package dev.parley.engine.peer;
 
-import dev.parley.wire.Octets;
+import dev.parley.protocol.rtp.RtxPayload;
 
-/// The payload of a retransmission (RFC 4588 section 4): the original sequence number, then the
-/// original payload; the header around it has the SSRC, payload type and sequence counter of the
-/// RTX stream and the timestamp of the original. One per outgoing RTX SSRC, confined to its loop.
-///
-/// ```
-///  0                   1                   2                   3
-///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
-/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-/// |              OSN              |                               |
-/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+                               |
-/// |                  original RTP packet payload                  |
-/// ```
+/// The packets of a retransmission stream (RFC 4588 section 4): an [RtxPayload], and a header
+/// around it that has the SSRC, payload type and sequence counter of the RTX stream and the
+/// timestamp of the original. One per outgoing RTX SSRC, confined to its loop.
 public final class RtxForm {
-  /// Octets of the original sequence number.
-  public static final int OSN = 2;
-
   private long next;
 
   /// @param firstSequence of the first packet, 0 to 32767; should be random (RFC 3550 section 5.1)
@@ -40,8 +28,8 @@ public final class RtxForm {
   /// @param length its octets
   /// @return octets written
   public static int write(byte[] to, int at, long original, byte[] from, int fromAt, int length) {
-    Octets.put16(to, at, (int) original);
-    System.arraycopy(from, fromAt, to, at + OSN, length);
-    return length + OSN;
+    RtxPayload.putOriginalSequence(to, at, (int) original);
+    System.arraycopy(from, fromAt, to, at + RtxPayload.HEADER, length);
+    return length + RtxPayload.HEADER;
   }
 }

@@ -1,7 +1,7 @@
 package dev.parley.engine.peer;
 
 import dev.parley.protocol.rtp.RtpPacket;
-import dev.parley.wire.Octets;
+import dev.parley.protocol.rtp.RtxPayload;
 import java.util.Arrays;
 
 /// Turns what a publisher sends again on its RTX stream (RFC 4588 section 4) back into the original
@@ -30,7 +30,7 @@ public final class RtxUnwrapper {
   /// @return octets of the original packet, or [#NONE] and the packet is as it was
   public int unwrap(byte[] octets, int at, int length) {
     int payload = RtpPacket.payloadLength(octets, at, length);
-    if (payload <= RtxForm.OSN) {
+    if (payload <= RtxPayload.HEADER) {
       return NONE;
     }
     int type = original[RtpPacket.payloadType(octets, at)];
@@ -40,10 +40,10 @@ public final class RtxUnwrapper {
     int header = RtpPacket.headerLength(octets, at, length);
     int from = at + header;
     RtpPacket.putPayloadType(octets, at, type);
-    RtpPacket.putSequence(octets, at, Octets.u16(octets, from));
+    RtpPacket.putSequence(octets, at, RtxPayload.originalSequence(octets, from, payload));
     RtpPacket.putSsrc(octets, at, primary);
     RtpPacket.putPadding(octets, at, false);
-    System.arraycopy(octets, from + RtxForm.OSN, octets, from, payload - RtxForm.OSN);
-    return header + payload - RtxForm.OSN;
+    System.arraycopy(octets, from + RtxPayload.HEADER, octets, from, payload - RtxPayload.HEADER);
+    return header + payload - RtxPayload.HEADER;
   }
 }

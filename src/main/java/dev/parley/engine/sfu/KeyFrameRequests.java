@@ -1,7 +1,7 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
-import dev.parley.engine.Timers;
 import java.time.Duration;
 
 /// When to ask the publisher of one video RtpStream for a key frame (PLI, RFC 4585 section 6.3.1,
@@ -75,7 +75,7 @@ public final class KeyFrameRequests {
 
   /// When [#due] wants to be asked next, or [Engine#NEVER].
   public long deadline() {
-    return wanted ? Timers.at(dueAt) : Engine.NEVER;
+    return wanted ? Deadline.at(dueAt) : Engine.NEVER;
   }
 
   /// Requests of receivers so far.

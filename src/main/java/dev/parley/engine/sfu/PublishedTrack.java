@@ -1,5 +1,6 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Timers;
 import dev.parley.engine.peer.Publication;
@@ -7,6 +8,7 @@ import dev.parley.engine.peer.Sender;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.TrackKind;
 import dev.parley.media.TrackView;
+import dev.parley.protocol.rtp.ExtensionValues;
 import dev.parley.protocol.rtp.HeaderExtensions;
 import dev.parley.protocol.rtp.MediaCodec;
 import dev.parley.protocol.rtp.RtpExtension;
@@ -27,7 +29,7 @@ final class PublishedTrack {
   private final Member publisher;
   private final String id;
   private final Codec[] codecs = new Codec[PAYLOAD_TYPES];
-  private final MediaCodec[] mediaCodecs = new MediaCodec[PAYLOAD_TYPES];
+  private MediaCodec[] mediaCodecs;
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private final Gathered gathered = new Gathered();
   private Publication publication;
@@ -72,11 +74,9 @@ final class PublishedTrack {
   private void publication(Publication anew) {
     publication = anew;
     Arrays.fill(codecs, null);
-    Arrays.fill(mediaCodecs, null);
+    mediaCodecs = anew.formats();
     for (Codec each : anew.section().codecs()) {
       codecs[each.payloadType()] = each;
-      mediaCodecs[each.payloadType()] =
-          MediaCodec.of(each.name(), each.clock(), each.channels()).orElse(null);
     }
     levelId = anew.section().extension(RtpExtension.SSRC_AUDIO_LEVEL.uri(), false);
   }
@@ -115,14 +115,14 @@ final class PublishedTrack {
     return free;
   }
 
-  /// Hot: a packet stands in a slot of a layer's ring. It is forwarded at once, or with those that
-  /// came with it.
+  /// Hot: a packet stands in a slot of a layer's ring. It is forwarded with those that came with
+  /// it.
   void forward(Layer layer, int slot, boolean begins, long now) {
     if (voice != null) {
       hear(layer.ring(), slot, now);
     }
     gathered.add(layer, slot, begins);
-    if (!kit.gathering() || gathered.full()) {
+    if (gathered.full()) {
       forward(now);
     } else if (gathered.size() == 1) {
       kit.gathered(this);
@@ -152,8 +152,13 @@ final class PublishedTrack {
     byte[] octets = ring.octets(slot);
     int at = ring.at(slot);
     int value = HeaderExtensions.find(octets, at, ring.headerLength(slot), levelId);
-    if (value != HeaderExtensions.NONE) {
-      voice.level(octets[value] & 0x7f, octets[value] < 0, now);
+    if (value == HeaderExtensions.NONE) {
+      return;
+    }
+    int length = HeaderExtensions.length(octets, at, value);
+    int level = ExtensionValues.audioLevel(octets, value, length);
+    if (level != ExtensionValues.NONE) {
+      voice.level(level, ExtensionValues.voiceActivity(octets, value, length), now);
       router.listen();
     }
   }
@@ -225,7 +230,7 @@ final class PublishedTrack {
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].choose(now);
     }
-    return Timers.at(now + TICK);
+    return Deadline.at(now + TICK);
   }
 
   private void tell() {

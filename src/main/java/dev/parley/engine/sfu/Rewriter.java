@@ -196,11 +196,6 @@ public final class Rewriter {
     return !runs.isEmpty();
   }
 
-  /// The source packets are taken from now, or [#NONE].
-  public int currentSource() {
-    return source;
-  }
-
   /// What turns a timestamp of the current source into an outgoing one, by adding; for sender
   /// reports.
   public int timestampOffset() {

@@ -24,7 +24,6 @@ public final class SfuEngine implements Engine {
     LivePeers peers = new LivePeers(kit, effects, tools, tally);
     rooms = new Rooms(kit, peers);
     paths = peers.paths();
-    kit.gather();
   }
 
   SfuEngine(SfuKit kit, Rooms rooms, Paths paths) {
@@ -83,12 +82,13 @@ public final class SfuEngine implements Engine {
     }
   }
 
+  /// What follows for others waits until all orders have been taken: a client whose offer comes
+  /// with the order to have it is answered before it is offered anything.
   @Override
   public void command(MediaCommand command, long now) {
     if (command instanceof SfuCommand order) {
       kit.now(now);
       rooms.command(order, now);
-      kit.settle();
     }
   }
 

@@ -21,7 +21,6 @@ final class SfuKit {
   private final PlainAudio plainAudio = new PlainAudio();
   private final ArrayDeque<Member> unsettled = new ArrayDeque<>();
   private final ArrayDeque<PublishedTrack> gathered = new ArrayDeque<>();
-  private boolean gathering;
   private long now;
   private int layers;
 
@@ -88,16 +87,8 @@ final class SfuKit {
     events.accept(event);
   }
 
-  /// From now on packets wait for [#forward], so that those that came together leave together.
-  void gather() {
-    gathering = true;
-  }
-
-  boolean gathering() {
-    return gathering;
-  }
-
-  /// The track has packets to forward.
+  /// The track has packets to forward; they wait for [#forward], so that those that came together
+  /// leave together.
   void gathered(PublishedTrack track) {
     gathered.add(track);
   }

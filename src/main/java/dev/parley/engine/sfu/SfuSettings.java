@@ -19,8 +19,13 @@ public record SfuSettings(
     }
   }
 
-  /// More than a core can carry: load is limited elsewhere, this keeps a flood from the memory.
   public static SfuSettings defaults() {
-    return new SfuSettings(2_000, 10_000, 2_000, 1_000, 500_000);
+    return room(2_000, 1_000);
+  }
+
+  /// With these limits of a room. Of rooms and peers a loop may have more than a core can carry:
+  /// load is limited elsewhere, this keeps a flood from the memory.
+  public static SfuSettings room(int peers, int tracks) {
+    return new SfuSettings(2_000, 10_000, peers, tracks, 500_000);
   }
 }

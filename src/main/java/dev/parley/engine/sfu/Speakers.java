@@ -1,7 +1,7 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
-import dev.parley.engine.Timers;
 import dev.parley.media.SpeakerView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ public final class Speakers {
 
   /// When it next wants to be ticked, or [Engine#NEVER].
   public long deadline() {
-    return awake ? Timers.at(tickedAt + TICK) : Engine.NEVER;
+    return awake ? Deadline.at(tickedAt + TICK) : Engine.NEVER;
   }
 
   /// Who speaks, the loudest first, as of the last tick that said there is a change.

@@ -1,5 +1,6 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Timers;
 import dev.parley.engine.peer.Sender;
@@ -191,7 +192,7 @@ final class Subscription implements SenderSide {
       }
       outlet.pass(slot, 0, now);
     }
-    return fastStart.running() ? Timers.at(now + TURN) : Engine.NEVER;
+    return fastStart.running() ? Deadline.at(now + TURN) : Engine.NEVER;
   }
 
   /// A layer comes no more.

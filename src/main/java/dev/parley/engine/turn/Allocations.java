@@ -1,5 +1,6 @@
 package dev.parley.engine.turn;
 
+import dev.parley.engine.Deadline;
 import dev.parley.engine.Effects;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Tally;
@@ -296,17 +297,11 @@ final class Allocations {
   }
 
   private static long earliest(Allocation allocation) {
-    long earliest = sooner(allocation.permissions().earliest(), allocation.channels().earliest());
+    long earliest =
+        Deadline.earlier(allocation.permissions().earliest(), allocation.channels().earliest());
     for (Relay relay : allocation.relays()) {
-      earliest = sooner(earliest, relay.until());
+      earliest = Deadline.earlier(earliest, relay.until());
     }
     return earliest;
-  }
-
-  private static long sooner(long one, long other) {
-    if (one == Engine.NEVER || other == Engine.NEVER) {
-      return one == Engine.NEVER ? other : one;
-    }
-    return one - other < 0 ? one : other;
   }
 }

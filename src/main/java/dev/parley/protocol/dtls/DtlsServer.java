@@ -3,12 +3,10 @@ package dev.parley.protocol.dtls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Vector;
-import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DefaultTlsServer;
 import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.ProtocolVersion;
@@ -21,15 +19,6 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 /// What the server's end of one DTLS 1.2 handshake answers (RFC 6347, RFC 5246): ECDHE with AES-GCM
 /// only, a certificate by the name asked for, no client certificate.
 final class DtlsServer extends DefaultTlsServer {
-  private static final int[] ECDSA = {
-    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
-  };
-  private static final int[] RSA = {
-    CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-    CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
-  };
-
   private final JcaTlsCrypto crypto;
   private final int withinMillis;
   private List<DtlsIdentity> identities;
@@ -63,11 +52,7 @@ final class DtlsServer extends DefaultTlsServer {
   }
 
   private int[] suites() {
-    int[] ecdsa = first("EC") == null ? new int[0] : ECDSA;
-    int[] rsa = first("RSA") == null ? new int[0] : RSA;
-    int[] both = Arrays.copyOf(ecdsa, ecdsa.length + rsa.length);
-    System.arraycopy(rsa, 0, both, ecdsa.length, rsa.length);
-    return both;
+    return CipherSuites.of(first("EC") != null, first("RSA") != null);
   }
 
   private DtlsIdentity first(String algorithm) {

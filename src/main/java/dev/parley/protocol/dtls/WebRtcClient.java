@@ -21,8 +21,6 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 /// What the active end of a WebRTC connection says (RFC 5763, section 5): it offers SRTP protection
 /// profiles and shows its certificate.
 class WebRtcClient extends DefaultTlsClient {
-  private static final byte[] NO_MKI = {};
-
   private final JcaTlsCrypto crypto;
   private final DtlsPeerRules rules;
   private final PeerFacts facts;
@@ -41,7 +39,7 @@ class WebRtcClient extends DefaultTlsClient {
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    return WebRtcSuite.suites();
+    return CipherSuites.offered();
   }
 
   @Override
@@ -78,8 +76,7 @@ class WebRtcClient extends DefaultTlsClient {
     Hashtable extensions =
         TlsExtensionsUtils.ensureExtensionsInitialised(super.getClientExtensions());
     if (!rules.srtpProfiles().isEmpty()) {
-      int[] profiles = WebRtcSuite.profiles(rules.srtpProfiles());
-      TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(profiles, NO_MKI));
+      WebRtcSuite.useSrtp(extensions, rules.srtpProfiles());
     }
     return extensions;
   }

@@ -2,6 +2,7 @@ package dev.parley.protocol.dtls;
 
 import java.io.IOException;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Vector;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
@@ -20,8 +21,6 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 /// What the passive end of a WebRTC connection answers (RFC 5763, section 5): it wants a
 /// certificate of the client and an SRTP protection profile.
 final class WebRtcServer extends DefaultTlsServer {
-  private static final byte[] NO_MKI = {};
-
   private final JcaTlsCrypto crypto;
   private final DtlsPeerRules rules;
   private final PeerFacts facts;
@@ -40,7 +39,7 @@ final class WebRtcServer extends DefaultTlsServer {
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    return WebRtcSuite.suites(rules.identity());
+    return CipherSuites.of(rules.identity());
   }
 
   @Override
@@ -108,8 +107,7 @@ final class WebRtcServer extends DefaultTlsServer {
   public Hashtable getServerExtensions() throws IOException {
     Hashtable extensions = super.getServerExtensions();
     if (facts.srtpProfile() >= 0) {
-      int[] chosen = {facts.srtpProfile()};
-      TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(chosen, NO_MKI));
+      WebRtcSuite.useSrtp(extensions, List.of(facts.srtpProfile()));
     }
     return extensions;
   }

@@ -1,24 +1,18 @@
 package dev.parley.protocol.dtls;
 
+import java.io.IOException;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Vector;
-import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
+import org.bouncycastle.tls.TlsSRTPUtils;
+import org.bouncycastle.tls.UseSRTPData;
 
-/// The cryptography of WebRTC's handshakes (RFC 8827, section 6.5): ECDHE on P-256 or X25519 with
-/// AES-GCM, certificates of either kind.
+/// The cryptography of WebRTC's handshakes (RFC 8827, section 6.5): P-256 or X25519 to agree on
+/// keys, certificates of either kind, protection profiles of SRTP.
 final class WebRtcSuite {
-  private static final int[] ECDSA = {
-    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
-  };
-  private static final int[] RSA = {
-    CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-    CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
-  };
-
   /// The cheaper one first: a handshake on X25519 took a fifth less CPU than one on P-256
   /// (DtlsCost).
   private static final int[] GROUPS = {NamedGroup.x25519, NamedGroup.secp256r1};
@@ -34,17 +28,9 @@ final class WebRtcSuite {
     SignatureScheme.rsa_pkcs1_sha512
   };
 
+  private static final byte[] NO_MKI = {};
+
   private WebRtcSuite() {}
-
-  /// What a server with an identity can do.
-  static int[] suites(DtlsIdentity identity) {
-    return identity.key().getAlgorithm().equals("RSA") ? RSA.clone() : ECDSA.clone();
-  }
-
-  /// What a client offers: the server may have a certificate of either kind.
-  static int[] suites() {
-    return new int[] {ECDSA[0], RSA[0], ECDSA[1], RSA[1]};
-  }
 
   static int[] groups() {
     return GROUPS.clone();
@@ -78,7 +64,10 @@ final class WebRtcSuite {
     return all;
   }
 
-  static int[] profiles(List<Integer> codes) {
-    return codes.stream().mapToInt(Integer::intValue).toArray();
+  /// Adds `use_srtp` (RFC 5764, section 4.1.1) with these protection profiles and no MKI.
+  @SuppressWarnings("rawtypes")
+  static void useSrtp(Hashtable extensions, List<Integer> profiles) throws IOException {
+    int[] codes = profiles.stream().mapToInt(Integer::intValue).toArray();
+    TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(codes, NO_MKI));
   }
 }

@@ -120,25 +120,15 @@ public record Section(
   }
 
   Section with(Outgoing other) {
-    return new Section(
-        index,
-        media,
-        mid,
-        protocol,
-        formats,
-        ours,
-        closed,
-        client,
-        codecs,
-        extensions,
-        rids,
-        sources,
-        msids,
-        reduced,
-        other);
+    return with(codecs, extensions, other);
   }
 
   Section with(List<Codec> otherCodecs, List<ExtensionMap> otherExtensions) {
+    return with(otherCodecs, otherExtensions, outgoing);
+  }
+
+  private Section with(
+      List<Codec> otherCodecs, List<ExtensionMap> otherExtensions, Outgoing otherOutgoing) {
     return new Section(
         index,
         media,
@@ -154,7 +144,7 @@ public record Section(
         sources,
         msids,
         reduced,
-        outgoing);
+        otherOutgoing);
   }
 
   /// The same, closed: it keeps its place and its name and nothing else.

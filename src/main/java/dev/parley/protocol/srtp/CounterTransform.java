@@ -22,7 +22,6 @@ final class CounterTransform implements Transform {
   private static final int TAG = 10;
   private static final int BLOCK = 16;
   private static final int DIGEST = 20;
-  private static final int WORD = 4;
 
   private final Cipher cipher = Jdk.cipher("AES/CTR/NoPadding");
   private final Mac mac;
@@ -30,7 +29,7 @@ final class CounterTransform implements Transform {
   private final long saltHigh;
   private final long saltLow;
   private final byte[] block = new byte[BLOCK];
-  private final byte[] trailer = new byte[WORD];
+  private final byte[] trailer = new byte[SrtcpWord.LENGTH];
   private final byte[] digest = new byte[DIGEST];
 
   CounterTransform(SessionKeys keys) {
@@ -82,15 +81,15 @@ final class CounterTransform implements Transform {
     body(ssrc, word, packet, at, length, out, outAt);
     authenticate(out, outAt, length, word);
     Octets.put32(out, outAt + length, word);
-    System.arraycopy(digest, 0, out, outAt + length + WORD, TAG);
+    System.arraycopy(digest, 0, out, outAt + length + SrtcpWord.LENGTH, TAG);
   }
 
   @Override
   public boolean openRtcp(
       int ssrc, int word, byte[] packet, int at, int length, byte[] out, int outAt) {
-    int plain = length - TAG - WORD;
+    int plain = length - TAG - SrtcpWord.LENGTH;
     authenticate(packet, at, plain, word);
-    if (!Octets.sameInConstantTime(digest, 0, packet, at + plain + WORD, TAG)) {
+    if (!Octets.sameInConstantTime(digest, 0, packet, at + plain + SrtcpWord.LENGTH, TAG)) {
       return false;
     }
     if ((word & SrtcpWord.ENCRYPTED) != 0) {
@@ -129,7 +128,7 @@ final class CounterTransform implements Transform {
   private void authenticate(byte[] octets, int at, int length, int word) {
     Octets.put32(trailer, 0, word);
     mac.update(octets, at, length);
-    mac.update(trailer, 0, WORD);
+    mac.update(trailer, 0, SrtcpWord.LENGTH);
     try {
       mac.doFinal(digest, 0);
     } catch (GeneralSecurityException e) {

@@ -22,7 +22,10 @@ final class GcmTransform implements Transform {
   private static final int TAG = 16;
   private static final int TAG_BITS = 128;
   private static final int NONCE = 12;
-  private static final int WORD = 4;
+
+  /// Where the lower eight octets of salt and nonce begin.
+  private static final int LOW_AT = 4;
+
   private static final long INDEX_MASK = 0xffff_ffff_ffffL;
 
   private final Cipher cipher = Jdk.cipher("AES/GCM/NoPadding");
@@ -30,12 +33,12 @@ final class GcmTransform implements Transform {
   private final int saltHigh;
   private final long saltLow;
   private final byte[] nonce = new byte[NONCE];
-  private final byte[] trailer = new byte[WORD];
+  private final byte[] trailer = new byte[SrtcpWord.LENGTH];
 
   GcmTransform(SessionKeys keys) {
     key = Jdk.aes(keys.key());
     saltHigh = Octets.u32(keys.salt(), 0);
-    saltLow = Octets.u64(keys.salt(), WORD);
+    saltLow = Octets.u64(keys.salt(), LOW_AT);
   }
 
   @Override
@@ -100,13 +103,13 @@ final class GcmTransform implements Transform {
       int ssrc, int word, byte[] packet, int at, int length, byte[] out, int outAt) {
     boolean encrypted = (word & SrtcpWord.ENCRYPTED) != 0;
     // What is not encrypted is associated data as a whole (RFC 7714, section 9.3).
-    int plain = encrypted ? SrtcpWord.HEADER : length - WORD - TAG;
+    int plain = encrypted ? SrtcpWord.HEADER : length - SrtcpWord.LENGTH - TAG;
     try {
       decrypting(ssrc, word & SrtcpWord.INDEX);
       cipher.updateAAD(packet, at, plain);
       Octets.put32(trailer, 0, word);
       cipher.updateAAD(trailer);
-      cipher.doFinal(packet, at + plain, length - WORD - plain, out, outAt + plain);
+      cipher.doFinal(packet, at + plain, length - SrtcpWord.LENGTH - plain, out, outAt + plain);
     } catch (AEADBadTagException e) {
       return false;
     } catch (GeneralSecurityException e) {
@@ -138,6 +141,6 @@ final class GcmTransform implements Transform {
 
   private void nonce(int ssrc, long index) {
     Octets.put32(nonce, 0, saltHigh ^ ssrc >>> 16);
-    Octets.put64(nonce, WORD, saltLow ^ ((long) ssrc << 48 | index & INDEX_MASK));
+    Octets.put64(nonce, LOW_AT, saltLow ^ ((long) ssrc << 48 | index & INDEX_MASK));
   }
 }

@@ -7,6 +7,9 @@ package dev.parley.protocol.srtp;
 ///  |E|                      SRTCP index (31)                       |
 /// ```
 final class SrtcpWord {
+  /// Octets of the word itself.
+  static final int LENGTH = 4;
+
   /// The E bit: the packet is encrypted.
   static final int ENCRYPTED = 0x8000_0000;
 

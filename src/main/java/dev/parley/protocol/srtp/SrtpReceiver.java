@@ -13,7 +13,6 @@ public final class SrtpReceiver {
   private static final int SEQUENCE_AT = 2;
   private static final int SSRC_AT = 8;
   private static final int RTCP_SSRC_AT = 4;
-  private static final int WORD = 4;
 
   private final SrtpProfile profile;
   private final Transform rtp;
@@ -82,7 +81,7 @@ public final class SrtpReceiver {
     }
     Objects.checkFromIndexSize(outAt, plain, out.length);
     int ssrc = Octets.u32(packet, at + RTCP_SSRC_AT);
-    int word = Octets.u32(packet, at + (profile.aead() ? length - WORD : plain));
+    int word = Octets.u32(packet, at + (profile.aead() ? length - SrtcpWord.LENGTH : plain));
     long number = word & SrtcpWord.INDEX;
     ReplayWindow window = rtcpWindows.find(ssrc);
     int refusal = check(window, rtcpWindows, number);

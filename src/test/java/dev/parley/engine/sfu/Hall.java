@@ -102,6 +102,7 @@ final class Hall implements Effects<SfuEffect> {
 
   void order(SfuCommand command) {
     engine.command(command, network.now());
+    engine.drained(network.now());
   }
 
   /// One that is never offered anything and receives in one section of each kind, as by WHEP.
@@ -123,8 +124,11 @@ final class Hall implements Effects<SfuEffect> {
   Guest join(String name, String participant, boolean publishes) {
     Guest guest = new Guest(name, guests.size() + 1);
     guests.put(name, guest);
-    order(new SfuCommand.OpenPeer("room", name, participant, ALL));
-    if (publishes) {
+    engine.command(new SfuCommand.OpenPeer("room", name, participant, ALL), network.now());
+    if (!publishes) {
+      engine.drained(network.now());
+    } else {
+      // In the same turn, as signaling orders it.
       guest.publish();
       network.until(name + " connected", () -> guest.connected());
     }

@@ -42,6 +42,20 @@ class HallTest {
   }
 
   @Test
+  void whoOffersAtOnceIsAnsweredBeforeItIsOfferedAnything() {
+    three();
+    hall.join("eve");
+    SfuEvent.Described first =
+        hall.told.stream()
+            .filter(SfuEvent.Described.class::isInstance)
+            .map(SfuEvent.Described.class::cast)
+            .filter(each -> each.peer().equals("eve"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(SdpType.ANSWER, first.type());
+  }
+
+  @Test
   void whatIsLostOnEitherWayIsSentAgain() {
     three();
     hall.talk(10);

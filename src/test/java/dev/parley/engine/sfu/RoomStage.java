@@ -91,6 +91,7 @@ final class RoomStage {
 
   void order(SfuCommand command) {
     engine.command(command, now());
+    engine.drained(now());
   }
 
   /// A peer of the participant of the same name.
@@ -200,7 +201,7 @@ final class RoomStage {
       }
       header += payload(octets, at + header, keyFrame);
       sink.received(header, false, now());
-      kit.settle();
+      engine.drained(now());
       sequence++;
       picture++;
       timestamp += codec.clock() / 30;
@@ -228,7 +229,7 @@ final class RoomStage {
       RtpPacket.putPadding(octets, at, true);
       octets[at + 19] = 8;
       sink.received(20, false, now());
-      kit.settle();
+      engine.drained(now());
     }
 
     /// A packet of any payload.
@@ -238,7 +239,7 @@ final class RoomStage {
       RtpPacket.putHeader(octets, at, false, type, sequence++ & 0xffff, timestamp, 1);
       System.arraycopy(payload, 0, octets, at + RtpPacket.FIXED_HEADER, payload.length);
       sink.received(RtpPacket.FIXED_HEADER + payload.length, false, now());
-      kit.settle();
+      engine.drained(now());
     }
 
     void lose() {

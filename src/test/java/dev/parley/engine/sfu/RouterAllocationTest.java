@@ -67,7 +67,7 @@ class RouterAllocationTest {
     octets[at + 15] = (byte) number;
     octets[at + 16] = (byte) (i % 1_000 == 0 ? 0 : 1);
     video.sink.received(400, false, now);
-    stage.kit.settle();
+    stage.engine.drained(now);
   }
 
   private static long allocated() {

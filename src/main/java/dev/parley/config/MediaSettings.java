@@ -1,0 +1,54 @@
+package dev.parley.config;
+
+import org.eclipse.microprofile.config.Config;
+
+/// How much of the selective forwarding unit one participant and one room may use.
+///
+/// @param tracks a participant may publish at a time
+/// @param streams SSRCs a participant may send at a time, layers and retransmissions included
+/// @param bitrate a participant may send, in bits a second; 0 for no limit
+/// @param subscriptions tracks a participant may receive at a time
+/// @param roomPeers PeerConnections in a room
+/// @param roomTracks tracks published in a room
+public record MediaSettings(
+    int tracks, int streams, long bitrate, int subscriptions, int roomPeers, int roomTracks) {
+  public MediaSettings {
+    if (tracks < 1 || streams < 1 || subscriptions < 1) {
+      throw Key.MEDIA_LIMIT_PARTICIPANT.refused("leaves nothing to publish or to receive");
+    }
+    if (roomPeers < 1 || roomTracks < 1) {
+      throw Key.MEDIA_LIMIT_ROOM.refused("leaves no room for anybody");
+    }
+  }
+
+  public static MediaSettings read(Config config) {
+    long[] one = amounts(Key.MEDIA_LIMIT_PARTICIPANT, 4, config);
+    long[] room = amounts(Key.MEDIA_LIMIT_ROOM, 2, config);
+    return new MediaSettings(
+        count(Key.MEDIA_LIMIT_PARTICIPANT, one[0]),
+        count(Key.MEDIA_LIMIT_PARTICIPANT, one[1]),
+        one[2],
+        count(Key.MEDIA_LIMIT_PARTICIPANT, one[3]),
+        count(Key.MEDIA_LIMIT_ROOM, room[0]),
+        count(Key.MEDIA_LIMIT_ROOM, room[1]));
+  }
+
+  private static long[] amounts(Key key, int number, Config config) {
+    String[] parts = key.text(config).split("/", -1);
+    if (parts.length != number) {
+      throw key.refused("must be " + number + " whole numbers with slashes between them");
+    }
+    long[] amounts = new long[number];
+    for (int i = 0; i < number; i++) {
+      amounts[i] = TurnText.amount(key, parts[i].strip());
+    }
+    return amounts;
+  }
+
+  private static int count(Key key, long amount) {
+    if (amount > 1_000_000) {
+      throw key.refused("is larger than any machine");
+    }
+    return (int) amount;
+  }
+}
