@@ -9,5 +9,9 @@ public enum PacketKind {
   /// Waits for its turn, before new video: the frame it belongs to is late already.
   RETRANSMISSION,
   /// Sent because [SendSide#padding] asked for it; never waits.
-  PADDING
+  PADDING;
+
+  boolean paced() {
+    return this == VIDEO || this == RETRANSMISSION;
+  }
 }

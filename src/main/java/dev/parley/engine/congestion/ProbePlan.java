@@ -1,0 +1,103 @@
+package dev.parley.engine.congestion;
+
+/// When to probe, and how fast. Confined to the loop of its peer.
+///
+/// A source of layers sends less than the path carries until it knows that the next layer fits:
+/// only probes tell. They begin with the first packet, go on while each finds more, and come back
+/// every few seconds while more could be used than the estimate allows.
+final class ProbePlan {
+  private static final double FIRST = 3;
+  private static final double STEP = 2;
+
+  /// Above what could be used, for retransmissions and to be sure of it.
+  private static final double ROOM = 1.2;
+
+  /// A probe is worth its octets from here on.
+  private static final double WORTH = 1.1;
+
+  /// Share of the rate tried at which the path may carry still more.
+  private static final double GOOD = 0.7;
+
+  // A probe costs a queue of some 30 ms where the path is full.
+  private static final long SOON = 2 * RateWindow.SECOND;
+  private static final long LATER = 4 * RateWindow.SECOND;
+
+  /// Paths that let bursts pass make probes promise too much.
+  private static final long LATEST = 30 * RateWindow.SECOND;
+
+  private static final long BROKEN = 3 * RateWindow.SECOND;
+  private static final double BROKEN_SHARE = 0.7;
+  private static final long RETRY = 100 * RateWindow.MILLISECOND;
+
+  private boolean begun;
+  private boolean first = true;
+  private long next;
+  private long interval = SOON;
+  private long distrust = SOON;
+  private double useful = Double.MAX_VALUE;
+  private double promised;
+  private long promisedAt;
+
+  /// Something leaves.
+  void departed(long now) {
+    if (!begun) {
+      begun = true;
+      next = now;
+    }
+  }
+
+  void useful(double bitsPerSecond) {
+    useful = bitsPerSecond;
+  }
+
+  boolean wanted(double estimate) {
+    return begun && target(estimate) > WORTH * estimate;
+  }
+
+  /// When the next probe may be sent, if it is still [#wanted].
+  long next() {
+    return next;
+  }
+
+  double target(double estimate) {
+    return Math.min((first ? FIRST : STEP) * estimate, ROOM * useful);
+  }
+
+  /// It is not the time.
+  void postpone(long now) {
+    next = now + RETRY;
+  }
+
+  void sent() {
+    first = false;
+  }
+
+  /// A probe was answered.
+  ///
+  /// @param tried its rate
+  /// @param found what the path carries, or negative
+  void answered(double tried, double found, double estimate, long now) {
+    boolean more = found > GOOD * tried && found > WORTH * estimate;
+    if (found > estimate) {
+      promised = found;
+      promisedAt = now;
+    }
+    if (more) {
+      next = now;
+    } else {
+      next = now + interval;
+      interval = Math.max(distrust, Math.min(interval * 2, LATER));
+    }
+  }
+
+  /// The estimate was cut.
+  void cut(double rate, long now) {
+    if (promised > 0) {
+      boolean broken = now - promisedAt < BROKEN && rate < BROKEN_SHARE * promised;
+      distrust = broken ? Math.min(2 * distrust, LATEST) : SOON;
+      promised = 0;
+    }
+    interval = distrust;
+    next = now + interval;
+  }
+}
