@@ -1,5 +1,6 @@
 package dev.parley.engine.peer;
 
+import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
 import dev.parley.engine.congestion.Bounds;
 import dev.parley.engine.congestion.PacketKind;
@@ -22,6 +23,16 @@ final class Departures {
   /// Octets that may wait for one peer: a large key frame or two.
   private static final int MOST = 500_000;
 
+  /// Packets that had to wait leave in groups, which cost the kernel and the loop less than one by
+  /// one.
+  private static final long GROUP = 5_000_000L;
+
+  /// Between two ticks for a probe: no clock of a loop is finer.
+  private static final long TICK = 1_000_000L;
+
+  /// What is searched for until somebody says what is of use, bit/s.
+  private static final long UNTOLD = 5_000_000;
+
   /// Between two tellings of small changes.
   private static final long TOLD_EVERY = 500_000_000L;
 
@@ -36,7 +47,9 @@ final class Departures {
   private SendSide control;
   private boolean released;
   private int overhead;
-  private long useful = Long.MAX_VALUE;
+  private boolean probing = true;
+  private long useful = UNTOLD;
+  private long ticked;
   private long leaving = Engine.NEVER;
   private long awaited = Engine.NEVER;
   private long told = Bounds.DEFAULT.start();
@@ -90,9 +103,8 @@ final class Departures {
 
   private void begin(long now) {
     control = new SendSide(Bounds.DEFAULT, now);
-    if (useful != Long.MAX_VALUE) {
-      control.useful(useful, now);
-    }
+    control.useful(probing ? useful : 0, now);
+    ticked = now;
     toldAt = now;
   }
 
@@ -165,7 +177,7 @@ final class Departures {
         kit.tally().count(Counter.SFU_PACED_OUT);
         pool.give(queue.poll());
       } else if (delay > 0) {
-        leaving = Deadline.at(now + delay);
+        leaving = Deadline.at(now + Math.max(delay, GROUP));
       } else {
         leave(queue.poll(), now);
       }
@@ -182,7 +194,7 @@ final class Departures {
 
   /// Sending is no input of the peer's: whoever wakes it has to hear of it.
   private void stir() {
-    long next = Deadline.earlier(leaving, control.deadline());
+    long next = next();
     if (next != Engine.NEVER && (awaited == Engine.NEVER || next - awaited < 0)) {
       awaited = next;
       kit.notes().stirred(peer);
@@ -218,7 +230,15 @@ final class Departures {
   void useful(long bitsPerSecond, long now) {
     useful = bitsPerSecond;
     if (control != null) {
-      control.useful(bitsPerSecond, now);
+      control.useful(probing ? useful : 0, now);
+    }
+  }
+
+  /// Whether there is something to carry padding.
+  void probes(boolean can, long now) {
+    if (can != probing) {
+      probing = can;
+      useful(useful, now);
     }
   }
 
@@ -234,7 +254,8 @@ final class Departures {
 
   void tick(long now) {
     if (control != null) {
-      if (Deadline.due(control.deadline(), now)) {
+      if (Deadline.due(wanted(), now)) {
+        ticked = now;
         control.tick(now);
       }
       settle(now);
@@ -260,8 +281,20 @@ final class Departures {
   }
 
   long deadline() {
-    awaited = control == null ? Engine.NEVER : Deadline.earlier(leaving, control.deadline());
+    awaited = control == null ? Engine.NEVER : next();
     return awaited;
+  }
+
+  private long next() {
+    return Deadline.earlier(leaving, wanted());
+  }
+
+  /// When congestion control wants to be ticked. A probe may be due before what waits has left, but
+  /// a deadline that has passed would be due for ever.
+  private long wanted() {
+    long deadline = control.deadline();
+    boolean tooSoon = deadline != Engine.NEVER && deadline - ticked < TICK;
+    return tooSoon ? Deadline.at(ticked + TICK) : deadline;
   }
 
   /// The peer has closed.

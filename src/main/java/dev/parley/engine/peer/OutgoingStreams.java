@@ -125,10 +125,10 @@ final class OutgoingStreams {
   /// Sends as much padding as the estimate asks for; none where no stream of retransmissions is
   /// there to carry it.
   void probe(long now) {
-    int wanted = departures.padding(now);
-    OutgoingStream carrier = wanted > 0 ? carrier() : null;
-    int packets = 0;
-    while (carrier != null && wanted > 0 && packets++ < MOST_PADDING) {
+    OutgoingStream carrier = carrier();
+    departures.probes(carrier != null, now);
+    int wanted = carrier == null ? 0 : departures.padding(now);
+    for (int packets = 0; wanted > 0 && packets < MOST_PADDING; packets++) {
       wanted -= carrier.pad(now);
       wanted = wanted > 0 ? wanted : departures.padding(now);
     }

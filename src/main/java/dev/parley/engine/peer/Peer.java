@@ -261,7 +261,7 @@ public final class Peer {
   }
 
   /// Says how much there would be to send at most, were the path wide enough: the sum of the best
-  /// layers wanted. Nothing beyond is searched for.
+  /// layers wanted. Nothing beyond is searched for; until it is said, five megabits.
   ///
   /// @param bitsPerSecond 0 for nothing
   public void useful(long bitsPerSecond, long time) {

@@ -40,6 +40,7 @@ class PeerOutgoingTest {
     asked.ssrc = SSRC;
     sender.side(asked);
     sender.from(scenario.publications.get("0"));
+    scenario.peer.useful(0, scenario.network.now());
     return sender;
   }
 

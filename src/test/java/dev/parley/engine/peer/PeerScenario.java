@@ -179,6 +179,7 @@ final class PeerScenario {
   final List<String> refusals = new ArrayList<>();
   final List<Long> estimates = new ArrayList<>();
   String fragment;
+  int stirred;
   boolean wantsStreams = true;
 
   /// Where all streams go, instead of each into one that keeps its packets.
@@ -302,7 +303,9 @@ final class PeerScenario {
     }
 
     @Override
-    public void stirred(Peer of) {}
+    public void stirred(Peer of) {
+      stirred++;
+    }
   }
 
   /// Hands datagrams on as a router's engine would.

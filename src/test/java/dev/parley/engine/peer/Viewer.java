@@ -5,7 +5,6 @@ import dev.parley.lab.PeerSdp;
 import dev.parley.media.SdpType;
 import dev.parley.protocol.rtcp.TransportFeedbackWriter;
 import dev.parley.protocol.rtp.HeaderExtensions;
-import dev.parley.protocol.rtp.RtpExtension;
 import dev.parley.protocol.rtp.RtpPacket;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Direction;
@@ -49,8 +48,12 @@ final class Viewer {
   private long voice;
   private long lastFrame;
 
-  /// @param without extensions that the client takes no part in
-  Viewer(PeerScenario scenario, RtpExtension... without) {
+  Viewer(PeerScenario scenario) {
+    this(scenario, "no such line");
+  }
+
+  /// @param without lines that are left out of the client's answer
+  Viewer(PeerScenario scenario, String without) {
     this.scenario = scenario;
     scenario.client.sdp().add("video", Direction.SENDONLY).ssrc = Media.CAMERA;
     scenario.client.sdp().add("audio", Direction.SENDONLY).ssrc = Media.MICROPHONE;
@@ -58,10 +61,7 @@ final class Viewer {
     scenario.peer.want(
         List.of(PeerScenario.video("v", VIDEO), PeerScenario.audio("a", AUDIO)),
         scenario.network.now());
-    String answer = scenario.client.answer(scenario.offers.getLast());
-    for (RtpExtension extension : without) {
-      answer = answer.replaceAll("a=extmap:[0-9]+ " + extension.uri() + "\r\n", "");
-    }
+    String answer = scenario.client.answer(scenario.offers.getLast()).replaceAll(without, "");
     scenario.peer.describe(
         scenario.offers.size(), SdpType.ANSWER, answer, List.of(), scenario.network.now());
     video = sender("v", "0");
@@ -69,6 +69,13 @@ final class Viewer {
     videoType = video.payloadType(codec("0", PeerSdp.VP8));
     audioType = audio.payloadType(codec("1", PeerSdp.OPUS));
     scenario.client.listener(this::came);
+    useful(0);
+  }
+
+  /// Has the server look for so much, bit/s.
+  Viewer useful(long rate) {
+    scenario.peer.useful(rate, now());
+    return this;
   }
 
   private Sender sender(String id, String from) {
@@ -169,8 +176,13 @@ final class Viewer {
     return this;
   }
 
+  /// Packets of an SSRC that came.
+  List<Arrival> of(int ssrc) {
+    return arrivals.stream().filter(one -> one.ssrc() == ssrc).toList();
+  }
+
   /// Packets of an SSRC that came since a time.
   List<Arrival> of(int ssrc, long since) {
-    return arrivals.stream().filter(one -> one.ssrc() == ssrc && one.at() - since >= 0).toList();
+    return of(ssrc).stream().filter(one -> one.at() - since >= 0).toList();
   }
 }
