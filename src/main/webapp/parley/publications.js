@@ -1,3 +1,5 @@
+import { ENCODINGS, send } from './encodings.js';
+
 /** What is published, in the words of signaling.md; how to get it from `media`, and whether it is quiet. */
 const SOURCES = {
   microphone: { kind: 'audio', track: (media) => media.audioTrack, quiet: (track) => !track?.enabled },
@@ -25,13 +27,13 @@ export class Publications {
   /**
    * @param {RTCPeerConnection} connection
    * @param {object} media what to send, as {@link MeshCall} has it
-   * @param {Object<string, RTCRtpEncodingParameters[]>} encodings by source; absent: one encoding
+   * @param {Object<string, RTCRtpEncodingParameters[]>} encodings by source; absent: {@link ENCODINGS}
    * @param {Set<string>} denied sources that the server does not take
    */
   constructor(connection, media, encodings, denied) {
     this.#connection = connection;
     this.#media = media;
-    this.#encodings = encodings;
+    this.#encodings = { ...ENCODINGS, ...encodings };
     this.#denied = denied;
   }
 
@@ -41,11 +43,10 @@ export class Publications {
       const track = of(this.#media) ?? null;
       if (!track && source === 'screen') this.#denied.delete(source); // another try is another screen
       const wanted = this.#denied.has(source) ? null : track;
+      if (source === 'screen' && wanted && !wanted.contentHint) wanted.contentHint = 'detail'; // letters are to be read
       const slot = this.#slots.get(source);
       if (!slot && wanted) {
-        const sendEncodings = this.#encodings[source];
-        const init = { direction: 'sendonly', ...(sendEncodings && { sendEncodings }) };
-        this.#slots.set(source, this.#connection.addTransceiver(wanted, init));
+        this.#slots.set(source, send(this.#connection, wanted, this.#encodings[source]));
       } else if (slot && slot.sender.track !== wanted) {
         await slot.sender.replaceTrack(wanted);
         if (source === 'screen') slot.direction = wanted ? 'sendonly' : 'inactive';

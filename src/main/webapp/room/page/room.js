@@ -94,6 +94,8 @@ function attend(session, call) {
       if (one.kind === 'viewer') continue; // watches by another program, and is in the list
       stage.show(asSeen(one, call));
       stage.stream(one.id, call.stream(one.id));
+      call.watch(one.id, stage.element(one.id));
+      stage.paused(one.id, call.paused(one.id));
     }
     people.show();
   };
@@ -134,6 +136,7 @@ function attend(session, call) {
   });
   call.addEventListener('stream', ({ detail }) => stage.stream(detail.id, detail.stream));
   call.addEventListener('state', ({ detail }) => stage.connection(detail.id, detail.state));
+  call.addEventListener('streamstate', ({ detail: { id } }) => stage.paused(id, call.paused(id)));
   call.addEventListener('speakers', ({ detail }) => stage.speakers(detail.speakers));
   call.addEventListener('connection', ({ detail }) => trouble.show(detail));
   $('leave').onclick = $('waiting-leave').onclick = () => session.leave();

@@ -61,6 +61,14 @@ final class Forwarding {
     return tracks;
   }
 
+  /// A track has ended.
+  ///
+  /// @return whether it was known
+  boolean ended(String track) {
+    peers.values().forEach(end -> end.ended(track));
+    return tracks.remove(track) != null;
+  }
+
   /// The end with this id, or null.
   PeerEnd peer(String id) {
     return peers.get(id);
@@ -153,7 +161,11 @@ final class Forwarding {
         order(new SfuCommand.ClosePeer(room(), end.id()));
       }
     }
-    tracks.values().removeIf(track -> track.participant().equals(who.id()));
+    for (var track : List.copyOf(tracks.values())) {
+      if (track.participant().equals(who.id())) {
+        ended(track.id());
+      }
+    }
   }
 
   /// Nobody is here any more.
@@ -184,6 +196,9 @@ final class Forwarding {
   void greet(Session who) {
     if (!speakers.isEmpty()) {
       who.tell(new Notice.Speakers(speakers), effects);
+    }
+    if (who.peer() != null) {
+      who.peer().standing().forEach(notice -> who.tell(notice, effects));
     }
   }
 

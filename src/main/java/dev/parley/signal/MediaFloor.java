@@ -3,6 +3,7 @@ package dev.parley.signal;
 import dev.parley.media.SdpType;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.TrackView;
+import java.util.Collection;
 import java.util.List;
 
 /// What may be asked of the server's media inside a meeting. Whatever is refused changes nothing.
@@ -62,6 +63,17 @@ final class MediaFloor {
           by.tell(new Notice.Ok(it.ref()), effects);
         }
       }
+      case Request.TrackSettings it -> {
+        if (watchable(by, it.ref(), it.preferences().keySet())) {
+          String peer = by.peer().id();
+          it.preferences()
+              .forEach(
+                  (track, wish) ->
+                      forwarding.order(
+                          new SfuCommand.Prefer(forwarding.room(), peer, track, wish)));
+          by.tell(new Notice.Ok(it.ref()), effects);
+        }
+      }
       case Request.CloseMedia close -> {
         if (connected(by, close.ref())) {
           by.tell(new Notice.Ok(close.ref()), effects);
@@ -115,7 +127,7 @@ final class MediaFloor {
     return own;
   }
 
-  private boolean watchable(Session by, String ref, List<String> ids) {
+  private boolean watchable(Session by, String ref, Collection<String> ids) {
     if (!by.maySubscribe()) {
       refuse(by, ref, ErrorCode.SUBSCRIBE_NOT_ALLOWED, "the token does not allow to subscribe");
       return false;

@@ -46,6 +46,7 @@ enum RequestType {
   UNPUBLISH(MediaRequests::unpublish),
   SUBSCRIBE(MediaRequests::subscribe),
   PAUSE(MediaRequests::pause),
+  TRACK_SETTINGS(MediaRequests::settings),
   CLOSE((ref, m) -> new Request.CloseMedia(ref)),
   LOCK((ref, m) -> new Request.Lock(ref, needed("locked", m.bool("locked")))),
   ADMIT((ref, m) -> new Request.Admit(ref, id(m, "participant"))),
@@ -70,6 +71,7 @@ enum RequestType {
   }
 
   private final Reader reader;
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   RequestType(Reader reader) {
     this.reader = reader;
@@ -77,7 +79,7 @@ enum RequestType {
 
   /// The `type` member.
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /// The type with this word, or null.
