@@ -83,7 +83,7 @@ final class Aimd {
   void cut(double delivered, boolean applicationLimited, long now) {
     double target = CUT * delivered;
     if (applicationLimited) {
-      target = Math.max(target, rate / 2);
+      target = Math.max(target, CUT * rate);
     } else {
       seen(delivered);
     }
@@ -104,6 +104,14 @@ final class Aimd {
   void probed(double bitsPerSecond, long now) {
     set(bitsPerSecond);
     updated = now;
+  }
+
+  /// A probe found the path full at this rate, bit/s.
+  void found(double full) {
+    // One that is far below the rate was held up by something else.
+    if (full > NEAR * CUT * rate) {
+      seen(full);
+    }
   }
 
   /// No faster than this, for now.

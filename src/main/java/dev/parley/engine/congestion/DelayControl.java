@@ -11,18 +11,25 @@ final class DelayControl {
   /// What arrives, when it is not: frames come unevenly.
   private static final long SPAN = 500 * ONE;
 
+  /// Arrives no faster than this share of the estimate.
+  private static final double FILLING = 0.75;
+
+  private static final long FILLED = 60 * ONE;
+
   private static final double MOST_LOST = 0.5;
 
   private final ArrivalGroups groups = new ArrivalGroups();
   private final Trendline trendline = new Trendline();
   private final OveruseDetector detector = new OveruseDetector();
   private final RateWindow delivered = new RateWindow();
+  private final FeedbackRate lately = new FeedbackRate();
   private final QueueDelay queue = new QueueDelay();
   private final Drain drain = new Drain();
   private final Aimd aimd;
   private boolean quiet;
   private long quietUntil;
   private long newest;
+  private long left;
 
   DelayControl(Bounds bounds, long now) {
     aimd = new Aimd(bounds, now);
@@ -33,13 +40,12 @@ final class DelayControl {
   /// @param arrival on the receiver's clock
   void arrived(long sent, long arrival, int octets, long now) {
     delivered.add(octets, arrival);
+    lately.arrived(octets, arrival);
     newest = arrival;
-    if (quiet && sent - quietUntil < 0) {
-      return;
-    }
-    quiet = false;
-    queue.arrived(arrival - sent, now);
-    if (groups.arrived(sent, arrival)) {
+    left = sent;
+    quiet &= sent - quietUntil < 0;
+    queue.arrived(arrival - sent, !quiet, now);
+    if (!quiet && groups.arrived(sent, arrival)) {
       double sendDelta = groups.sendDelta() / (double) ONE;
       double arrivalDelta = groups.arrivalDelta() / (double) ONE;
       trendline.add(arrivalDelta - sendDelta, groups.arrival());
@@ -47,17 +53,25 @@ final class DelayControl {
     }
   }
 
+  /// A feedback begins.
+  void begin() {
+    lately.begin();
+  }
+
   /// A feedback ends.
-  void update(boolean applicationLimited, LossControl losses, long roundTrip, long now) {
+  ///
+  /// @param applicationLimited whether the source, not the path, keeps the rate down
+  /// @param sentSince octets that left after the newest packet that has arrived
+  void update(
+      boolean applicationLimited, long sentSince, LossControl losses, long roundTrip, long now) {
     queue.measured();
     Usage usage = quiet ? Usage.NORMAL : detector.usage();
     if (usage == Usage.OVERUSE) {
-      double full = delivered.rate(FULL_SPAN, newest);
-      if (aimd.mayCut(full, roundTrip, now)) {
-        aimd.cut(full, applicationLimited, now);
-      }
+      cut(delivered.rate(FULL_SPAN, newest), applicationLimited, roundTrip, now);
+    } else if (filling(applicationLimited)) {
+      cut(lately.rate(), false, roundTrip, now);
     }
-    if (drain.update(queue, aimd, now)) {
+    if (drain.update(queue, left, sentSince, aimd, now)) {
       return;
     }
     if (usage == Usage.NORMAL && !quiet && !losses.high()) {
@@ -67,6 +81,18 @@ final class DelayControl {
     } else {
       aimd.hold(now);
     }
+  }
+
+  private void cut(double full, boolean applicationLimited, long roundTrip, long now) {
+    if (aimd.mayCut(full, roundTrip, now)) {
+      aimd.cut(full, applicationLimited, now);
+    }
+  }
+
+  /// A queue has grown within fewer groups than the trend needs: these may be long when the path
+  /// becomes much slower.
+  private boolean filling(boolean applicationLimited) {
+    return !applicationLimited && queue.current() > FILLED && lately.rate() < FILLING * aimd.rate();
   }
 
   /// What leaves from now until then makes a queue on purpose: it tells nothing about the rest.
@@ -93,6 +119,11 @@ final class DelayControl {
   /// What arrives, bit/s.
   double delivered() {
     return delivered.rate(SPAN, newest);
+  }
+
+  /// When the newest packet that has arrived left.
+  long left() {
+    return left;
   }
 
   /// Nanoseconds that packets wait on the way.

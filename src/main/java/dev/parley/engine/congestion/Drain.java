@@ -7,7 +7,7 @@ package dev.parley.engine.congestion;
 /// moves the queue to where nobody chooses what to leave out.
 final class Drain {
   /// A queue that is drained, and one that is left to the cut.
-  private static final long LONG = 100 * RateWindow.MILLISECOND;
+  static final long LONG = 100 * RateWindow.MILLISECOND;
 
   private static final long SHORT = 40 * RateWindow.MILLISECOND;
 
@@ -16,45 +16,66 @@ final class Drain {
 
   private static final double LEAST = 0.3;
 
-  /// A queue that has not shrunk after so long is not made by what leaves here: a route has become
-  /// longer, or another flow keeps it full.
-  private static final long PATIENCE = 2 * RateWindow.SECOND;
+  /// What left so much later has to find the queue shorter.
+  private static final long PATIENCE = RateWindow.SECOND;
 
-  private static final double SHRUNK = 0.85;
+  /// Share of what should have drained; less shows that the queue is not made by what leaves here:
+  /// a route has become longer, or another flow keeps it full.
+  private static final double DRAINED = 0.4;
 
   /// After it: below the capacity, since the cut was below it too.
   private static final double AFTER = 0.9;
 
   private boolean draining;
+  private boolean referred;
   private long begun;
+  private long reference;
   private long queue;
+  private double share;
 
+  /// @param left when the newest packet that has arrived left
+  /// @param sentSince octets that left after it
   /// @return whether the rate was set here
-  boolean update(QueueDelay delay, Aimd aimd, long now) {
+  boolean update(QueueDelay delay, long left, long sentSince, Aimd aimd, long now) {
     long current = delay.current();
     if (!draining) {
       if (current < LONG || aimd.capacity() == 0) {
         return false;
       }
       draining = true;
+      referred = false;
       begun = now;
-      queue = current;
     }
-    if (current < SHORT) {
+    double later = 8.0 * sentSince / aimd.capacity() * RateWindow.SECOND - (now - left);
+    double expected = Math.max(0, current + later);
+    if (Math.max(expected, current / 4) < SHORT) {
       end(aimd, now);
       return false;
     }
-    if (now - begun > PATIENCE) {
-      if (current > SHRUNK * queue) {
-        delay.accept();
-        end(aimd, now);
-        return false;
-      }
-      begun = now;
-      queue = current;
+    if (!shrinks(current, left)) {
+      delay.accept();
+      end(aimd, now);
+      return false;
     }
-    aimd.atMost(aimd.capacity() * Math.max(LEAST, 1 - current / TIME), now);
+    share = Math.max(LEAST, 1 - expected / TIME);
+    aimd.atMost(aimd.capacity() * share, now);
     return true;
+  }
+
+  /// Whether it does as far as can be told: what arrives now waited in the queue of then.
+  private boolean shrinks(long current, long left) {
+    if (left - begun < 0) {
+      return true;
+    }
+    long time = left - reference;
+    if (referred && time < PATIENCE) {
+      return true;
+    }
+    boolean shrunk = !referred || queue - current > DRAINED * (1 - share) * time;
+    referred = true;
+    reference = left;
+    queue = current;
+    return shrunk;
   }
 
   boolean draining() {

@@ -35,6 +35,7 @@ final class ProbePlan {
   private long interval = SOON;
   private long distrust = SOON;
   private double useful = Double.MAX_VALUE;
+  private double confirmed;
   private double promised;
   private long promisedAt;
 
@@ -51,7 +52,7 @@ final class ProbePlan {
   }
 
   boolean wanted(double estimate) {
-    return begun && target(estimate) > WORTH * estimate;
+    return begun && target(estimate) >= (confirmed > 0 ? 1 : WORTH) * estimate;
   }
 
   /// When the next probe may be sent, if it is still [#wanted].
@@ -60,7 +61,9 @@ final class ProbePlan {
   }
 
   double target(double estimate) {
-    return Math.min((first ? FIRST : STEP) * estimate, ROOM * useful);
+    return confirmed > 0
+        ? Math.min(confirmed, ROOM * useful)
+        : Math.min((first ? FIRST : STEP) * estimate, ROOM * useful);
   }
 
   /// It is not the time.
@@ -74,15 +77,20 @@ final class ProbePlan {
 
   /// A probe was answered.
   ///
+  /// A path that was full carried so much of what was tried because it was tried: others that share
+  /// it got less meanwhile. That rate itself is tried next, and counts if the path is not full
+  /// then.
+  ///
   /// @param tried its rate
   /// @param found what the path carries, or negative
-  void answered(double tried, double found, double estimate, long now) {
-    boolean more = found > GOOD * tried && found > WORTH * estimate;
-    if (found > estimate) {
+  /// @param full whether it could carry no more
+  void answered(double tried, double found, boolean full, double estimate, long now) {
+    confirmed = full && found > WORTH * estimate ? found : 0;
+    if (!full && found > estimate) {
       promised = found;
       promisedAt = now;
     }
-    if (more) {
+    if (confirmed > 0 || !full && found > GOOD * tried && found > WORTH * estimate) {
       next = now;
     } else {
       next = now + interval;
@@ -98,6 +106,7 @@ final class ProbePlan {
       promised = 0;
     }
     interval = distrust;
+    confirmed = 0;
     next = now + interval;
   }
 }
