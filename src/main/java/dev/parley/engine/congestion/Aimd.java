@@ -81,6 +81,10 @@ final class Aimd {
   /// @param applicationLimited whether less was sent than might have been: then what arrives tells
   ///   little about what might have
   void cut(double delivered, boolean applicationLimited, long now) {
+    if (SendSide.DEBUG)
+      System.out.printf(
+          "   cut delivered %.0f rate %.0f cap %.0f limited %s%n",
+          delivered, rate, capacity, applicationLimited);
     double target = CUT * delivered;
     if (applicationLimited) {
       target = Math.max(target, CUT * rate);
@@ -120,7 +124,8 @@ final class Aimd {
     updated = now;
   }
 
-  private void seen(double delivered) {
+  /// The path is full and carries this, bit/s.
+  void seen(double delivered) {
     boolean alike = Math.abs(delivered - capacity) < 0.25 * capacity;
     capacity = alike ? capacity + 0.3 * (delivered - capacity) : delivered;
   }

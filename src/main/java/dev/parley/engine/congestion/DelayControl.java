@@ -55,23 +55,31 @@ final class DelayControl {
 
   /// A feedback begins.
   void begin() {
-    lately.begin();
+    lately.clear();
   }
 
   /// A feedback ends.
   ///
   /// @param applicationLimited whether the source, not the path, keeps the rate down
+  /// @param leaves bit/s
   /// @param sentSince octets that left after the newest packet that has arrived
   void update(
-      boolean applicationLimited, long sentSince, LossControl losses, long roundTrip, long now) {
+      boolean applicationLimited,
+      double leaves,
+      long sentSince,
+      LossControl losses,
+      long roundTrip,
+      long now) {
     queue.measured();
     Usage usage = quiet ? Usage.NORMAL : detector.usage();
-    if (usage == Usage.OVERUSE) {
+    if (drain.reducing()) {
+      watch();
+    } else if (usage == Usage.OVERUSE) {
       cut(delivered.rate(FULL_SPAN, newest), applicationLimited, roundTrip, now);
-    } else if (filling(applicationLimited)) {
+    } else if (filling(leaves)) {
       cut(lately.rate(), false, roundTrip, now);
     }
-    if (drain.update(queue, left, sentSince, aimd, now)) {
+    if (drain.update(queue, applicationLimited, left, sentSince, aimd, now)) {
       return;
     }
     if (usage == Usage.NORMAL && !quiet && !losses.high()) {
@@ -83,6 +91,14 @@ final class DelayControl {
     }
   }
 
+  /// While a queue stands, what arrives is what the path carries.
+  private void watch() {
+    double rate = lately.rate();
+    if (queue.current() > Drain.LONG && rate < FeedbackRate.UNKNOWN) {
+      aimd.seen(rate);
+    }
+  }
+
   private void cut(double full, boolean applicationLimited, long roundTrip, long now) {
     if (aimd.mayCut(full, roundTrip, now)) {
       aimd.cut(full, applicationLimited, now);
@@ -91,8 +107,8 @@ final class DelayControl {
 
   /// A queue has grown within fewer groups than the trend needs: these may be long when the path
   /// becomes much slower.
-  private boolean filling(boolean applicationLimited) {
-    return !applicationLimited && queue.current() > FILLED && lately.rate() < FILLING * aimd.rate();
+  private boolean filling(double leaves) {
+    return queue.current() > FILLED && lately.rate() < FILLING * Math.min(leaves, aimd.rate());
   }
 
   /// What leaves from now until then makes a queue on purpose: it tells nothing about the rest.
@@ -107,6 +123,7 @@ final class DelayControl {
     trendline.clear();
     detector.clear();
     delivered.clear();
+    lately.clear();
     queue.clear();
     drain.clear();
   }
@@ -114,6 +131,12 @@ final class DelayControl {
   /// Whether nothing speaks against sending more.
   boolean calm() {
     return detector.usage() == Usage.NORMAL && !drain.draining();
+  }
+
+  /// What arrives, bit/s, a gap before this feedback left out.
+  double arrives() {
+    double rate = lately.rate();
+    return rate == FeedbackRate.UNKNOWN ? delivered() : Math.max(rate, delivered());
   }
 
   /// What arrives, bit/s.

@@ -11,10 +11,13 @@ final class Drain {
 
   private static final long SHORT = 40 * RateWindow.MILLISECOND;
 
-  /// About how long it takes.
-  private static final double TIME = 1.5 * RateWindow.SECOND;
+  // Share of the capacity: 0.83 at 100 ms, 0.7 at 200 ms, 0.2 from 600 ms on.
+  private static final double MOST = 0.95;
+  private static final double STEEP = 0.8 * RateWindow.SECOND;
+  private static final double LEAST = 0.2;
 
-  private static final double LEAST = 0.3;
+  /// Share of a source that has no more: it is left alone, but its queue should still shrink.
+  private static final double LIMITED = 0.9;
 
   /// What left so much later has to find the queue shorter.
   private static final long PATIENCE = RateWindow.SECOND;
@@ -27,27 +30,34 @@ final class Drain {
   private static final double AFTER = 0.9;
 
   private boolean draining;
+  private boolean reducing;
   private boolean referred;
   private long begun;
   private long reference;
   private long queue;
   private double share;
 
+  /// @param limited whether the source, not the path, keeps the rate down
   /// @param left when the newest packet that has arrived left
   /// @param sentSince octets that left after it
-  /// @return whether the rate was set here
-  boolean update(QueueDelay delay, long left, long sentSince, Aimd aimd, long now) {
+  /// @return whether the rate is set here, and must not grow
+  boolean update(
+      QueueDelay delay, boolean limited, long left, long sentSince, Aimd aimd, long now) {
     long current = delay.current();
     if (!draining) {
-      if (current < LONG || aimd.capacity() == 0) {
+      if (current < LONG) {
         return false;
       }
       draining = true;
       referred = false;
       begun = now;
     }
-    double later = 8.0 * sentSince / aimd.capacity() * RateWindow.SECOND - (now - left);
-    double expected = Math.max(0, current + later);
+    reducing = aimd.capacity() > 0 && (reducing || !limited);
+    double expected = current;
+    if (reducing) {
+      double later = 8.0 * sentSince / aimd.capacity() * RateWindow.SECOND - (now - left);
+      expected = Math.max(0, current + later);
+    }
     if (Math.max(expected, current / 4) < SHORT) {
       end(aimd, now);
       return false;
@@ -57,8 +67,10 @@ final class Drain {
       end(aimd, now);
       return false;
     }
-    share = Math.max(LEAST, 1 - expected / TIME);
-    aimd.atMost(aimd.capacity() * share, now);
+    share = reducing ? Math.max(LEAST, MOST - expected / STEEP) : LIMITED;
+    if (reducing) {
+      aimd.atMost(aimd.capacity() * share, now);
+    }
     return true;
   }
 
@@ -78,17 +90,25 @@ final class Drain {
     return shrunk;
   }
 
+  /// Whether a queue is long.
   boolean draining() {
     return draining;
   }
 
+  /// Whether less leaves because of it.
+  boolean reducing() {
+    return reducing;
+  }
+
   void clear() {
     draining = false;
+    reducing = false;
   }
 
   private void end(Aimd aimd, long now) {
-    draining = false;
-    if (aimd.rate() < AFTER * aimd.capacity()) {
+    boolean reduced = reducing;
+    clear();
+    if (reduced && aimd.rate() < AFTER * aimd.capacity()) {
       aimd.probed(AFTER * aimd.capacity(), now);
     }
   }

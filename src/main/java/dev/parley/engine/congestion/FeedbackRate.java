@@ -6,7 +6,9 @@ package dev.parley.engine.congestion;
 /// gap between two feedbacks is no part of it.
 final class FeedbackRate {
   private static final int LEAST_PACKETS = 4;
-  private static final long LEAST_TIME = 20 * RateWindow.MILLISECOND;
+  private static final long LEAST_TIME = 35 * RateWindow.MILLISECOND;
+
+  static final double UNKNOWN = Double.POSITIVE_INFINITY;
 
   private int packets;
   private int firstOctets;
@@ -14,7 +16,7 @@ final class FeedbackRate {
   private long first;
   private long last;
 
-  void begin() {
+  void clear() {
     packets = 0;
     octets = 0;
   }
@@ -32,11 +34,11 @@ final class FeedbackRate {
     octets += size;
   }
 
-  /// bit/s; infinite where too little arrived to tell.
+  /// bit/s; [#UNKNOWN] where too little arrived to tell.
   double rate() {
     long time = last - first;
     return packets < LEAST_PACKETS || time < LEAST_TIME
-        ? Double.POSITIVE_INFINITY
+        ? UNKNOWN
         : 8.0 * (octets - firstOctets) * RateWindow.SECOND / time;
   }
 }

@@ -13,7 +13,9 @@ final class ProbePlan {
   private static final double ROOM = 1.2;
 
   /// A probe is worth its octets from here on.
-  private static final double WORTH = 1.1;
+  private static final double WORTH = 1.05;
+
+  private static final int MOST_CONFIRMATIONS = 3;
 
   /// Share of the rate tried at which the path may carry still more.
   private static final double GOOD = 0.7;
@@ -29,6 +31,8 @@ final class ProbePlan {
   private static final double BROKEN_SHARE = 0.7;
   private static final long RETRY = 100 * RateWindow.MILLISECOND;
 
+  private static final long CALM = RateWindow.SECOND / 2;
+
   private boolean begun;
   private boolean first = true;
   private long next;
@@ -36,6 +40,7 @@ final class ProbePlan {
   private long distrust = SOON;
   private double useful = Double.MAX_VALUE;
   private double confirmed;
+  private int confirmations;
   private double promised;
   private long promisedAt;
 
@@ -85,7 +90,9 @@ final class ProbePlan {
   /// @param found what the path carries, or negative
   /// @param full whether it could carry no more
   void answered(double tried, double found, boolean full, double estimate, long now) {
-    confirmed = full && found > WORTH * estimate ? found : 0;
+    boolean again = full && found > WORTH * estimate && confirmations < MOST_CONFIRMATIONS;
+    confirmed = again ? found : 0;
+    confirmations = again ? confirmations + 1 : 0;
     if (!full && found > estimate) {
       promised = found;
       promisedAt = now;
@@ -100,13 +107,17 @@ final class ProbePlan {
 
   /// The estimate was cut.
   void cut(double rate, long now) {
+    boolean broken = false;
     if (promised > 0) {
-      boolean broken = now - promisedAt < BROKEN && rate < BROKEN_SHARE * promised;
+      broken = now - promisedAt < BROKEN && rate < BROKEN_SHARE * promised;
       distrust = broken ? Math.min(2 * distrust, LATEST) : SOON;
       promised = 0;
     }
     interval = distrust;
     confirmed = 0;
-    next = now + interval;
+    // One that is planned already is not put off by one cut after another.
+    if (broken || next - now < CALM) {
+      next = now + interval;
+    }
   }
 }

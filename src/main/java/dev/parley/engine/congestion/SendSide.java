@@ -24,7 +24,7 @@ public final class SendSide {
   /// What leaves, over so long.
   private static final long SPAN = SECOND / 2;
 
-  /// Less than this share of the estimate leaves: the source has no more.
+  /// Less than this share of the estimate leaves: the source, not the path, keeps the rate down.
   private static final double LIMITED = 0.7;
 
   /// Less than this share of what leaves arrives: it is the path after all.
@@ -220,11 +220,12 @@ public final class SendSide {
   private void update(int received, int lost, long now) {
     Aimd aimd = delays.aimd();
     double before = aimd.rate();
-    boolean limited = limited(now);
+    double leaves = sent.rate(SPAN, now);
+    boolean limited = leaves < LIMITED * aimd.rate() && delays.arrives() > ARRIVES * leaves;
     if (losses.add(received, lost, now)) {
       aimd.cut(delays.delivered(), limited, now);
     }
-    delays.update(limited, sentSince(), losses, roundTrip, now);
+    delays.update(limited, leaves, sentSince(), losses, roundTrip, now);
     if (aimd.rate() < before) {
       if (DEBUG)
         System.out.printf(
@@ -243,12 +244,6 @@ public final class SendSide {
       octets += log.state(number) == SentLog.SENT ? log.octets(number) : 0;
     }
     return octets;
-  }
-
-  /// Whether the source, not the path, keeps the rate down.
-  private boolean limited(long now) {
-    double leaves = sent.rate(SPAN, now);
-    return leaves < LIMITED * delays.aimd().rate() && delays.delivered() > ARRIVES * leaves;
   }
 
   private void probed(long now) {
