@@ -81,9 +81,13 @@ final class Aimd {
   /// @param applicationLimited whether less was sent than might have been: then what arrives tells
   ///   little about what might have
   void cut(double delivered, boolean applicationLimited, long now) {
+    if (SendSide.DEBUG)
+      System.out.printf(
+          "   cut delivered %.0f rate %.0f cap %.0f limited %s%n",
+          delivered, rate, capacity, applicationLimited);
     double target = CUT * delivered;
     if (applicationLimited) {
-      target = Math.max(target, rate / 2);
+      target = Math.max(target, CUT * rate);
     } else {
       seen(delivered);
     }
@@ -106,13 +110,22 @@ final class Aimd {
     updated = now;
   }
 
+  /// A probe found the path full at this rate, bit/s.
+  void found(double full) {
+    // One that is far below the rate was held up by something else.
+    if (full > NEAR * CUT * rate) {
+      seen(full);
+    }
+  }
+
   /// No faster than this, for now.
   void atMost(double bitsPerSecond, long now) {
     set(Math.min(rate, bitsPerSecond));
     updated = now;
   }
 
-  private void seen(double delivered) {
+  /// The path is full and carries this, bit/s.
+  void seen(double delivered) {
     boolean alike = Math.abs(delivered - capacity) < 0.25 * capacity;
     capacity = alike ? capacity + 0.3 * (delivered - capacity) : delivered;
   }

@@ -11,18 +11,25 @@ final class DelayControl {
   /// What arrives, when it is not: frames come unevenly.
   private static final long SPAN = 500 * ONE;
 
+  /// Arrives no faster than this share of the estimate.
+  private static final double FILLING = 0.75;
+
+  private static final long FILLED = 60 * ONE;
+
   private static final double MOST_LOST = 0.5;
 
   private final ArrivalGroups groups = new ArrivalGroups();
   private final Trendline trendline = new Trendline();
   private final OveruseDetector detector = new OveruseDetector();
   private final RateWindow delivered = new RateWindow();
+  private final FeedbackRate lately = new FeedbackRate();
   private final QueueDelay queue = new QueueDelay();
   private final Drain drain = new Drain();
   private final Aimd aimd;
   private boolean quiet;
   private long quietUntil;
   private long newest;
+  private long left;
 
   DelayControl(Bounds bounds, long now) {
     aimd = new Aimd(bounds, now);
@@ -33,13 +40,12 @@ final class DelayControl {
   /// @param arrival on the receiver's clock
   void arrived(long sent, long arrival, int octets, long now) {
     delivered.add(octets, arrival);
+    lately.arrived(octets, arrival);
     newest = arrival;
-    if (quiet && sent - quietUntil < 0) {
-      return;
-    }
-    quiet = false;
-    queue.arrived(arrival - sent, now);
-    if (groups.arrived(sent, arrival)) {
+    left = sent;
+    quiet &= sent - quietUntil < 0;
+    queue.arrived(arrival - sent, !quiet, now);
+    if (!quiet && groups.arrived(sent, arrival)) {
       double sendDelta = groups.sendDelta() / (double) ONE;
       double arrivalDelta = groups.arrivalDelta() / (double) ONE;
       trendline.add(arrivalDelta - sendDelta, groups.arrival());
@@ -47,17 +53,33 @@ final class DelayControl {
     }
   }
 
+  /// A feedback begins.
+  void begin() {
+    lately.clear();
+  }
+
   /// A feedback ends.
-  void update(boolean applicationLimited, LossControl losses, long roundTrip, long now) {
+  ///
+  /// @param applicationLimited whether the source, not the path, keeps the rate down
+  /// @param leaves bit/s
+  /// @param sentSince octets that left after the newest packet that has arrived
+  void update(
+      boolean applicationLimited,
+      double leaves,
+      long sentSince,
+      LossControl losses,
+      long roundTrip,
+      long now) {
     queue.measured();
     Usage usage = quiet ? Usage.NORMAL : detector.usage();
-    if (usage == Usage.OVERUSE) {
-      double full = delivered.rate(FULL_SPAN, newest);
-      if (aimd.mayCut(full, roundTrip, now)) {
-        aimd.cut(full, applicationLimited, now);
-      }
+    if (drain.reducing()) {
+      watch();
+    } else if (usage == Usage.OVERUSE) {
+      cut(delivered.rate(FULL_SPAN, newest), applicationLimited, roundTrip, now);
+    } else if (filling(leaves)) {
+      cut(lately.rate(), false, roundTrip, now);
     }
-    if (drain.update(queue, aimd, now)) {
+    if (drain.update(queue, applicationLimited, left, sentSince, aimd, now)) {
       return;
     }
     if (usage == Usage.NORMAL && !quiet && !losses.high()) {
@@ -67,6 +89,26 @@ final class DelayControl {
     } else {
       aimd.hold(now);
     }
+  }
+
+  /// While a queue stands, what arrives is what the path carries.
+  private void watch() {
+    double rate = lately.rate();
+    if (queue.current() > Drain.LONG && rate < FeedbackRate.UNKNOWN) {
+      aimd.seen(rate);
+    }
+  }
+
+  private void cut(double full, boolean applicationLimited, long roundTrip, long now) {
+    if (aimd.mayCut(full, roundTrip, now)) {
+      aimd.cut(full, applicationLimited, now);
+    }
+  }
+
+  /// A queue has grown within fewer groups than the trend needs: these may be long when the path
+  /// becomes much slower.
+  private boolean filling(double leaves) {
+    return queue.current() > FILLED && lately.rate() < FILLING * Math.min(leaves, aimd.rate());
   }
 
   /// What leaves from now until then makes a queue on purpose: it tells nothing about the rest.
@@ -81,6 +123,7 @@ final class DelayControl {
     trendline.clear();
     detector.clear();
     delivered.clear();
+    lately.clear();
     queue.clear();
     drain.clear();
   }
@@ -90,9 +133,20 @@ final class DelayControl {
     return detector.usage() == Usage.NORMAL && !drain.draining();
   }
 
+  /// What arrives, bit/s, a gap before this feedback left out.
+  double arrives() {
+    double rate = lately.rate();
+    return rate == FeedbackRate.UNKNOWN ? delivered() : Math.max(rate, delivered());
+  }
+
   /// What arrives, bit/s.
   double delivered() {
     return delivered.rate(SPAN, newest);
+  }
+
+  /// When the newest packet that has arrived left.
+  long left() {
+    return left;
   }
 
   /// Nanoseconds that packets wait on the way.

@@ -6,13 +6,10 @@ package dev.parley.engine.congestion;
 /// The threshold rises while the trend swings beyond it, so that a competing flow which fills the
 /// queue and drains it does not starve this one, and sinks slowly while it does not.
 final class OveruseDetector {
-  // del_var_th(0), its limits and what is too far off to adapt to are those of section 5.4; ms.
-  // K_u and K_d are those that deployed senders pair with a trendline: its trend is scaled
-  // otherwise
-  // than the filtered delay the draft compares.
+  // Section 5.4: del_var_th(0), K_u, K_d, the limits, and what is too far off to adapt to; ms.
   private static final double FIRST_THRESHOLD = 12.5;
-  private static final double UP = 0.0087;
-  private static final double DOWN = 0.039;
+  private static final double UP = 0.01;
+  private static final double DOWN = 0.001;
   private static final double LEAST = 6;
   private static final double MOST = 600;
   private static final double TOO_FAR = 15;

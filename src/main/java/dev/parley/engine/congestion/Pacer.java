@@ -9,7 +9,7 @@ final class Pacer {
 
   /// What leaves within this time may leave at once: most frames stay whole, so that equal packets
   /// can be handed to the system together.
-  private static final long BURST = 20 * RateWindow.MILLISECOND;
+  private static final long BURST = 10 * RateWindow.MILLISECOND;
 
   private boolean begun;
   private long free;

@@ -19,6 +19,10 @@ final class ProbeCluster {
   private static final double FULL = 0.9;
 
   private static final double USED = 0.95;
+
+  /// What came of chance bursts beyond the rate tried does not count beyond this.
+  private static final double MORE = 1.1;
+
   private static final long SHORTEST = RateWindow.MILLISECOND;
 
   private boolean sending;
@@ -152,9 +156,10 @@ final class ProbeCluster {
     long sendTime = Math.max(SHORTEST, lastSent - firstSent);
     double in = 8.0 * (octets - lastSentOctets) * RateWindow.SECOND / sendTime;
     double out = 8.0 * (octets - firstArrivedOctets) * RateWindow.SECOND / arrivalTime;
-    full = out < FULL * in;
+    // Media that leaves in bursts may make it faster than it was to be.
+    full = out < FULL * Math.min(in, rate);
     // What arrives much faster than it left was held up and let go on the way.
-    return out > 2 * in ? -1 : full ? USED * out : Math.min(in, out);
+    return out > 2 * in ? -1 : full ? USED * out : Math.min(Math.min(in, out), MORE * rate);
   }
 
   /// Whether the last result is the rate of a path that was full.

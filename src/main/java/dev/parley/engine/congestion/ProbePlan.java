@@ -13,7 +13,9 @@ final class ProbePlan {
   private static final double ROOM = 1.2;
 
   /// A probe is worth its octets from here on.
-  private static final double WORTH = 1.1;
+  private static final double WORTH = 1.05;
+
+  private static final int MOST_CONFIRMATIONS = 3;
 
   /// Share of the rate tried at which the path may carry still more.
   private static final double GOOD = 0.7;
@@ -29,12 +31,16 @@ final class ProbePlan {
   private static final double BROKEN_SHARE = 0.7;
   private static final long RETRY = 100 * RateWindow.MILLISECOND;
 
+  private static final long CALM = RateWindow.SECOND / 2;
+
   private boolean begun;
   private boolean first = true;
   private long next;
   private long interval = SOON;
   private long distrust = SOON;
   private double useful = Double.MAX_VALUE;
+  private double confirmed;
+  private int confirmations;
   private double promised;
   private long promisedAt;
 
@@ -51,7 +57,7 @@ final class ProbePlan {
   }
 
   boolean wanted(double estimate) {
-    return begun && target(estimate) > WORTH * estimate;
+    return begun && target(estimate) >= (confirmed > 0 ? 1 : WORTH) * estimate;
   }
 
   /// When the next probe may be sent, if it is still [#wanted].
@@ -60,7 +66,9 @@ final class ProbePlan {
   }
 
   double target(double estimate) {
-    return Math.min((first ? FIRST : STEP) * estimate, ROOM * useful);
+    return confirmed > 0
+        ? Math.min(confirmed, ROOM * useful)
+        : Math.min((first ? FIRST : STEP) * estimate, ROOM * useful);
   }
 
   /// It is not the time.
@@ -74,15 +82,22 @@ final class ProbePlan {
 
   /// A probe was answered.
   ///
+  /// A path that was full carried so much of what was tried because it was tried: others that share
+  /// it got less meanwhile. That rate itself is tried next, and counts if the path is not full
+  /// then.
+  ///
   /// @param tried its rate
   /// @param found what the path carries, or negative
-  void answered(double tried, double found, double estimate, long now) {
-    boolean more = found > GOOD * tried && found > WORTH * estimate;
-    if (found > estimate) {
+  /// @param full whether it could carry no more
+  void answered(double tried, double found, boolean full, double estimate, long now) {
+    boolean again = full && found > WORTH * estimate && confirmations < MOST_CONFIRMATIONS;
+    confirmed = again ? found : 0;
+    confirmations = again ? confirmations + 1 : 0;
+    if (!full && found > estimate) {
       promised = found;
       promisedAt = now;
     }
-    if (more) {
+    if (confirmed > 0 || !full && found > GOOD * tried && found > WORTH * estimate) {
       next = now;
     } else {
       next = now + interval;
@@ -92,12 +107,17 @@ final class ProbePlan {
 
   /// The estimate was cut.
   void cut(double rate, long now) {
+    boolean broken = false;
     if (promised > 0) {
-      boolean broken = now - promisedAt < BROKEN && rate < BROKEN_SHARE * promised;
+      broken = now - promisedAt < BROKEN && rate < BROKEN_SHARE * promised;
       distrust = broken ? Math.min(2 * distrust, LATEST) : SOON;
       promised = 0;
     }
     interval = distrust;
-    next = now + interval;
+    confirmed = 0;
+    // One that is planned already is not put off by one cut after another.
+    if (broken || next - now < CALM) {
+      next = now + interval;
+    }
   }
 }

@@ -19,7 +19,8 @@ final class QueueDelay {
   /// A packet arrived.
   ///
   /// @param way from its departure to its arrival, by two clocks: only differences mean anything
-  void arrived(long way, long now) {
+  /// @param counts whether it tells of the queue, and not of the shortest way alone
+  void arrived(long way, boolean counts, long now) {
     if (!begun || now - turned > WINDOW) {
       shortestBefore = begun ? shortest : way;
       shortest = way;
@@ -29,7 +30,7 @@ final class QueueDelay {
     if (way - shortest < 0) {
       shortest = way;
     }
-    if (!measuring || way - measured < 0) {
+    if (counts && (!measuring || way - measured < 0)) {
       measured = way;
       measuring = true;
     }

@@ -18,12 +18,13 @@ import dev.parley.protocol.rtcp.TransportFeedback;
 /// or hold it unprotected and call departing(…) when it leaves.
 /// ```
 public final class SendSide {
+  static final boolean DEBUG = Boolean.getBoolean("cdebug");
   private static final long SECOND = RateWindow.SECOND;
 
   /// What leaves, over so long.
   private static final long SPAN = SECOND / 2;
 
-  /// Less than this share of the estimate leaves: the source has no more.
+  /// Less than this share of the estimate leaves: the source, not the path, keeps the rate down.
   private static final double LIMITED = 0.7;
 
   /// Less than this share of what leaves arrives: it is the path after all.
@@ -64,6 +65,7 @@ public final class SendSide {
   private boolean transportWide;
   private boolean departed;
   private long departedFirst;
+  private long newest = -1;
   private long covered;
   private long heard;
   private long ticked;
@@ -147,6 +149,7 @@ public final class SendSide {
     if (!clock.begin(reader.referenceTime(), now)) {
       delays.clockJumped();
     }
+    delays.begin();
     int received = received(now);
     if (received == 0 && !transportWide) {
       return;
@@ -169,7 +172,7 @@ public final class SendSide {
   /// Notes the packets that a feedback says were received.
   private int received(long now) {
     int received = 0;
-    long newest = -1;
+    long before = newest;
     while (reader.nextReceived()) {
       long number = log.number(reader.sequence());
       if (number >= 0 && arrived(number, now)) {
@@ -177,7 +180,7 @@ public final class SendSide {
         newest = Math.max(newest, number);
       }
     }
-    if (newest >= 0) {
+    if (newest > before) {
       roundTrip(now - log.sentAt(newest), now);
     }
     return received;
@@ -217,22 +220,30 @@ public final class SendSide {
   private void update(int received, int lost, long now) {
     Aimd aimd = delays.aimd();
     double before = aimd.rate();
-    boolean limited = limited(now);
+    double leaves = sent.rate(SPAN, now);
+    boolean limited = leaves < LIMITED * aimd.rate() && delays.arrives() > ARRIVES * leaves;
     if (losses.add(received, lost, now)) {
       aimd.cut(delays.delivered(), limited, now);
     }
-    delays.update(limited, losses, roundTrip, now);
+    delays.update(limited, leaves, sentSince(), losses, roundTrip, now);
     if (aimd.rate() < before) {
+      if (DEBUG)
+        System.out.printf(
+            "%.3f cut to %.0f q %d loss %.3f%n",
+            (now - departedFirst) / 1e9, aimd.rate(), queueDelay() / 1000000, loss());
       plan.cut(aimd.rate(), now);
     }
     probed(now);
     settle();
   }
 
-  /// Whether the source, not the path, keeps the rate down.
-  private boolean limited(long now) {
-    double leaves = sent.rate(SPAN, now);
-    return leaves < LIMITED * delays.aimd().rate() && delays.delivered() > ARRIVES * leaves;
+  /// Octets that left after the newest packet that has arrived.
+  private long sentSince() {
+    long octets = 0;
+    for (long number = Math.max(newest + 1, log.oldest()); number < log.next(); number++) {
+      octets += log.state(number) == SentLog.SENT ? log.octets(number) : 0;
+    }
+    return octets;
   }
 
   private void probed(long now) {
@@ -242,9 +253,16 @@ public final class SendSide {
     }
     Aimd aimd = delays.aimd();
     boolean early = now - departedFirst < BEGINNING && aimd.capacity() == 0;
-    plan.answered(cluster.rate(), result, aimd.rate(), now);
-    if (result > aimd.rate() || early && result > 0 && cluster.full()) {
+    if (DEBUG)
+      System.out.printf(
+          "%.3f answered tried %.0f found %.0f rate %.0f %s%n",
+          (now - departedFirst) / 1e9, cluster.rate(), result, aimd.rate(), cluster.full());
+    plan.answered(cluster.rate(), result, result > 0 && cluster.full(), aimd.rate(), now);
+    if (cluster.full() ? early && result > 0 : result > aimd.rate()) {
       aimd.probed(result, now);
+    }
+    if (result > 0 && cluster.full()) {
+      aimd.found(result);
     }
   }
 
@@ -327,7 +345,10 @@ public final class SendSide {
   /// sent some asks again. Packets of 200 to 1,200 octets, no more than asked for by half of one.
   public int padding(long now) {
     if (cluster.expire(now)) {
-      plan.answered(cluster.rate(), -1, estimate, now);
+      if (DEBUG)
+        System.out.printf(
+            "%.3f expired %.0f est %d%n", (now - departedFirst) / 1e9, cluster.rate(), estimate);
+      plan.answered(cluster.rate(), -1, false, estimate, now);
       settle();
     }
     if (!cluster.busy()) {
@@ -345,6 +366,8 @@ public final class SendSide {
       return;
     }
     double target = plan.target(estimate);
+    if (DEBUG)
+      System.out.printf("%.3f begin %.0f est %d%n", (now - departedFirst) / 1e9, target, estimate);
     cluster.begin(target, now);
     plan.sent();
     double excess = (target - estimate) * cluster.time();
