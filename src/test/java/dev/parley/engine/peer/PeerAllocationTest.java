@@ -1,9 +1,13 @@
 package dev.parley.engine.peer;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.parley.lab.PeerSdp;
+import dev.parley.media.Counter;
+import dev.parley.media.PeerState;
 import dev.parley.protocol.rtp.RtpPacket;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Direction;
@@ -25,6 +29,7 @@ class PeerAllocationTest {
   private Sender sender;
   private int type;
   private long sequence;
+  private long now;
 
   /// Forwards each packet where it stands.
   private final class Forwarding implements RtpSink {
@@ -71,6 +76,24 @@ class PeerAllocationTest {
 
   @Test
   void aForwardedPacketAllocatesNothingButWhatTheCipherDoes() {
+    stand();
+    forwarded(1);
+    assertEquals(0, counted(Counter.SFU_PACED));
+  }
+
+  @Test
+  void aPacketThatHasToWaitAllocatesNoMore() {
+    stand();
+    forwarded(40);
+    assertTrue(counted(Counter.SFU_PACED) > PACKETS / 10);
+    assertEquals(0, counted(Counter.SFU_PACED_OUT));
+  }
+
+  private long counted(Counter counter) {
+    return scenario.tally.counts().getOrDefault(counter, 0L);
+  }
+
+  private void stand() {
     scenario.client.sdp().add("video", Direction.SENDONLY).ssrc = Media.CAMERA;
     scenario.offer().connect();
     scenario.peer.want(List.of(PeerScenario.video("v", 70)), scenario.network.now());
@@ -82,27 +105,48 @@ class PeerAllocationTest {
     type = sender.payloadType(codec);
     scenario.sink = new Forwarding();
     scenario.quiet = true;
+    scenario.peer.useful(0, scenario.network.now());
+    now = scenario.network.now();
+  }
 
+  /// @param together packets that come at one time
+  private void forwarded(int together) {
     // The compiler saves some of what the cipher allocates, sooner or later: the same is compared
     // until both have come to rest.
     long more = Long.MAX_VALUE;
     for (int phase = 0; phase < 12 && more >= 16; phase++) {
+      byte[] check = scenario.client.ice().check(true);
+      scenario.peer.receive(check, 0, check.length, scenario.client.path(), now);
       byte[][] packets = new byte[PACKETS][];
       for (int i = 0; i < packets.length; i++) {
         int number = phase * PACKETS + i;
         packets[i] = scenario.client.protect(Media.video(Media.CAMERA, number & 0xffff));
       }
-      more = (allocated(() -> forward(packets)) - cipher()) / PACKETS;
+      more = (allocated(() -> forward(packets, together)) - cipher()) / PACKETS;
     }
     assertTrue(sequence >= PACKETS);
+    assertNotEquals(PeerState.CLOSED, scenario.peer.state());
     assertTrue(more < 16, more + " octets a packet beyond the cipher's");
   }
 
-  private void forward(byte[][] packets) {
-    long now = scenario.network.now();
-    for (byte[] packet : packets) {
+  private void forward(byte[][] packets, int together) {
+    for (int i = 0; i < packets.length; i++) {
+      byte[] packet = packets[i];
       scenario.peer.receive(packet, 0, packet.length, scenario.client.path(), now);
       scenario.peer.deadline();
+      if ((i + 1) % together == 0) {
+        wait(together);
+      }
+    }
+  }
+
+  /// A millisecond a packet; more than enough for the pace.
+  private void wait(int packets) {
+    for (int i = 0; i < packets; i++) {
+      now += 1_000_000;
+      if (scenario.peer.deadline() - now <= 0) {
+        scenario.peer.tick(now);
+      }
     }
   }
 
