@@ -152,7 +152,7 @@ export class Stage {
     const names = [...this.#tiles.values()].filter(({ paused }) => paused).map(({ name }) => name.textContent);
     const whose = names.length > 3 ? `${names.length} people` : names.join(', ');
     const words = names.length
-      ? `Your connection is slow. The video of ${whose} is paused.`
+      ? `Your connection is slow. Video paused: ${whose}.`
       : this.#announced && 'Every video goes on.';
     if (words === this.#announced) return;
     this.#announced = names.length ? words : '';
