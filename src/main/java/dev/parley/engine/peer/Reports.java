@@ -9,6 +9,7 @@ import dev.parley.protocol.rtcp.RtcpRefusal;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.srtp.SrtpReceiver;
 import dev.parley.protocol.srtp.SrtpSender;
+import dev.parley.wire.Octets;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -30,6 +31,9 @@ final class Reports {
   /// A sender report with the description of its source, at most.
   private static final int SENDER_REPORT = 28 + 12 + 256;
 
+  /// Octets of a sender report before the middle 32 bits of its NTP timestamp.
+  private static final int NTP_MIDDLE = 10;
+
   private final PeerKit kit;
   private final PeerIce ice;
   private final IncomingStreams incoming;
@@ -50,6 +54,7 @@ final class Reports {
       PeerIce ice,
       IncomingStreams incoming,
       OutgoingStreams outgoing,
+      Departures departures,
       ArrivalFeedback arrivals) {
     this.kit = kit;
     this.ice = ice;
@@ -57,7 +62,7 @@ final class Reports {
     this.outgoing = outgoing;
     this.arrivals = arrivals;
     this.local = kit.random().nextInt();
-    this.reader = new ControlReader(incoming, outgoing, local);
+    this.reader = new ControlReader(incoming, outgoing, departures, local);
     this.writer = kit.scratch().writer;
     this.cname = Integer.toHexString(kit.random().nextInt()).getBytes(StandardCharsets.US_ASCII);
   }
@@ -230,7 +235,9 @@ final class Reports {
       flush();
       begin();
     }
+    int begun = writer.length();
     if (stream.side().report(writer, wall, now)) {
+      stream.reports().sent(Octets.u32(kit.scratch().control, begun + NTP_MIDDLE), now);
       writer.cname(stream.ssrc(), stream.cname());
     }
   }
