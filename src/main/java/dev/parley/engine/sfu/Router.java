@@ -6,7 +6,9 @@ import dev.parley.engine.peer.Publication;
 import dev.parley.media.Counter;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.SpeakerView;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import java.util.Map;
 ///
 /// It is made for its first member and gone with its last.
 final class Router {
+  private static final long RECENTLY = Duration.ofSeconds(5).toNanos();
+
   private final SfuKit kit;
   private final Rooms rooms;
   private final String name;
@@ -22,6 +26,7 @@ final class Router {
   private final Map<String, PublishedTrack> tracks = new LinkedHashMap<>();
   private final Speakers speakers = new Speakers();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
+  private final Map<String, Long> spoke = new HashMap<>();
   private boolean listening;
   private List<SpeakerView> told = List.of();
 
@@ -90,12 +95,19 @@ final class Router {
     }
   }
 
+  /// Whether somebody speaks, or did a moment ago: who pauses for breath keeps a speaker's rank.
+  boolean speaks(String participant, long now) {
+    Long last = spoke.get(participant);
+    return last != null && now - last < RECENTLY;
+  }
+
   Voice voice(String participant) {
     return speakers.join(participant);
   }
 
   void silence(Voice voice, long now) {
     speakers.leave(voice, now);
+    spoke.remove(voice.participant());
     listen();
   }
 
@@ -111,6 +123,7 @@ final class Router {
     if (speakers.tick(now)) {
       tellSpeakers();
     }
+    speakers.speaking().forEach(each -> spoke.put(each.participant(), now));
     listening = speakers.deadline() != Engine.NEVER;
     return speakers.deadline();
   }
