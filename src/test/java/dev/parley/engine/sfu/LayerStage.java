@@ -18,9 +18,9 @@ import java.util.SplittableRandom;
 final class LayerStage {
   static final Duration PICTURE = Duration.ofNanos(33_333_333);
 
-  final RoomStage stage = new RoomStage();
-  final FakePeer ann = stage.open("ann");
-  final FakePeer bob = stage.open("bob");
+  final RoomStage stage;
+  final FakePeer ann;
+  final FakePeer bob;
   final List<LayeredEncoder> encoders = new ArrayList<>();
   final LayeredDecoder decoder = new LayeredDecoder();
   final SplittableRandom random;
@@ -33,7 +33,10 @@ final class LayerStage {
 
   private record Late(LayeredEncoder by, byte[] packet, int pictures) {}
 
-  LayerStage(long seed, int codec, String... rids) {
+  LayerStage(RoomStage room, long seed, int codec, String... rids) {
+    stage = room;
+    ann = stage.open("ann");
+    bob = stage.open("bob");
     random = new SplittableRandom(seed);
     publication = RoomStage.layered("0", "camera", rids);
     stage.inside(() -> ann.side.published(publication));
@@ -57,7 +60,11 @@ final class LayerStage {
 
   /// Simulcast of three sizes, the largest 1280 by 720.
   static LayerStage simulcast(long seed) {
-    LayerStage stage = new LayerStage(seed, LayeredEncoder.VP8, "q", "h", "f");
+    return simulcast(new RoomStage(), seed);
+  }
+
+  static LayerStage simulcast(RoomStage room, long seed) {
+    LayerStage stage = new LayerStage(room, seed, LayeredEncoder.VP8, "q", "h", "f");
     for (int i = 0; i < 3; i++) {
       stage.encoders.get(i).width = 320 << i;
       stage.encoders.get(i).height = 180 << i;
@@ -67,7 +74,11 @@ final class LayerStage {
 
   /// One stream of three spatial layers.
   static LayerStage scalable(long seed, int codec) {
-    LayerStage stage = new LayerStage(seed, codec);
+    return scalable(new RoomStage(), seed, codec);
+  }
+
+  static LayerStage scalable(RoomStage room, long seed, int codec) {
+    LayerStage stage = new LayerStage(room, seed, codec);
     stage.encoders.getFirst().spatials = 3;
     return stage;
   }
