@@ -22,6 +22,8 @@ const BROKEN = 8000;
  * - `topology` {mode}: media takes another way from now on, `mesh` or `sfu`;
  * - `connection` {state, error}: the connection to the server changed state, see {@link SfuCall#state};
  * - `refused` {error, sources}: the server does not take what is sent, see {@link SfuCall};
+ * - `streamstate` {id, track, source, paused}: a participant's track waits for more bandwidth, or flows
+ *   again;
  * - `speakers` {speakers}: who speaks, a list of {participant, level}, the loudest first.
  */
 export class Call extends EventTarget {
@@ -46,13 +48,15 @@ export class Call extends EventTarget {
    * @param {RTCConfiguration} [options.configuration] added to the server's iceServers. With
    *     `{iceTransportPolicy: 'relay'}` the call goes through the server from the start
    * @param {Object<string, RTCRtpEncodingParameters[]>} [options.sendEncodings] how to encode for the
-   *     server, by source (`microphone`, `camera`, `screen`)
+   *     server, by source (`microphone`, `camera`, `screen`); absent: the camera in three sizes
+   * @param {object} [options.encryption] a {@link FrameEncryption}, or another one, for what goes through
+   *     the server; what goes from peer to peer is encrypted from end to end anyway
    */
-  constructor(session, media, { configuration = {}, sendEncodings } = {}) {
+  constructor(session, media, { configuration = {}, sendEncodings, encryption } = {}) {
     super();
     this.#session = session;
     this.mesh = new MeshCall(session, media, configuration, { steered: true });
-    this.sfu = new SfuCall(session, media, { configuration, sendEncodings, steered: true });
+    this.sfu = new SfuCall(session, media, { configuration, sendEncodings, encryption, steered: true });
     new Announcement(session, media);
     if (configuration.iceTransportPolicy === 'relay') session.update({ topology: 'sfu' });
     const on = (type, handle) => session.addEventListener(type, ({ detail }) => handle(detail));
@@ -67,6 +71,7 @@ export class Call extends EventTarget {
       this.#review();
     });
     this.sfu.addEventListener('refused', ({ detail }) => this.#tell('refused', detail));
+    this.sfu.addEventListener('streamstate', ({ detail }) => this.#tell('streamstate', detail));
     this.sfu.addEventListener('speakers', ({ detail }) => this.mode === 'sfu' && this.#tell('speakers', detail));
   }
 
@@ -78,6 +83,24 @@ export class Call extends EventTarget {
   /** What is shown of a participant. @returns {?MediaStream} */
   stream(id) {
     return this.#shown.get(id)?.stream ?? null;
+  }
+
+  /**
+   * An element of the page shows a participant: where media comes from the server, it is no more than
+   * the element has room for. See {@link SfuCall#watch}.
+   */
+  watch(id, element, options) {
+    this.sfu.watch(id, element, options);
+  }
+
+  /** An element shows nobody any more. @param {HTMLVideoElement} element */
+  unwatch(element) {
+    this.sfu.unwatch(element);
+  }
+
+  /** Whether the picture of a participant waits for more bandwidth. */
+  paused(id) {
+    return this.way(id) === 'sfu' && this.sfu.paused(id);
   }
 
   /** The way by which a participant's picture comes, or its sound where there is none. @returns {'mesh'|'sfu'|null} */

@@ -1,3 +1,5 @@
+import { ENCODINGS, send } from './encodings.js';
+
 /** What is published, in the words of signaling.md; how to get it from `media`, and whether it is quiet. */
 const SOURCES = {
   microphone: { kind: 'audio', track: (media) => media.audioTrack, quiet: (track) => !track?.enabled },
@@ -19,20 +21,23 @@ export class Publications {
   #media;
   #encodings;
   #denied;
+  #protect;
   #slots = new Map(); // source → transceiver
   #accepted = new Set();
 
   /**
    * @param {RTCPeerConnection} connection
    * @param {object} media what to send, as {@link MeshCall} has it
-   * @param {Object<string, RTCRtpEncodingParameters[]>} encodings by source; absent: one encoding
+   * @param {Object<string, RTCRtpEncodingParameters[]>} encodings by source; absent: {@link ENCODINGS}
    * @param {Set<string>} denied sources that the server does not take
+   * @param {?(transceiver: RTCRtpTransceiver) => void} protect has what is sent encrypted from end to end
    */
-  constructor(connection, media, encodings, denied) {
+  constructor(connection, media, encodings, denied, protect = null) {
     this.#connection = connection;
     this.#media = media;
-    this.#encodings = encodings;
+    this.#encodings = { ...ENCODINGS, ...encodings };
     this.#denied = denied;
+    this.#protect = protect;
   }
 
   /** Sends what `media` holds now. */
@@ -41,11 +46,12 @@ export class Publications {
       const track = of(this.#media) ?? null;
       if (!track && source === 'screen') this.#denied.delete(source); // another try is another screen
       const wanted = this.#denied.has(source) ? null : track;
+      if (source === 'screen' && wanted && !wanted.contentHint) wanted.contentHint = 'detail'; // letters are to be read
       const slot = this.#slots.get(source);
       if (!slot && wanted) {
-        const sendEncodings = this.#encodings[source];
-        const init = { direction: 'sendonly', ...(sendEncodings && { sendEncodings }) };
-        this.#slots.set(source, this.#connection.addTransceiver(wanted, init));
+        const made = send(this.#connection, wanted, this.#encodings[source]);
+        this.#slots.set(source, made);
+        this.#protect?.(made);
       } else if (slot && slot.sender.track !== wanted) {
         await slot.sender.replaceTrack(wanted);
         if (source === 'screen') slot.direction = wanted ? 'sendonly' : 'inactive';
@@ -57,12 +63,12 @@ export class Publications {
     }
   }
 
-  /** What an offer says of its tracks: mid → {source, muted}. */
+  /** What an offer says of its tracks: mid → {source, muted, encrypted}. */
   named() {
     return Object.fromEntries(
       this.sources().map((source) => {
         const { mid } = this.#slots.get(source);
-        return [mid, { source, muted: this.quiet(source) }];
+        return [mid, { source, muted: this.quiet(source), encrypted: this.#protect ? true : undefined }];
       }));
   }
 

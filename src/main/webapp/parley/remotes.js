@@ -70,6 +70,11 @@ export class Remotes {
     this.#streams.delete(participant);
   }
 
+  /** The tracks of a participant's video by id, the one that is shown first. @returns {string[]} */
+  videos(participant) {
+    return this.#ranked(this.tracks.get(participant) ?? new Map()).map(([id]) => id);
+  }
+
   #drop(participant) {
     const stream = this.#streams.get(participant);
     const there = [...(this.tracks.get(participant)?.values() ?? [])];
@@ -79,13 +84,17 @@ export class Remotes {
   }
 
   #video(tracks) {
+    return this.#ranked(tracks)[0]?.[1];
+  }
+
+  #ranked(tracks) {
     const rank = (id) => {
       const { source, muted } = this.#about(id) ?? {};
       const place = PREFERENCE.indexOf(source);
       return (place < 0 ? PREFERENCE.length : place) + (muted ? 10 : 0);
     };
     return [...tracks].filter(([, { kind }]) => kind === 'video')
-      .sort(([one], [other]) => rank(one) - rank(other))[0]?.[1];
+      .sort(([one], [other]) => rank(one) - rank(other));
   }
 
   /** A video without a picture would keep an element from playing the sound: it waits for its first. */

@@ -1,10 +1,13 @@
 import { Announcement } from './announcement.js';
 import { ParleyError } from './error.js';
+import { Layers } from './layers.js';
 import { Mutes } from './mutes.js';
 import { Negotiation } from './negotiation.js';
 import { Publications } from './publications.js';
 import { Remotes } from './remotes.js';
 import { remedy } from './remedy.js';
+import { sections } from './sections.js';
+import { Views } from './views.js';
 
 /** How long a connection may be disturbed before ICE is restarted, in milliseconds. */
 const DISTURBED = 3000;
@@ -34,6 +37,8 @@ function* counting() {
  * - `connection` {state, error}: {@link SfuCall#state} changed;
  * - `refused` {error, sources}: the server did not take an offer; what was dropped from it so that
  *   the rest goes on (`microphone`, `camera`, `screen`);
+ * - `streamstate` {id, track, source, paused}: a participant's track waits for more bandwidth, or flows
+ *   again;
  * - `speakers` {speakers}: who speaks, a list of {participant, level}, the loudest first.
  */
 export class SfuCall extends EventTarget {
@@ -51,6 +56,9 @@ export class SfuCall extends EventTarget {
   #negotiation = null;
   #publications = null;
   #remotes;
+  #layers = null;
+  #views;
+  #waiting = new Map(); // tracks that wait for bandwidth: id → track
   #attempt = 0;
   #restarts = 0;
   #retry = 0;
@@ -64,15 +72,21 @@ export class SfuCall extends EventTarget {
    *     {@link LocalMedia}; without `cameraTrack` the `videoTrack` is the camera's
    * @param {object} [options]
    * @param {RTCConfiguration} [options.configuration] added to the server's iceServers
-   * @param {Object<string, RTCRtpEncodingParameters[]>} [options.sendEncodings] by source
+   * @param {Object<string, RTCRtpEncodingParameters[]>} [options.sendEncodings] by source; absent: the
+   *     camera as simulcast of three sizes, the rest in one
+   * @param {?{protect: (transceiver: RTCRtpTransceiver, self: string) => void,
+   *     reveal: (receiver: RTCRtpReceiver, participant: string, encrypted: boolean) => void}}
+   *     [options.encryption] encrypts from end to end, see {@link FrameEncryption}: `protect` is called once
+   *     for what is sent, before it is offered, `reveal` whenever a receiver may bring something else
    * @param {boolean} [options.steered] a {@link Call} says when to start
    */
-  constructor(session, media, { configuration = {}, sendEncodings = {}, steered = false } = {}) {
+  constructor(session, media, { configuration = {}, sendEncodings = {}, encryption = null, steered = false } = {}) {
     super();
     this.#session = session;
     this.#media = media;
-    this.#options = { configuration, sendEncodings };
+    this.#options = { configuration, sendEncodings, encryption };
     this.#remotes = this.#received();
+    this.#views = new Views(session, (id) => this.#remotes.videos(id));
     this.#mutes = new Mutes(session, (source) => this.#publications?.quiet(source));
     if (!steered) new Announcement(session, media);
     const on = (type, handle) => session.addEventListener(type, ({ detail }) => handle(detail));
@@ -83,8 +97,19 @@ export class SfuCall extends EventTarget {
       if (!steered) this.start();
     });
     on('media', (notice) => this.#noticed(notice));
-    on('track-published', ({ track }) => this.#remotes.choose(track.participant));
-    on('track-changed', ({ track }) => this.#remotes.choose(track.participant));
+    on('track-published', ({ track, mid }) => {
+      if (mid !== undefined) this.#layers?.begin(mid, track.id);
+      this.#shown(track.participant);
+    });
+    on('track-changed', ({ track }) => this.#shown(track.participant));
+    on('track-unpublished', ({ track }) => this.#flows(track, true));
+    on('track-subscribed', ({ track, mid }) => {
+      this.#views.renew(track);
+      if (mid === null) this.#flows(track, true);
+    });
+    on('stream-state', ({ track, state }) => this.#flows(track, state === 'active'));
+    on('subscribed-quality', (wish) => this.#layers?.wish(wish));
+    on('resumed', () => this.#views.review());
     on('participant-left', ({ participant }) => this.#left(participant));
     on('speakers', ({ speakers }) => this.#tell('speakers', { speakers }));
     on('closed', () => this.stop());
@@ -109,6 +134,29 @@ export class SfuCall extends EventTarget {
     this.retire();
     this.#shut();
     this.#enter('idle');
+  }
+
+  /**
+   * An element of the page shows a participant: the server sends no more of the picture than the
+   * element has room for, and none while it cannot be seen. Without this it sends all there is.
+   *
+   * @param {string} id a participant
+   * @param {HTMLVideoElement} element
+   * @param {object} [options]
+   * @param {number} [options.priority] 0 to 100; the higher comes first where there is not enough for all
+   */
+  watch(id, element, { priority = 0 } = {}) {
+    this.#views.watch(id, element, priority);
+  }
+
+  /** An element shows nobody any more. @param {HTMLVideoElement} element */
+  unwatch(element) {
+    this.#views.unwatch(element);
+  }
+
+  /** Whether the picture of a participant waits for more bandwidth. */
+  paused(id) {
+    return this.#waiting.has(this.#remotes.videos(id)[0]);
   }
 
   /** Who is received, by participant: track id → MediaStreamTrack. @type {Map<string, Map<string, MediaStreamTrack>>} */
@@ -139,15 +187,22 @@ export class SfuCall extends EventTarget {
       bundlePolicy: 'max-bundle',
       ...this.#options.configuration,
     }));
-    const { sendEncodings } = this.#options;
+    const { sendEncodings, encryption } = this.#options;
+    const { id } = this.#session.self;
+    const protect = encryption && ((transceiver) => encryption.protect(transceiver, id));
     const publications = (this.#publications =
-      new Publications(connection, this.#media, sendEncodings, this.#denied));
+      new Publications(connection, this.#media, sendEncodings, this.#denied, protect));
+    const layers = (this.#layers = new Layers(connection));
     const tracks = () => this.#mutes.offered(publications.named());
     const negotiation = (this.#negotiation =
       new Negotiation(connection, this.#session, tracks, this.#numbers));
+    negotiation.addEventListener('arriving', ({ detail }) => this.#reveal(detail.sdp));
     negotiation.addEventListener('described', ({ detail }) => {
       if (connection.signalingState === 'stable') publications.accept();
+      this.#reveal(detail.sdp);
       this.#remotes.read(connection, detail.sdp);
+      layers.review();
+      this.#views.review();
     });
     negotiation.addEventListener('refused', ({ detail }) => this.#refused(detail.error));
     negotiation.addEventListener('broken', ({ detail }) => {
@@ -168,6 +223,7 @@ export class SfuCall extends EventTarget {
     clearTimeout(this.#patience);
     if (state === 'connected') {
       this.#attempt = this.#restarts = 0;
+      this.#views.live(true);
       this.#enter('connected');
     } else if (state === 'failed') {
       this.#restart();
@@ -236,7 +292,36 @@ export class SfuCall extends EventTarget {
     }
   }
 
+  /** Has what the server sends by a description decrypted, where it is encrypted from end to end. */
+  #reveal(sdp) {
+    const { encryption } = this.#options;
+    if (!encryption) return;
+    const described = sections(sdp);
+    for (const { mid, receiver } of this.connection?.getTransceivers() ?? []) {
+      const { sends, stream, track } = described.get(mid) ?? {};
+      if (!sends || !stream) continue;
+      encryption.reveal(receiver, stream, this.#session.tracks.get(track)?.encrypted ?? true);
+    }
+  }
+
+  /** Looks anew what is shown of a participant. */
+  #shown(participant) {
+    this.#remotes.choose(participant);
+    this.#views.review();
+  }
+
+  #flows(id, active) {
+    const track = this.#session.tracks.get(id) ?? this.#waiting.get(id);
+    if (!track || active !== this.#waiting.has(id)) return;
+    if (active) this.#waiting.delete(id);
+    else this.#waiting.set(id, track);
+    const { participant, source } = track;
+    this.#tell('streamstate', { id: participant, track: id, source, paused: !active });
+  }
+
   #left(participant) {
+    for (const [id, track] of this.#waiting) if (track.participant === participant) this.#waiting.delete(id);
+    this.#views.forget(participant);
     this.#remotes.forget(participant);
     this.#tell('gone', { id: participant });
   }
@@ -250,8 +335,10 @@ export class SfuCall extends EventTarget {
       this.connection.close();
     }
     const before = [...this.received.keys()];
-    this.connection = this.#negotiation = this.#publications = null;
+    this.connection = this.#negotiation = this.#publications = this.#layers = null;
     this.#remotes = this.#received();
+    this.#views.live(false);
+    for (const id of [...this.#waiting.keys()]) this.#flows(id, true);
     for (const id of before) {
       this.#tell('stream', { id, stream: new MediaStream() });
       this.#tell('state', { id, state: 'closed' });

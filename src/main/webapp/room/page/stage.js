@@ -4,12 +4,20 @@ import { share } from './layout.js';
 /** Between tiles, in CSS pixels; `--space-2` of tokens.css. */
 const GAP = 8;
 
+/** What a tile says whose picture waits for bandwidth. */
+const PAUSED = 'Video paused';
+
+/** How long pictures have to stand still before it is said aloud, in milliseconds. */
+const ANNOUNCED_AFTER = 1000;
+
 const initials = (name) =>
   (name.match(/\p{L}+|\p{N}+/gu) ?? ['?']).slice(0, 2).map((word) => [...word][0].toUpperCase()).join('');
 
 /** The tiles of a meeting, one per person, in a grid that shares the space. */
 export class Stage {
   #tiles = new Map(); // participant id → its elements
+  #announcement = 0;
+  #announced = '';
 
   constructor() {
     new ResizeObserver(() => this.#arrange()).observe($('grid'));
@@ -50,6 +58,22 @@ export class Stage {
       if (stream) play();
     }
     this.#picture(tile);
+  }
+
+  /** The element that shows a participant; null where they have no tile. @returns {?HTMLVideoElement} */
+  element(id) {
+    return this.#tiles.get(id)?.video ?? null;
+  }
+
+  /** Says that a participant's picture stands still for want of bandwidth, or goes on. @param {boolean} waits */
+  paused(id, waits) {
+    const tile = this.#tiles.get(id);
+    if (!tile || tile.paused === waits) return;
+    tile.paused = waits;
+    tile.root.dataset.paused = waits;
+    this.#trouble(tile);
+    clearTimeout(this.#announcement);
+    this.#announcement = setTimeout(() => this.#announce(), ANNOUNCED_AFTER);
   }
 
   /** Says how the way to a participant is. @param {RTCPeerConnectionState} state */
@@ -93,6 +117,7 @@ export class Stage {
       trouble: make('p', { className: 'trouble', hidden: true }),
       state: mine ? 'connected' : 'new',
       lost: false,
+      paused: false,
     };
     // an SVG element has no `hidden` property of its own
     Object.defineProperty(tile.muted, 'hidden', { set: (on) => tile.muted.toggleAttribute('hidden', on) });
@@ -113,11 +138,25 @@ export class Stage {
   }
 
   #trouble(tile) {
-    const word = tile.lost
+    const way = tile.lost
       ? 'Reconnecting…'
       : { new: 'Connecting…', connecting: 'Connecting…', disconnected: 'Weak connection…', failed: 'Looking for another way…' }[tile.state];
+    const word = way ?? (tile.paused ? PAUSED : '');
     tile.trouble.hidden = !word;
-    tile.trouble.textContent = word ?? '';
+    if (tile.trouble.textContent === word) return;
+    tile.trouble.replaceChildren(...(word === PAUSED ? [icon('paused'), make('span', {}, word)] : [word]));
+  }
+
+  /** Tells those who listen to the page, once for all tiles: the notes on them are no live regions. */
+  #announce() {
+    const names = [...this.#tiles.values()].filter(({ paused }) => paused).map(({ name }) => name.textContent);
+    const whose = names.length > 3 ? `${names.length} people` : names.join(', ');
+    const words = names.length
+      ? `Your connection is slow. Video paused: ${whose}.`
+      : this.#announced && 'Every video goes on.';
+    if (words === this.#announced) return;
+    this.#announced = names.length ? words : '';
+    $('stage-state').textContent = words;
   }
 
   #arrange() {

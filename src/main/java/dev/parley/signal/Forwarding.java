@@ -1,5 +1,7 @@
 package dev.parley.signal;
 
+import dev.parley.media.Encryption;
+import dev.parley.media.PeerPolicy;
 import dev.parley.media.PeerState;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SpeakerView;
@@ -61,6 +63,14 @@ final class Forwarding {
     return tracks;
   }
 
+  /// A track has ended.
+  ///
+  /// @return whether it was known
+  boolean ended(String track) {
+    peers.values().forEach(end -> end.ended(track));
+    return tracks.remove(track) != null;
+  }
+
   /// The end with this id, or null.
   PeerEnd peer(String id) {
     return peers.get(id);
@@ -110,8 +120,25 @@ final class Forwarding {
     owner.peer(end);
     peers.put(end.id(), end);
     used = true;
-    order(new SfuCommand.OpenPeer(room(), end.id(), owner.id(), owner.policy(limits)));
+    order(new SfuCommand.OpenPeer(room(), end.id(), owner.id(), policy(owner)));
     return end;
+  }
+
+  private PeerPolicy policy(Session owner) {
+    return owner.policy(limits, meeting.room().encryption());
+  }
+
+  /// The room's rule for encryption is another one: what breaks it ends, and agents, who have no
+  /// keys, are out where it is required.
+  void encryptionChanged(long now) {
+    for (var end : List.copyOf(peers.values())) {
+      var owner = end.owner();
+      if (owner.agent() != null && meeting.room().encryption() == Encryption.REQUIRED) {
+        meeting.depart(owner, Departure.REMOVED, CloseReason.REMOVED, null, now);
+      } else {
+        order(new SfuCommand.ChangePolicy(room(), end.id(), policy(owner)));
+      }
+    }
   }
 
   /// Has the server end one; whoever it belongs to is told at once and may have a new one.
@@ -153,7 +180,11 @@ final class Forwarding {
         order(new SfuCommand.ClosePeer(room(), end.id()));
       }
     }
-    tracks.values().removeIf(track -> track.participant().equals(who.id()));
+    for (var track : List.copyOf(tracks.values())) {
+      if (track.participant().equals(who.id())) {
+        ended(track.id());
+      }
+    }
   }
 
   /// Nobody is here any more.
@@ -184,6 +215,9 @@ final class Forwarding {
   void greet(Session who) {
     if (!speakers.isEmpty()) {
       who.tell(new Notice.Speakers(speakers), effects);
+    }
+    if (who.peer() != null) {
+      who.peer().standing().forEach(notice -> who.tell(notice, effects));
     }
   }
 

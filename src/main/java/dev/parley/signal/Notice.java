@@ -144,6 +144,32 @@ public sealed interface Notice {
   /// @param mid of the section that brings it; null where it ended
   record TrackSubscribed(String track, String mid) implements Notice {}
 
+  /// Whether a track flows, or waits for more bandwidth on the way to this participant; only the
+  /// latest of each track matters.
+  record StreamState(String track, boolean active) implements Notice {
+    @Override
+    public boolean kept() {
+      return false;
+    }
+  }
+
+  /// What of one's own track anybody has use for; only the latest of each matters.
+  ///
+  /// @param mid of the section it is published in
+  /// @param rids the wanted ones of a simulcast track; empty for one encoding, or where none is
+  /// @param wanted whether anything of it is
+  record SubscribedQuality(String track, String mid, List<String> rids, boolean wanted)
+      implements Notice {
+    public SubscribedQuality {
+      rids = List.copyOf(rids);
+    }
+
+    @Override
+    public boolean kept() {
+      return false;
+    }
+  }
+
   /// Who speaks, the loudest first; only the latest matters.
   record Speakers(List<SpeakerView> speakers) implements Notice {
     @Override

@@ -23,6 +23,8 @@ final class PeerEnd {
   private final String id;
   private final Session owner;
   private final Map<Long, Pending> offers = new LinkedHashMap<>();
+  private final Map<String, Notice> flows = new LinkedHashMap<>();
+  private final Map<String, Notice> qualities = new LinkedHashMap<>();
   private PeerState state = PeerState.CONNECTING;
   private boolean answered;
   private long made;
@@ -89,6 +91,39 @@ final class PeerEnd {
       return new Pending(answerRef, ours);
     }
     return offers.remove(ours);
+  }
+
+  /// Notes how a track that it receives flows.
+  Notice flows(String track, boolean active) {
+    return note(flows, track, new Notice.StreamState(track, active));
+  }
+
+  /// Notes what of a track that it publishes is wanted.
+  Notice quality(String track, String mid, List<String> rids, boolean any) {
+    return note(qualities, track, new Notice.SubscribedQuality(track, mid, rids, any));
+  }
+
+  private static Notice note(Map<String, Notice> among, String track, Notice notice) {
+    among.put(track, notice);
+    return notice;
+  }
+
+  /// It does not receive a track any more.
+  void unsubscribed(String track) {
+    flows.remove(track);
+  }
+
+  /// A track has ended.
+  void ended(String track) {
+    flows.remove(track);
+    qualities.remove(track);
+  }
+
+  /// The latest of what is kept for nobody, for an owner who comes back.
+  List<Notice> standing() {
+    var all = new ArrayList<>(flows.values());
+    all.addAll(qualities.values());
+    return all;
   }
 
   /// Everything that will not be answered any more.

@@ -1,10 +1,12 @@
 package dev.parley.signal;
 
+import dev.parley.media.Preference;
 import dev.parley.media.SdpType;
 import dev.parley.media.SourceView;
 import dev.parley.room.RoomChange;
 import dev.parley.room.Topology;
 import java.util.List;
+import java.util.Map;
 
 /// What a client asks for. A `ref` is the client's own mark of a request in the door's spelling, or
 /// null; the answer carries it back. Optional members that were not given are null.
@@ -139,6 +141,15 @@ public sealed interface Request {
   record Pause(String ref, List<String> tracks, boolean paused) implements OfMedia {
     public Pause {
       tracks = List.copyOf(tracks);
+    }
+  }
+
+  /// What one shows of tracks of others from now on.
+  ///
+  /// @param preferences by the track's id
+  record TrackSettings(String ref, Map<String, Preference> preferences) implements OfMedia {
+    public TrackSettings {
+      preferences = Map.copyOf(preferences);
     }
   }
 

@@ -29,7 +29,7 @@ final class Tidings {
         }
       }
       case SfuEvent.TrackDown down -> {
-        if (forwarding.published().remove(down.track()) != null) {
+        if (forwarding.ended(down.track())) {
           meeting.all(null, new Notice.TrackUnpublished(down.participant(), down.track()));
         }
       }
@@ -99,8 +99,16 @@ final class Tidings {
         end.state(it.state());
         owner.tell(new Notice.MediaChanged(it.state(), it.reason()), effects);
       }
-      case SfuEvent.Subscribed it ->
-          owner.tell(new Notice.TrackSubscribed(it.track(), it.mid()), effects);
+      case SfuEvent.Subscribed it -> {
+        if (it.mid() == null) {
+          end.unsubscribed(it.track());
+        }
+        owner.tell(new Notice.TrackSubscribed(it.track(), it.mid()), effects);
+      }
+      case SfuEvent.StreamStateChanged it when forwarding.track(it.track()) != null ->
+          owner.tell(end.flows(it.track(), it.active()), effects);
+      case SfuEvent.LayersWanted it when forwarding.track(it.track()) != null ->
+          owner.tell(end.quality(it.track(), it.mid(), it.rids(), it.any()), effects);
       default -> {}
     }
   }
@@ -125,8 +133,9 @@ final class Tidings {
 
   /// An agent lives as long as its peer.
   private void ofAgent(PeerEnd end, Agent agent, SfuEvent event, long now) {
-    if (!(event instanceof SfuEvent.Subscribed)) {
-      effects.add(new Effect.Report(agent, event));
+    switch (event) {
+      case SfuEvent.Subscribed _, SfuEvent.StreamStateChanged _, SfuEvent.LayersWanted _ -> {}
+      default -> effects.add(new Effect.Report(agent, event));
     }
     switch (event) {
       case SfuEvent.Described it when it.type() == SdpType.ANSWER -> end.answered(it.number());

@@ -54,6 +54,75 @@ final class CallIT {
   }
 
   @Test
+  void theServerIsToldWhatThePageShowsOfOthers() {
+    page.evaluate("house.turn('sfu')");
+    enter("Ada");
+    enter("Bob");
+    page.await("seen(Ada, Bob) === " + GREEN);
+    page.evaluate("void (globalThis.tile = Ada.videos.get(Bob.session.id).video)");
+    page.evaluate("void Object.assign(tile.style, {width: '320px', height: '180px'})");
+    page.evaluate("Ada.call.watch(Bob.session.id, tile)");
+    String last = "JSON.stringify(Object.values(Ada.session.said.findLast(({type}) => type ===";
+    last += " 'track-settings').tracks)[0])";
+    page.await(
+        last
+            + " === JSON.stringify({width: 320 * devicePixelRatio, height: 180 *"
+            + " devicePixelRatio})");
+    page.evaluate("void (tile.style.width = '160px')");
+    page.await(last + ".startsWith('{\"width\":' + 160 * devicePixelRatio + ',')");
+    page.evaluate("void (tile.style.objectFit = 'cover', tile.style.height = '181px')");
+    page.await(last + ".startsWith('{\"width\":' + Math.ceil(181 * 16 / 9 * devicePixelRatio))");
+    page.evaluate("void (tile.style.display = 'none')");
+    page.await(last + " === '{\"visible\":false}'");
+    page.evaluate("void (tile.style.display = '')");
+    page.await(last + ".startsWith('{\"width\":')");
+    page.evaluate("Ada.call.unwatch(tile)");
+    page.await(last + " === '{\"visible\":false}'");
+    assertEquals(
+        0, page.number("Bob.session.said.filter(({type}) => type === 'track-settings').length"));
+  }
+
+  @Test
+  void theCameraOfWhomSharesTheScreenIsNotAskedFor() {
+    page.evaluate("house.turn('sfu')");
+    enter("Ada");
+    enter("Bob");
+    page.await("seen(Ada, Bob) === " + GREEN);
+    page.evaluate("Ada.call.watch(Bob.session.id, Ada.videos.get(Bob.session.id).video)");
+    page.evaluate("Bob.media.share('#fff')");
+    page.await("seen(Ada, Bob) === " + WHITE);
+    page.await(
+        "(() => { const said = Object.assign({}, ...Ada.session.said.filter(({type}) => type ==="
+            + " 'track-settings').map(({tracks}) => tracks)); const of = (source) =>"
+            + " [...Ada.session.tracks.values()].find((one) => one.participant ==="
+            + " Bob.session.id && one.source === source).id; return said[of('camera')].visible ==="
+            + " false && said[of('screen')].width > 0 })()");
+  }
+
+  @Test
+  void aTrackThatWaitsForBandwidthIsToldToThePage() {
+    page.evaluate("house.turn('sfu')");
+    enter("Ada");
+    enter("Bob");
+    page.await("seen(Ada, Bob) === " + GREEN);
+    page.evaluate(
+        "void (globalThis.flow = [], Ada.call.addEventListener('streamstate', ({detail}) =>"
+            + " flow.push(detail.source + detail.paused)), globalThis.say = (state) =>"
+            + " Ada.session.tell({type: 'stream-state', state, track:"
+            + " [...Ada.session.tracks.values()].find((one) => one.participant === Bob.session.id"
+            + " && one.source === 'camera').id}))");
+    page.evaluate("void (say('paused'), say('paused'))");
+    page.await("Ada.call.paused(Bob.session.id)");
+    page.evaluate("void say('active')");
+    page.await("!Ada.call.paused(Bob.session.id)");
+    page.evaluate("void say('paused')");
+    page.await("Ada.call.paused(Bob.session.id)");
+    page.evaluate("Bob.session.leave()");
+    page.await("!Ada.session.participants.has(Bob.session.id)");
+    assertEquals("cameratrue,camerafalse,cameratrue,camerafalse", page.text("flow.join()"));
+  }
+
+  @Test
   void theThirdMovesTheCallToTheServerAndItComesBackWithoutAGap() {
     enter("Ada");
     enter("Bob");

@@ -2,6 +2,7 @@ package dev.parley.door.json;
 
 import dev.parley.media.SpeakerView;
 import dev.parley.media.TrackView;
+import dev.parley.signal.Notice;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,7 +27,17 @@ final class MediaNotices {
         .name("layers")
         .open('[');
     track.layers().forEach(out::value);
-    return out.close(']').close('}');
+    return out.close(']').member("encrypted", track.encrypted()).close('}');
+  }
+
+  static JsonWriter quality(JsonWriter out, Notice.SubscribedQuality quality) {
+    out.member("track", quality.track())
+        .member("mid", quality.mid())
+        .member("wanted", quality.wanted())
+        .name("layers")
+        .open('[');
+    quality.rids().forEach(out::value);
+    return out.close(']');
   }
 
   static JsonWriter speakers(JsonWriter out, List<SpeakerView> speakers) {

@@ -1,9 +1,11 @@
 package dev.parley.door.json;
 
+import dev.parley.media.Preference;
 import dev.parley.media.SdpType;
 import dev.parley.media.SourceView;
 import dev.parley.signal.Request;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -15,6 +17,12 @@ final class MediaRequests {
 
   /// More than a person can watch, and still a small message.
   private static final int MOST_TRACKS = 256;
+
+  /// Sixteen screens of today in a row.
+  private static final int MOST_PIXELS = 65_535;
+
+  private static final int MOST_FRAMES = 240;
+  private static final int MOST_PRIORITY = 100;
 
   private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
@@ -50,6 +58,47 @@ final class MediaRequests {
     return new Request.Pause(ref, tracks(m), flag(m, "paused"));
   }
 
+  /// What is shown of tracks, by id. What is left out is the most there may be: all of the picture,
+  /// every frame.
+  static Request settings(String ref, JsonObject m) throws BadMessage {
+    var tracks = m.object("tracks");
+    var preferences = new LinkedHashMap<String, Preference>();
+    for (var track : tracks.names()) {
+      if (track.isEmpty() || track.length() > MOST_ID) {
+        throw new BadMessage("a track is too long");
+      }
+      preferences.put(track, preference(tracks.object(track)));
+    }
+    if (preferences.isEmpty()) {
+      throw new BadMessage("tracks must name one at least");
+    }
+    return new Request.TrackSettings(ref, preferences);
+  }
+
+  private static Preference preference(JsonObject m) throws BadMessage {
+    int width = within(m, "width", 1, MOST_PIXELS, Preference.ALL.width());
+    int height = within(m, "height", 1, MOST_PIXELS, Preference.ALL.height());
+    if ((m.whole("width") == null) != (m.whole("height") == null)) {
+      throw new BadMessage("width and height go together");
+    }
+    int frames = within(m, "frameRate", 1, MOST_FRAMES, 0);
+    int priority = within(m, "priority", 0, MOST_PRIORITY, 0);
+    boolean hidden = Boolean.FALSE.equals(m.bool("visible"));
+    return new Preference(hidden ? 0 : width, hidden ? 0 : height, frames, priority);
+  }
+
+  private static int within(JsonObject m, String member, int least, int most, int otherwise)
+      throws BadMessage {
+    Long value = m.whole(member);
+    if (value == null) {
+      return otherwise;
+    }
+    if (value < least || value > most) {
+      throw new BadMessage(member + " is out of range");
+    }
+    return value.intValue();
+  }
+
   private static String sdp(SdpType type, JsonObject m) throws BadMessage {
     return switch (m.kind("sdp")) {
       case '"' -> m.string("sdp", Integer.MAX_VALUE);
@@ -82,7 +131,9 @@ final class MediaRequests {
       if (!SOURCE.matcher(source).matches()) {
         throw new BadMessage("source must be a short word");
       }
-      sources.add(new SourceView(mid, source, Boolean.TRUE.equals(one.bool("muted"))));
+      boolean muted = Boolean.TRUE.equals(one.bool("muted"));
+      boolean encrypted = Boolean.TRUE.equals(one.bool("encrypted"));
+      sources.add(new SourceView(mid, source, muted, encrypted));
     }
     return sources;
   }

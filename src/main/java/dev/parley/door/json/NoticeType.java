@@ -31,6 +31,8 @@ enum NoticeType {
   TRACK_CHANGED,
   TRACK_UNPUBLISHED,
   TRACK_SUBSCRIBED,
+  STREAM_STATE,
+  SUBSCRIBED_QUALITY,
   SPEAKERS,
   ROOM,
   REMOVED,
@@ -95,6 +97,14 @@ enum NoticeType {
         var out = TRACK_SUBSCRIBED.begin(seq, null).member("track", track);
         yield end(mid == null ? out.raw("mid", "null") : out.member("mid", mid));
       }
+      case Notice.StreamState(String track, boolean active) ->
+          end(
+              STREAM_STATE
+                  .begin(seq, null)
+                  .member("track", track)
+                  .member("state", active ? "active" : "paused"));
+      case Notice.SubscribedQuality quality ->
+          end(MediaNotices.quality(SUBSCRIBED_QUALITY.begin(seq, null), quality));
       case Notice.Speakers(var speakers) ->
           end(MediaNotices.speakers(SPEAKERS.begin(seq, null), speakers));
       case Notice.RoomChanged(RoomView room, var mode) ->
@@ -184,6 +194,7 @@ enum NoticeType {
         .member("lobby", room.lobby())
         .member("locked", room.locked())
         .member("access", low(room.access()))
+        .member("encryption", low(room.encryption()))
         .close('}');
   }
 

@@ -1,5 +1,6 @@
 package dev.parley.door.json;
 
+import dev.parley.media.Encryption;
 import dev.parley.media.SdpType;
 import dev.parley.room.Access;
 import dev.parley.room.RoomChange;
@@ -46,6 +47,7 @@ enum RequestType {
   UNPUBLISH(MediaRequests::unpublish),
   SUBSCRIBE(MediaRequests::subscribe),
   PAUSE(MediaRequests::pause),
+  TRACK_SETTINGS(MediaRequests::settings),
   CLOSE((ref, m) -> new Request.CloseMedia(ref)),
   LOCK((ref, m) -> new Request.Lock(ref, needed("locked", m.bool("locked")))),
   ADMIT((ref, m) -> new Request.Admit(ref, id(m, "participant"))),
@@ -70,6 +72,7 @@ enum RequestType {
   }
 
   private final Reader reader;
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   RequestType(Reader reader) {
     this.reader = reader;
@@ -77,7 +80,7 @@ enum RequestType {
 
   /// The `type` member.
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /// The type with this word, or null.
@@ -126,7 +129,8 @@ enum RequestType {
         optional(m, "topology", Topology.class),
         optional(m, "access", Access.class),
         m.bool("lobby"),
-        null);
+        null,
+        optional(m, "encryption", Encryption.class));
   }
 
   private static String name(JsonObject m) throws BadMessage {

@@ -260,7 +260,8 @@ final class PublishedTrack {
         publication.source(),
         codec,
         muted,
-        publication.section().rids());
+        publication.section().rids(),
+        publication.encrypted());
   }
 
   /// What a receiver is offered it with: all the codecs it may come in.

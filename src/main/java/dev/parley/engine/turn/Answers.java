@@ -2,6 +2,7 @@ package dev.parley.engine.turn;
 
 import dev.parley.engine.Effects;
 import dev.parley.engine.Tally;
+import dev.parley.engine.turn.Request.Check;
 import dev.parley.engine.turn.auth.Amplification;
 import dev.parley.engine.turn.auth.Authenticator;
 import dev.parley.engine.turn.auth.Credential;
@@ -14,6 +15,7 @@ import dev.parley.protocol.stun.StunWriter;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
+import java.util.List;
 
 /// Writes, signs, counts and sends what the TURN server answers. Confined to one loop.
 final class Answers {
@@ -52,6 +54,17 @@ final class Answers {
   void succeed(Request request) {
     success(request.message());
     send(request.credential(), request.path(), request.has(StunAttribute.FINGERPRINT));
+  }
+
+  /// Refuses a request where one of the rules does.
+  ///
+  /// @return whether it did
+  boolean refused(Request request, List<Check> checks) {
+    StunError refusal = request.judged(checks);
+    if (refusal != null) {
+      refuse(request, refusal);
+    }
+    return refusal != null;
   }
 
   /// Refuses a request whose sender has proved who it is.

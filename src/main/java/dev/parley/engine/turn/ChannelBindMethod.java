@@ -40,9 +40,7 @@ final class ChannelBindMethod implements Method {
     if (allocation != null) {
       allocations.settle(allocation, request.now());
     }
-    StunError refusal = request.judged(rules);
-    if (refusal != null) {
-      answers.refuse(request, refusal);
+    if (answers.refused(request, rules)) {
       return;
     }
     TransportAddress peer = request.peer();

@@ -37,9 +37,7 @@ final class CreatePermissionMethod implements Method {
     if (allocation != null) {
       allocations.settle(allocation, request.now());
     }
-    StunError refusal = request.judged(rules);
-    if (refusal != null) {
-      answers.refuse(request, refusal);
+    if (answers.refused(request, rules)) {
       return;
     }
     long until = request.now() + Permissions.LIFETIME;

@@ -19,7 +19,7 @@ final class RefreshMethod implements Method {
   private final Lifetimes lifetimes;
   private final TurnPlace place;
 
-  private final List<Check> rules = List.of(this::allocationIsThere, this::familyIsAllocated);
+  private final List<Check> rules = List.of(Request::allocationIsThere, this::familyIsAllocated);
 
   RefreshMethod(
       Effects<TurnEffect> effects,
@@ -44,16 +44,9 @@ final class RefreshMethod implements Method {
       move(request);
       return;
     }
-    StunError refusal = request.judged(rules);
-    if (refusal == null) {
+    if (!answers.refused(request, rules)) {
       refresh(request, request.allocation());
-    } else {
-      answers.refuse(request, refusal);
     }
-  }
-
-  private StunError allocationIsThere(Request request) {
-    return request.allocation() == null ? StunError.ALLOCATION_MISMATCH : null;
   }
 
   private StunError familyIsAllocated(Request request) throws StunRefused {

@@ -32,12 +32,9 @@ final class TcpRelayConnect implements Method {
 
   @Override
   public void take(Request request) throws StunRefused {
-    StunError refusal = request.judged(rules);
-    if (refusal != null) {
-      answers.refuse(request, refusal);
-      return;
+    if (!answers.refused(request, rules)) {
+      connections.connect(request, relay(request), request.peer());
     }
-    connections.connect(request, relay(request), request.peer());
   }
 
   private StunError peerIsNamed(Request request) {

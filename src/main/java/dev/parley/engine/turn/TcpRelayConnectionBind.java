@@ -34,9 +34,7 @@ final class TcpRelayConnectionBind implements Method {
 
   @Override
   public void take(Request request) throws StunRefused {
-    StunError refusal = request.judged(form);
-    if (refusal != null) {
-      answers.refuse(request, refusal);
+    if (answers.refused(request, form)) {
       return;
     }
     int loop = connections.loopOf(id(request));
@@ -44,12 +42,9 @@ final class TcpRelayConnectionBind implements Method {
       effects.effect(new TurnEffect.PassOn(request.path(), loop, request.message().copy()));
       return;
     }
-    refusal = request.judged(rules);
-    if (refusal == null) {
+    if (!answers.refused(request, rules)) {
       answers.succeed(request);
       connections.bind(connections.of(id(request)), request.path());
-    } else {
-      answers.refuse(request, refusal);
     }
     if (place.loops() > 1) {
       // Bound or refused, nothing more on this path is for this loop.

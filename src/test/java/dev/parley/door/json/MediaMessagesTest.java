@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.parley.media.PeerState;
+import dev.parley.media.Preference;
 import dev.parley.media.SdpType;
 import dev.parley.media.SourceView;
 import dev.parley.media.SpeakerView;
@@ -17,6 +18,7 @@ import dev.parley.signal.RelayKind;
 import dev.parley.signal.Request;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,11 +63,11 @@ class MediaMessagesTest {
             "v=0",
             List.of(
                 new SourceView("0", "camera", true),
-                new SourceView("audio \"1\"", "screen-audio", false))),
+                new SourceView("audio \"1\"", "screen-audio", false, true))),
         read(
             "{'type':'offer','to':'sfu','number':1,'sdp':'v=0','tracks':{"
                 + "'0':{'source':'camera','muted':true},"
-                + "'audio \\u00221\\u0022':{'source':'screen-audio','x':[1]}}}"));
+                + "'audio \\u00221\\u0022':{'source':'screen-audio','encrypted':true,'x':[1]}}}"));
   }
 
   @Test
@@ -90,6 +92,67 @@ class MediaMessagesTest {
         read("{'type':'pause','tracks':['t'],'paused':true}"));
     assertEquals(
         new Request.CloseMedia("'a'".replace('\'', '"')), read("{'type':'close','id':'a'}"));
+  }
+
+  @Test
+  void readsWhatIsShownOfTracks() {
+    assertEquals(
+        new Request.TrackSettings(
+            "1",
+            Map.of(
+                "a", new Preference(640, 360, 15, 2),
+                "b", new Preference(0, 0, 0, 0),
+                "c", Preference.ALL,
+                "d", new Preference(0, 0, 30, 0))),
+        read(
+            "{'type':'track-settings','id':1,'tracks':{"
+                + "'a':{'width':640,'height':360,'visible':true,'frameRate':15,'priority':2},"
+                + "'b':{'visible':false},'c':{},"
+                + "'d':{'width':1,'height':2,'visible':false,'frameRate':30,'x':null}}}"));
+  }
+
+  @Test
+  void refusesSizesThatCannotBe() {
+    refusesSettings("{'width':-1,'height':2}", "width is out of range");
+    refusesSettings("{'width':1,'height':0}", "height is out of range");
+    refusesSettings("{'width':65536,'height':1}", "width is out of range");
+    refusesSettings("{'width':1.5,'height':1}", "width must be a whole number");
+    refusesSettings("{'width':'1','height':1}", "width must be a whole number");
+    refusesSettings("{'width':1}", "width and height go together");
+    refusesSettings("{'width':1,'height':null}", "width and height go together");
+    refusesSettings("{'frameRate':0}", "frameRate is out of range");
+    refusesSettings("{'frameRate':241}", "frameRate is out of range");
+    refusesSettings("{'priority':-1}", "priority is out of range");
+    refusesSettings("{'priority':101}", "priority is out of range");
+    refusesSettings("{'visible':1}", "visible must be true or false");
+    refusesSettings("[]", "there must be an object");
+    refuses("{'type':'track-settings'}", "there must be an object");
+    refuses("{'type':'track-settings','tracks':{}}", "tracks must name one at least");
+    refuses("{'type':'track-settings','tracks':{'':{}}}", "a track is too long");
+  }
+
+  private static void refusesSettings(String settings, String message) {
+    refuses("{'type':'track-settings','tracks':{'t':" + settings + "}}", message);
+  }
+
+  @Test
+  void writesHowStreamsFlowAndWhatIsWanted() {
+    writes(
+        new Notice.StreamState("t", false),
+        0,
+        "{'type':'stream-state','track':'t','state':'paused'}");
+    writes(
+        new Notice.StreamState("t", true),
+        0,
+        "{'type':'stream-state','track':'t','state':'active'}");
+    writes(
+        new Notice.SubscribedQuality("t", "0", List.of("q", "h"), true),
+        0,
+        "{'type':'subscribed-quality','track':'t','mid':'0','wanted':true,'layers':['q','h']}");
+    writes(
+        new Notice.SubscribedQuality("t", "0", List.of(), false),
+        0,
+        "{'type':'subscribed-quality','track':'t','mid':'0','wanted':false,'layers':[]}");
   }
 
   @Test
@@ -186,7 +249,7 @@ class MediaMessagesTest {
     writes(new Notice.TopologyChanged(Topology.SFU), 3, "{'type':'topology','seq':3,'mode':'sfu'}");
     var track = new TrackView("t", "p", TrackKind.AUDIO, null, "opus", true, List.of());
     String text =
-        "{'id':'t','participant':'p','kind':'audio','codec':'opus','muted':true,'layers':[]}}";
+        "{'id':'t','participant':'p','kind':'audio','codec':'opus','muted':true,'layers':[],'encrypted':false}}";
     writes(
         new Notice.TrackPublished(track, null),
         4,
