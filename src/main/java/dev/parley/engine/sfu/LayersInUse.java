@@ -81,6 +81,11 @@ final class LayersInUse {
     return news();
   }
 
+  /// Whether less is in use than was told.
+  boolean pending() {
+    return less;
+  }
+
   private SfuEvent news() {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < rids.size(); i++) {

@@ -21,6 +21,10 @@ import java.util.List;
 /// Confined to the loop of the room.
 final class PublishedTrack {
   private static final long TICK = Duration.ofMillis(500).toNanos();
+
+  /// Nothing came for so long: nothing changes until something comes.
+  private static final long IDLE = Duration.ofSeconds(10).toNanos();
+
   private static final int PAYLOAD_TYPES = 128;
 
   private final SfuKit kit;
@@ -43,6 +47,7 @@ final class PublishedTrack {
   private String codec;
   private TrackView told;
   private long tickedAt;
+  private boolean ticking;
 
   PublishedTrack(SfuKit kit, Router router, Member publisher, String id, Publication publication) {
     this.kit = kit;
@@ -92,14 +97,16 @@ final class PublishedTrack {
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].choose(now);
     }
-    tickedAt = now;
-    kit.timers().noLaterThan(alarm, now + TICK);
+    tickAgain(now);
     return layer;
   }
 
   /// Hot: a packet stands in a slot of a layer's ring. It is forwarded with those that came with
   /// it.
   void forward(Layer layer, int slot, boolean begins, long now) {
+    if (!ticking && kind() == TrackKind.VIDEO) {
+      tickAgain(now);
+    }
     if (voice != null) {
       hear(layer.ring(), slot, now);
     }
@@ -190,7 +197,8 @@ final class PublishedTrack {
     if (recast) {
       router.recast(this, now);
     }
-    if (ladder.layers().isEmpty() || kind() == TrackKind.AUDIO) {
+    ticking = kind() == TrackKind.VIDEO && (inUse.pending() || ladder.heardSince(now - IDLE));
+    if (!ticking) {
       return Engine.NEVER;
     }
     ladder.tick(Math.max(1, now - tickedAt) / 1e9);
@@ -198,6 +206,12 @@ final class PublishedTrack {
     relayer(now);
     use(now);
     return Deadline.at(now + TICK);
+  }
+
+  private void tickAgain(long now) {
+    ticking = true;
+    tickedAt = now;
+    kit.timers().noLaterThan(alarm, now + TICK);
   }
 
   /// What layers there are has changed, or may have: all look again which they are to get.
@@ -223,6 +237,9 @@ final class PublishedTrack {
     SfuEvent news = inUse.wanted(wanted, now);
     if (news != null) {
       kit.tell(news);
+    }
+    if (inUse.pending() && !ticking) {
+      tickAgain(now);
     }
   }
 

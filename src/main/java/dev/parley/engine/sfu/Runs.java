@@ -41,8 +41,8 @@ final class Runs {
     cells[run + END] = Long.MAX_VALUE;
     cells[run + OUTGOING] = out;
     cells[run + SOURCE_AND_STAMPS] = pair(from, timestamps);
-    cells[run + PICTURES] =
-        pair(pictures.offset(), pictures.tl0Offset() << 16 | pictures.frameOffset() & 0xffff);
+    int others = pictures.frameOffset() << 16 | pictures.tl0Offset() & 0xffff;
+    cells[run + PICTURES] = pair(pictures.offset(), others);
     return run;
   }
 
@@ -118,11 +118,12 @@ final class Runs {
   }
 
   int tl0Offset(int run) {
-    return (int) cells[run + PICTURES] >> 16;
+    return (short) cells[run + PICTURES];
   }
 
+  /// Its lowest 16 bits count.
   int frameOffset(int run) {
-    return (int) cells[run + PICTURES] & 0xffff;
+    return (int) cells[run + PICTURES] >> 16;
   }
 
   private int oldest() {
