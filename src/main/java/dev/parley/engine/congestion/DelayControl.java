@@ -61,10 +61,12 @@ final class DelayControl {
   /// A feedback ends.
   ///
   /// @param applicationLimited whether the source, not the path, keeps the rate down
+  /// @param blind whether the rate has to grow beyond what is proven
   /// @param leaves bit/s
   /// @param sentSince octets that left after the newest packet that has arrived
   void update(
       boolean applicationLimited,
+      boolean blind,
       double leaves,
       long sentSince,
       LossControl losses,
@@ -74,10 +76,10 @@ final class DelayControl {
     Usage usage = quiet ? Usage.NORMAL : detector.usage();
     if (drain.reducing()) {
       watch();
-    } else if (usage == Usage.OVERUSE) {
-      cut(delivered.rate(FULL_SPAN, newest), applicationLimited, roundTrip, now);
     } else if (filling(leaves)) {
       cut(lately.rate(), false, roundTrip, now);
+    } else if (usage == Usage.OVERUSE) {
+      cut(full(), applicationLimited, roundTrip, now);
     }
     if (drain.update(queue, applicationLimited, left, sentSince, aimd, now)) {
       return;
@@ -85,7 +87,7 @@ final class DelayControl {
     if (usage == Usage.NORMAL && !quiet && !losses.high()) {
       // What is lost was sent all the same, and proves as much.
       double proven = delivered() / (1 - Math.min(MOST_LOST, losses.share()));
-      aimd.grow(proven, roundTrip, now);
+      aimd.grow(blind ? Double.MAX_VALUE : proven, roundTrip, now);
     } else {
       aimd.hold(now);
     }
@@ -97,6 +99,13 @@ final class DelayControl {
     if (queue.current() > Drain.LONG && rate < FeedbackRate.UNKNOWN) {
       aimd.seen(rate);
     }
+  }
+
+  /// What arrives now that the path is full: the last moments tell it, if enough arrived in them.
+  private double full() {
+    double rate = delivered.rate(FULL_SPAN, newest);
+    double last = lately.rate();
+    return last == FeedbackRate.UNKNOWN ? rate : Math.max(rate, last);
   }
 
   private void cut(double full, boolean applicationLimited, long roundTrip, long now) {

@@ -24,7 +24,7 @@ final class Drain {
 
   /// Share of what should have drained; less shows that the queue is not made by what leaves here:
   /// a route has become longer, or another flow keeps it full.
-  private static final double DRAINED = 0.4;
+  private static final double DRAINED = 0.15;
 
   /// After it: below the capacity, since the cut was below it too.
   private static final double AFTER = 0.9;

@@ -16,12 +16,12 @@ final class ProbeCluster {
   private static final double ARRIVED = 0.7;
 
   /// Arrived slower than this share of the rate sent: the path was full, and its rate is known.
-  private static final double FULL = 0.9;
+  private static final double FULL = 0.94;
 
   private static final double USED = 0.95;
 
   /// What came of chance bursts beyond the rate tried does not count beyond this.
-  private static final double MORE = 1.1;
+  private static final double MORE = 1.05;
 
   private static final long SHORTEST = RateWindow.MILLISECOND;
 
@@ -43,6 +43,7 @@ final class ProbeCluster {
   private int lastSentOctets;
   private int firstArrivedOctets;
   private boolean full;
+  private boolean unsent;
 
   void begin(double bitsPerSecond, long now) {
     sending = true;
@@ -112,10 +113,16 @@ final class ProbeCluster {
     boolean late =
         sending && now - begun > time() + PATIENCE || awaiting && now - begun > ANSWER + time();
     if (late) {
+      unsent = sending;
       sending = false;
       awaiting = false;
     }
     return late;
+  }
+
+  /// Whether all of it had left when it was given up.
+  boolean answerable() {
+    return !unsent;
   }
 
   /// A packet with a mark has arrived.

@@ -24,10 +24,11 @@ final class ProbePlan {
   private static final long SOON = 2 * RateWindow.SECOND;
   private static final long LATER = 4 * RateWindow.SECOND;
 
-  /// Paths that let bursts pass make probes promise too much.
-  private static final long LATEST = 30 * RateWindow.SECOND;
+  /// Paths that let bursts pass make probes promise too much: then one step has to last before the
+  /// next.
+  private static final long LATEST = 8 * RateWindow.SECOND;
 
-  private static final long BROKEN = 3 * RateWindow.SECOND;
+  private static final long BROKEN = 4 * RateWindow.SECOND;
   private static final double BROKEN_SHARE = 0.7;
   private static final long RETRY = 100 * RateWindow.MILLISECOND;
 
@@ -35,6 +36,7 @@ final class ProbePlan {
 
   private boolean begun;
   private boolean first = true;
+  private boolean blind;
   private long next;
   private long interval = SOON;
   private long distrust = SOON;
@@ -90,6 +92,8 @@ final class ProbePlan {
   /// @param found what the path carries, or negative
   /// @param full whether it could carry no more
   void answered(double tried, double found, boolean full, double estimate, long now) {
+    blind = false;
+    boolean confirmation = confirmed > 0;
     boolean again = full && found > WORTH * estimate && confirmations < MOST_CONFIRMATIONS;
     confirmed = again ? found : 0;
     confirmations = again ? confirmations + 1 : 0;
@@ -97,7 +101,12 @@ final class ProbePlan {
       promised = found;
       promisedAt = now;
     }
-    if (confirmed > 0 || !full && found > GOOD * tried && found > WORTH * estimate) {
+    if (again
+        || !full
+            && !confirmation
+            && distrust == SOON
+            && found > GOOD * tried
+            && found > WORTH * estimate) {
       next = now;
     } else {
       next = now + interval;
@@ -105,12 +114,26 @@ final class ProbePlan {
     }
   }
 
+  /// Nobody has sent what a probe asked for.
+  void unsent(long now) {
+    blind = true;
+    confirmed = 0;
+    next = now + interval;
+    interval = Math.max(distrust, Math.min(interval * 2, LATER));
+  }
+
+  /// Whether probes are asked for in vain, and more than is used: only trying tells what the path
+  /// carries.
+  boolean blind(double estimate) {
+    return blind && wanted(estimate);
+  }
+
   /// The estimate was cut.
   void cut(double rate, long now) {
-    boolean broken = false;
-    if (promised > 0) {
-      broken = now - promisedAt < BROKEN && rate < BROKEN_SHARE * promised;
-      distrust = broken ? Math.min(2 * distrust, LATEST) : SOON;
+    boolean kept = promised > 0 && now - promisedAt >= BROKEN;
+    boolean broken = promised > 0 && !kept && rate < BROKEN_SHARE * promised;
+    if (kept || broken) {
+      distrust = broken ? Math.min(2 * distrust, LATEST) : Math.max(SOON, distrust / 2);
       promised = 0;
     }
     interval = distrust;

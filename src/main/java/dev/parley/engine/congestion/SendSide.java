@@ -43,10 +43,14 @@ public final class SendSide {
   private static final long IDLE = 2 * SECOND;
 
   /// A queue at which a probe would do harm.
-  private static final long NO_PROBE = 50 * RateWindow.MILLISECOND;
+  private static final long NO_PROBE = 80 * RateWindow.MILLISECOND;
 
   /// A probe at the beginning finds out how slow the path is, too; later only how fast.
   private static final long BEGINNING = 2 * SECOND;
+
+  /// So little more than the estimate, and than the path ever carried, counts at once, though the
+  /// path was full.
+  private static final double CLOSE = 1.15;
 
   private static final long LONGEST_QUIET = 300 * RateWindow.MILLISECOND;
 
@@ -225,7 +229,7 @@ public final class SendSide {
     if (losses.add(received, lost, now)) {
       aimd.cut(delays.delivered(), limited, now);
     }
-    delays.update(limited, leaves, sentSince(), losses, roundTrip, now);
+    delays.update(limited, plan.blind(estimate), leaves, sentSince(), losses, roundTrip, now);
     if (aimd.rate() < before) {
       if (DEBUG)
         System.out.printf(
@@ -258,7 +262,9 @@ public final class SendSide {
           "%.3f answered tried %.0f found %.0f rate %.0f %s%n",
           (now - departedFirst) / 1e9, cluster.rate(), result, aimd.rate(), cluster.full());
     plan.answered(cluster.rate(), result, result > 0 && cluster.full(), aimd.rate(), now);
-    if (cluster.full() ? early && result > 0 : result > aimd.rate()) {
+    boolean counts =
+        !cluster.full() || result < CLOSE * Math.min(aimd.rate(), aimd.capacityOr(aimd.rate()));
+    if (counts && result > aimd.rate() || early && result > 0) {
       aimd.probed(result, now);
     }
     if (result > 0 && cluster.full()) {
@@ -348,7 +354,11 @@ public final class SendSide {
       if (DEBUG)
         System.out.printf(
             "%.3f expired %.0f est %d%n", (now - departedFirst) / 1e9, cluster.rate(), estimate);
-      plan.answered(cluster.rate(), -1, false, estimate, now);
+      if (cluster.answerable()) {
+        plan.answered(cluster.rate(), -1, false, estimate, now);
+      } else {
+        plan.unsent(now);
+      }
       settle();
     }
     if (!cluster.busy()) {
