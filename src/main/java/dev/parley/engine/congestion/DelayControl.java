@@ -76,7 +76,7 @@ final class DelayControl {
     Usage usage = quiet ? Usage.NORMAL : detector.usage();
     if (drain.reducing()) {
       watch();
-    } else if (filling(leaves)) {
+    } else if (filling(leaves) && !drain.shared(now)) {
       cut(lately.rate(), false, roundTrip, now);
     } else if (usage == Usage.OVERUSE) {
       cut(full(), applicationLimited, roundTrip, now);
@@ -110,7 +110,7 @@ final class DelayControl {
 
   private void cut(double full, boolean applicationLimited, long roundTrip, long now) {
     if (aimd.mayCut(full, roundTrip, now)) {
-      aimd.cut(full, applicationLimited, now);
+      aimd.cut(full, applicationLimited, drain.shared(now), now);
     }
   }
 

@@ -26,9 +26,13 @@ final class Drain {
   /// a route has become longer, or another flow keeps it full.
   private static final double DRAINED = 0.15;
 
+  private static final long SHARED = 10 * RateWindow.SECOND;
+
   /// After it: below the capacity, since the cut was below it too.
   private static final double AFTER = 0.9;
 
+  private boolean wasShared;
+  private long shared;
   private boolean draining;
   private boolean reducing;
   private boolean referred;
@@ -64,6 +68,8 @@ final class Drain {
     }
     if (!shrinks(current, left)) {
       delay.accept();
+      wasShared = true;
+      shared = now;
       end(aimd, now);
       return false;
     }
@@ -88,6 +94,13 @@ final class Drain {
     reference = left;
     queue = current;
     return shrunk;
+  }
+
+  /// Whether a queue that was not made here was found lately: somebody else keeps the path full,
+  /// and giving way to them ends with nothing.
+  boolean shared(long now) {
+    wasShared &= now - shared < SHARED;
+    return wasShared;
   }
 
   /// Whether a queue is long.

@@ -101,13 +101,11 @@ final class ProbePlan {
       promised = found;
       promisedAt = now;
     }
-    if (again
-        || !full
-            && !confirmation
-            && distrust == SOON
-            && found > GOOD * tried
-            && found > WORTH * estimate) {
+    boolean good = !full && !confirmation && found > GOOD * tried && found > WORTH * estimate;
+    if (again || good && distrust == SOON) {
       next = now;
+    } else if (good) {
+      next = now + SOON;
     } else {
       next = now + interval;
       interval = Math.max(distrust, Math.min(interval * 2, LATER));

@@ -227,7 +227,7 @@ public final class SendSide {
     double leaves = sent.rate(SPAN, now);
     boolean limited = leaves < LIMITED * aimd.rate() && delays.arrives() > ARRIVES * leaves;
     if (losses.add(received, lost, now)) {
-      aimd.cut(delays.delivered(), limited, now);
+      aimd.cut(delays.delivered(), limited, false, now);
     }
     delays.update(limited, plan.blind(estimate), leaves, sentSince(), losses, roundTrip, now);
     if (aimd.rate() < before) {
