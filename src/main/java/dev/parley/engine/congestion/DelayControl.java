@@ -14,6 +14,9 @@ final class DelayControl {
   /// Arrives no faster than this share of the estimate.
   private static final double FILLING = 0.75;
 
+  /// The same where others keep the path full.
+  private static final double SLOWER = 0.5;
+
   private static final long FILLED = 60 * ONE;
 
   private static final double MOST_LOST = 0.5;
@@ -76,7 +79,7 @@ final class DelayControl {
     Usage usage = quiet ? Usage.NORMAL : detector.usage();
     if (drain.reducing()) {
       watch();
-    } else if (filling(leaves) && !drain.shared(now)) {
+    } else if (filling(leaves, drain.shared(now))) {
       cut(lately.rate(), false, roundTrip, now);
     } else if (usage == Usage.OVERUSE) {
       cut(full(), applicationLimited, roundTrip, now);
@@ -93,11 +96,13 @@ final class DelayControl {
     }
   }
 
-  /// While a queue stands, what arrives is what the path carries.
+  /// While a queue drains that was made here, what arrives is what the path carries; while one is
+  /// kept full by others, it is only what was sent a while ago, and less and less.
   private void watch() {
     double rate = lately.rate();
     if (queue.current() > Drain.LONG && rate < FeedbackRate.UNKNOWN) {
-      aimd.seen(rate);
+      boolean slower = rate < SLOWER * aimd.rate();
+      aimd.seen(slower ? rate : Math.max(rate, drain.floor()));
     }
   }
 
@@ -116,8 +121,9 @@ final class DelayControl {
 
   /// A queue has grown within fewer groups than the trend needs: these may be long when the path
   /// becomes much slower.
-  private boolean filling(double leaves) {
-    return queue.current() > FILLED && lately.rate() < FILLING * Math.min(leaves, aimd.rate());
+  private boolean filling(double leaves, boolean shared) {
+    return queue.current() > FILLED
+        && lately.rate() < (shared ? SLOWER : FILLING) * Math.min(leaves, aimd.rate());
   }
 
   /// What leaves from now until then makes a queue on purpose: it tells nothing about the rest.

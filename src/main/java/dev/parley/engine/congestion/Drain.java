@@ -26,6 +26,7 @@ final class Drain {
   /// a route has become longer, or another flow keeps it full.
   private static final double DRAINED = 0.15;
 
+  private static final double FLOOR = 0.7;
   private static final long SHARED = 10 * RateWindow.SECOND;
 
   /// After it: below the capacity, since the cut was below it too.
@@ -40,6 +41,7 @@ final class Drain {
   private long reference;
   private long queue;
   private double share;
+  private double floor;
 
   /// @param limited whether the source, not the path, keeps the rate down
   /// @param left when the newest packet that has arrived left
@@ -56,7 +58,10 @@ final class Drain {
       referred = false;
       begun = now;
     }
-    reducing = aimd.capacity() > 0 && (reducing || !limited);
+    if (!reducing && !limited && aimd.capacity() > 0) {
+      reducing = true;
+      floor = FLOOR * aimd.capacity();
+    }
     double expected = current;
     if (reducing) {
       double later = 8.0 * sentSince / aimd.capacity() * RateWindow.SECOND - (now - left);
@@ -106,6 +111,11 @@ final class Drain {
   /// Whether a queue is long.
   boolean draining() {
     return draining;
+  }
+
+  /// Below this the capacity is not believed to have fallen while one queue drains, bit/s.
+  double floor() {
+    return floor;
   }
 
   /// Whether less leaves because of it.
