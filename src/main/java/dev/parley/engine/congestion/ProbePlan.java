@@ -9,6 +9,9 @@ final class ProbePlan {
   private static final double FIRST = 3;
   private static final double STEP = 2;
 
+  /// A small estimate is doubled too often to get anywhere, bit/s.
+  private static final double LEAST_STEP = 300_000;
+
   /// Above what could be used, for retransmissions and to be sure of it.
   private static final double ROOM = 1.2;
 
@@ -26,7 +29,7 @@ final class ProbePlan {
 
   /// Paths that let bursts pass make probes promise too much: then one step has to last before the
   /// next.
-  private static final long LATEST = 8 * RateWindow.SECOND;
+  private static final long LATEST = 4 * RateWindow.SECOND;
 
   private static final long BROKEN = 4 * RateWindow.SECOND;
   private static final double BROKEN_SHARE = 0.7;
@@ -68,9 +71,8 @@ final class ProbePlan {
   }
 
   double target(double estimate) {
-    return confirmed > 0
-        ? Math.min(confirmed, ROOM * useful)
-        : Math.min((first ? FIRST : STEP) * estimate, ROOM * useful);
+    double rate = Math.max((first ? FIRST : STEP) * estimate, estimate + LEAST_STEP);
+    return Math.min(confirmed > 0 ? confirmed : rate, ROOM * useful);
   }
 
   /// It is not the time.

@@ -262,12 +262,11 @@ public final class SendSide {
           "%.3f answered tried %.0f found %.0f rate %.0f %s%n",
           (now - departedFirst) / 1e9, cluster.rate(), result, aimd.rate(), cluster.full());
     plan.answered(cluster.rate(), result, result > 0 && cluster.full(), aimd.rate(), now);
-    boolean counts =
-        !cluster.full() || result < CLOSE * Math.min(aimd.rate(), aimd.capacityOr(aimd.rate()));
-    if (counts && result > aimd.rate() || early && result > 0) {
+    boolean close = result < CLOSE * Math.min(aimd.rate(), aimd.capacityOr(aimd.rate()));
+    if ((!cluster.full() || close) && result > aimd.rate() || early && result > 0) {
       aimd.probed(result, now);
     }
-    if (result > 0 && cluster.full()) {
+    if (cluster.full() && close && result > 0) {
       aimd.found(result);
     }
   }
