@@ -22,6 +22,9 @@ final class Drain {
   /// What left so much later has to find the queue shorter.
   private static final long PATIENCE = RateWindow.SECOND;
 
+  /// It takes a few feedbacks until the rate suits the queue.
+  private static final long SETTLED = RateWindow.SECOND / 2;
+
   /// Share of what should have drained; less shows that the queue is not made by what leaves here:
   /// a route has become longer, or another flow keeps it full.
   private static final double DRAINED = 0.15;
@@ -87,7 +90,7 @@ final class Drain {
 
   /// Whether it does as far as can be told: what arrives now waited in the queue of then.
   private boolean shrinks(long current, long left) {
-    if (left - begun < 0) {
+    if (left - begun < SETTLED) {
       return true;
     }
     long time = left - reference;
