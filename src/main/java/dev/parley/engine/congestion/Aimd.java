@@ -88,10 +88,6 @@ final class Aimd {
   ///   little about what might have
   /// @param shared whether others keep the path full, whatever leaves here
   void cut(double delivered, boolean applicationLimited, boolean shared, long now) {
-    if (SendSide.DEBUG)
-      System.out.printf(
-          "   cut delivered %.0f rate %.0f cap %.0f limited %s%n",
-          delivered, rate, capacity, applicationLimited);
     double target = CUT * delivered;
     if (applicationLimited) {
       target = Math.max(target, CUT * rate);

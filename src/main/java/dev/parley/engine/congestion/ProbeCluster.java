@@ -15,6 +15,9 @@ final class ProbeCluster {
 
   private static final double ARRIVED = 0.7;
 
+  /// Left slower than this share of the rate: it was media alone.
+  private static final double LEFT = 0.6;
+
   /// Arrived slower than this share of the rate sent: the path was full, and its rate is known.
   private static final double FULL = 0.94;
 
@@ -48,6 +51,7 @@ final class ProbeCluster {
   void begin(double bitsPerSecond, long now) {
     sending = true;
     awaiting = false;
+    unsent = false;
     id = id % 255 + 1;
     rate = bitsPerSecond;
     begun = now;
@@ -120,9 +124,9 @@ final class ProbeCluster {
     return late;
   }
 
-  /// Whether all of it had left when it was given up.
-  boolean answerable() {
-    return !unsent;
+  /// Whether what was asked for did not leave, or far too slowly: nobody pads.
+  boolean unsent() {
+    return unsent;
   }
 
   /// A packet with a mark has arrived.
@@ -163,6 +167,7 @@ final class ProbeCluster {
     long sendTime = Math.max(SHORTEST, lastSent - firstSent);
     double in = 8.0 * (octets - lastSentOctets) * RateWindow.SECOND / sendTime;
     double out = 8.0 * (octets - firstArrivedOctets) * RateWindow.SECOND / arrivalTime;
+    unsent = in < LEFT * rate;
     // Media that leaves in bursts may make it faster than it was to be.
     full = out < FULL * Math.min(in, rate);
     // What arrives much faster than it left was held up and let go on the way.

@@ -18,7 +18,6 @@ import dev.parley.protocol.rtcp.TransportFeedback;
 /// or hold it unprotected and call departing(…) when it leaves.
 /// ```
 public final class SendSide {
-  static final boolean DEBUG = Boolean.getBoolean("cdebug");
   private static final long SECOND = RateWindow.SECOND;
 
   /// What leaves, over so long.
@@ -231,10 +230,6 @@ public final class SendSide {
     }
     delays.update(limited, plan.blind(estimate), leaves, sentSince(), losses, roundTrip, now);
     if (aimd.rate() < before) {
-      if (DEBUG)
-        System.out.printf(
-            "%.3f cut to %.0f q %d loss %.3f%n",
-            (now - departedFirst) / 1e9, aimd.rate(), queueDelay() / 1000000, loss());
       plan.cut(aimd.rate(), now);
     }
     probed(now);
@@ -257,17 +252,22 @@ public final class SendSide {
     }
     Aimd aimd = delays.aimd();
     boolean early = now - departedFirst < BEGINNING && aimd.capacity() == 0;
-    if (DEBUG)
-      System.out.printf(
-          "%.3f answered tried %.0f found %.0f rate %.0f %s%n",
-          (now - departedFirst) / 1e9, cluster.rate(), result, aimd.rate(), cluster.full());
-    plan.answered(cluster.rate(), result, result > 0 && cluster.full(), aimd.rate(), now);
+    answered(result, now);
     boolean close = result < CLOSE * Math.min(aimd.rate(), aimd.capacityOr(aimd.rate()));
     if ((!cluster.full() || close) && result > aimd.rate() || early && result > 0) {
       aimd.probed(result, now);
     }
     if (cluster.full() && close && result > 0) {
       aimd.found(result);
+    }
+  }
+
+  private void answered(double result, long now) {
+    if (cluster.unsent()) {
+      plan.unsent(now);
+    } else {
+      boolean full = result > 0 && cluster.full();
+      plan.answered(cluster.rate(), result, full, delays.aimd().rate(), now);
     }
   }
 
@@ -350,14 +350,7 @@ public final class SendSide {
   /// sent some asks again. Packets of 200 to 1,200 octets, no more than asked for by half of one.
   public int padding(long now) {
     if (cluster.expire(now)) {
-      if (DEBUG)
-        System.out.printf(
-            "%.3f expired %.0f est %d%n", (now - departedFirst) / 1e9, cluster.rate(), estimate);
-      if (cluster.answerable()) {
-        plan.answered(cluster.rate(), -1, false, estimate, now);
-      } else {
-        plan.unsent(now);
-      }
+      answered(-1, now);
       settle();
     }
     if (!cluster.busy()) {
@@ -375,8 +368,6 @@ public final class SendSide {
       return;
     }
     double target = plan.target(estimate);
-    if (DEBUG)
-      System.out.printf("%.3f begin %.0f est %d%n", (now - departedFirst) / 1e9, target, estimate);
     cluster.begin(target, now);
     plan.sent();
     double excess = (target - estimate) * cluster.time();
