@@ -48,11 +48,6 @@ final class Aimd {
     return capacity;
   }
 
-  /// The [#capacity], or this if it is not known.
-  double capacityOr(double unknown) {
-    return capacity > 0 ? capacity : unknown;
-  }
-
   /// Grows by the time since it last did.
   ///
   /// @param delivered what arrives, bit/s

@@ -77,11 +77,12 @@ final class Probing {
     Aimd aimd = delays.aimd();
     boolean full = cluster.full();
     boolean early = now - first < BEGINNING && aimd.capacity() == 0;
-    boolean close = found < CLOSE * Math.min(aimd.rate(), aimd.capacityOr(aimd.rate()));
+    boolean near = found < CLOSE * aimd.rate();
+    boolean close = near && found < CLOSE * aimd.capacity();
     if ((!full || close) && found > aimd.rate() || early) {
       aimd.probed(found, now);
     }
-    if (full && close) {
+    if (full && (close || near && aimd.capacity() == 0)) {
       aimd.found(found);
     }
   }
