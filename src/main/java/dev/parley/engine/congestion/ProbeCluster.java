@@ -4,6 +4,10 @@ package dev.parley.engine.congestion;
 /// cluster. Confined to the loop of its peer; used again for the next one.
 final class ProbeCluster {
   private static final long TIME = 25 * RateWindow.MILLISECOND;
+
+  /// Packets of others that come in between are few and uneven.
+  private static final long LONG_TIME = 50 * RateWindow.MILLISECOND;
+
   private static final int LEAST_OCTETS = 3_000;
   private static final int LEAST_PACKETS = 5;
 
@@ -48,14 +52,18 @@ final class ProbeCluster {
   private boolean full;
   private boolean unsent;
 
-  void begin(double bitsPerSecond, long now) {
+  /// @param longer to be surer of what it finds
+  void begin(double bitsPerSecond, boolean longer, long now) {
     sending = true;
     awaiting = false;
     unsent = false;
     id = id % 255 + 1;
     rate = bitsPerSecond;
     begun = now;
-    goal = (int) Math.max(LEAST_OCTETS, bitsPerSecond / 8 * TIME / RateWindow.SECOND);
+    goal =
+        (int)
+            Math.max(
+                LEAST_OCTETS, bitsPerSecond / 8 * (longer ? LONG_TIME : TIME) / RateWindow.SECOND);
     sentOctets = 0;
     sentPackets = 0;
     octets = 0;

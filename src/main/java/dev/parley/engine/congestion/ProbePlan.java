@@ -75,6 +75,11 @@ final class ProbePlan {
     return Math.min(confirmed > 0 ? confirmed : rate, ROOM * useful);
   }
 
+  /// Whether the next probe is to confirm what the one before it found.
+  boolean confirms() {
+    return confirmed > 0;
+  }
+
   /// It is not the time.
   void postpone(long now) {
     next = now + RETRY;

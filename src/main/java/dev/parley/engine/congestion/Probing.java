@@ -133,7 +133,7 @@ final class Probing {
       return false;
     }
     double target = plan.target(estimate);
-    cluster.begin(target, now);
+    cluster.begin(target, plan.confirms(), now);
     plan.sent();
     double excess = Math.max(0, target - estimate) * cluster.time();
     long drained = (long) Math.min(LONGEST_QUIET, 3 * excess / estimate);

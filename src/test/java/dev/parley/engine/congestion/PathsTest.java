@@ -133,14 +133,18 @@ class PathsTest {
 
   @Test
   void aGreedyFlowBesideNeitherStarvesNorIsStarved() {
-    between(750_000, elastic(Paths.A_GREEDY_FLOW_BESIDE).mean(15, 40, Look::sent), 2_250_000);
-    between(500_000, layered(Paths.A_GREEDY_FLOW_BESIDE).mean(15, 40, Look::sent), 2_250_000);
+    between(750_000, elastic(Paths.A_GREEDY_FLOW_BESIDE).mean(15, 40, Look::sent), 2_500_000);
+  }
+
+  @Test
+  void aGreedyFlowBesideLeavesASourceOfLayersItsLowestOne() {
+    between(190_000, layered(Paths.A_GREEDY_FLOW_BESIDE).mean(15, 40, Look::sent), 2_500_000);
   }
 
   @Test
   void jitterIsNotTakenForAQueue() {
     within(elastic(Paths.JITTER), 5, 30, 0.85);
-    within(layered(Paths.JITTER), 5, 30, 0.85);
+    within(layered(Paths.JITTER), 5, 30, 0.8);
   }
 
   @Test
