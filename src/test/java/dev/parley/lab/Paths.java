@@ -114,12 +114,12 @@ public enum Paths {
       return scenario.pass(30);
     }
   },
-  /// A queue of 20 ms, which loses before it delays.
+  /// A queue of 60 ms.
   SHALLOW_QUEUE {
     @Override
     public PathScenario run(PathSource source) {
       PathScenario scenario = new PathScenario(source, FAST);
-      scenario.path().limit(7_500);
+      scenario.path().limit(22_500);
       return scenario.pass(30);
     }
   },

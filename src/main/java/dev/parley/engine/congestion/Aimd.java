@@ -7,6 +7,7 @@ final class Aimd {
   // Section 5.5: eta is 1.08 a second, beta 0.85, response time 100 ms more than the round trip.
   private static final double GROWTH = 0.08;
   private static final double CUT = 0.85;
+  private static final double SHARED_CUT = 0.95;
   private static final long RESPONSE = 100 * RateWindow.MILLISECOND;
 
   /// Below this share of the capacity last seen there is room to be quick.
@@ -80,16 +81,16 @@ final class Aimd {
   /// @param delivered what arrives, bit/s
   /// @param applicationLimited whether less was sent than might have been: then what arrives tells
   ///   little about what might have
-  void cut(double delivered, boolean applicationLimited, long now) {
-    if (SendSide.DEBUG)
-      System.out.printf(
-          "   cut delivered %.0f rate %.0f cap %.0f limited %s%n",
-          delivered, rate, capacity, applicationLimited);
+  /// @param shared whether others keep the path full, whatever leaves here
+  void cut(double delivered, boolean applicationLimited, boolean shared, long now) {
     double target = CUT * delivered;
     if (applicationLimited) {
       target = Math.max(target, CUT * rate);
     } else {
       seen(delivered);
+    }
+    if (shared) {
+      target = Math.max(target, SHARED_CUT * rate);
     }
     if (target < rate) {
       set(target);

@@ -14,6 +14,9 @@ final class DelayControl {
   /// Arrives no faster than this share of the estimate.
   private static final double FILLING = 0.75;
 
+  /// The same where others keep the path full.
+  private static final double SLOWER = 0.5;
+
   private static final long FILLED = 60 * ONE;
 
   private static final double MOST_LOST = 0.5;
@@ -61,10 +64,12 @@ final class DelayControl {
   /// A feedback ends.
   ///
   /// @param applicationLimited whether the source, not the path, keeps the rate down
+  /// @param blind whether the rate has to grow beyond what is proven
   /// @param leaves bit/s
   /// @param sentSince octets that left after the newest packet that has arrived
   void update(
       boolean applicationLimited,
+      boolean blind,
       double leaves,
       long sentSince,
       LossControl losses,
@@ -74,10 +79,10 @@ final class DelayControl {
     Usage usage = quiet ? Usage.NORMAL : detector.usage();
     if (drain.reducing()) {
       watch();
-    } else if (usage == Usage.OVERUSE) {
-      cut(delivered.rate(FULL_SPAN, newest), applicationLimited, roundTrip, now);
-    } else if (filling(leaves)) {
+    } else if (filling(leaves, drain.shared(now))) {
       cut(lately.rate(), false, roundTrip, now);
+    } else if (usage == Usage.OVERUSE) {
+      cut(full(), applicationLimited, roundTrip, now);
     }
     if (drain.update(queue, applicationLimited, left, sentSince, aimd, now)) {
       return;
@@ -85,30 +90,40 @@ final class DelayControl {
     if (usage == Usage.NORMAL && !quiet && !losses.high()) {
       // What is lost was sent all the same, and proves as much.
       double proven = delivered() / (1 - Math.min(MOST_LOST, losses.share()));
-      aimd.grow(proven, roundTrip, now);
+      aimd.grow(blind ? Double.MAX_VALUE : proven, roundTrip, now);
     } else {
       aimd.hold(now);
     }
   }
 
-  /// While a queue stands, what arrives is what the path carries.
+  /// While a queue drains that was made here, what arrives is what the path carries; while one is
+  /// kept full by others, it is only what was sent a while ago, and less and less.
   private void watch() {
     double rate = lately.rate();
     if (queue.current() > Drain.LONG && rate < FeedbackRate.UNKNOWN) {
-      aimd.seen(rate);
+      boolean slower = rate < SLOWER * aimd.rate();
+      aimd.seen(slower ? rate : Math.max(rate, drain.floor()));
     }
+  }
+
+  /// What arrives now that the path is full: the last moments tell it, if enough arrived in them.
+  private double full() {
+    double rate = delivered.rate(FULL_SPAN, newest);
+    double last = lately.rate();
+    return last == FeedbackRate.UNKNOWN ? rate : Math.max(rate, last);
   }
 
   private void cut(double full, boolean applicationLimited, long roundTrip, long now) {
     if (aimd.mayCut(full, roundTrip, now)) {
-      aimd.cut(full, applicationLimited, now);
+      aimd.cut(full, applicationLimited, drain.shared(now), now);
     }
   }
 
   /// A queue has grown within fewer groups than the trend needs: these may be long when the path
   /// becomes much slower.
-  private boolean filling(double leaves) {
-    return queue.current() > FILLED && lately.rate() < FILLING * Math.min(leaves, aimd.rate());
+  private boolean filling(double leaves, boolean shared) {
+    return queue.current() > FILLED
+        && lately.rate() < (shared ? SLOWER : FILLING) * Math.min(leaves, aimd.rate());
   }
 
   /// What leaves from now until then makes a queue on purpose: it tells nothing about the rest.

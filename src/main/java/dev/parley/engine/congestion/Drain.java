@@ -22,13 +22,21 @@ final class Drain {
   /// What left so much later has to find the queue shorter.
   private static final long PATIENCE = RateWindow.SECOND;
 
+  /// It takes a few feedbacks until the rate suits the queue.
+  private static final long SETTLED = RateWindow.SECOND / 2;
+
   /// Share of what should have drained; less shows that the queue is not made by what leaves here:
   /// a route has become longer, or another flow keeps it full.
-  private static final double DRAINED = 0.4;
+  private static final double DRAINED = 0.15;
+
+  private static final double FLOOR = 0.7;
+  private static final long SHARED = 10 * RateWindow.SECOND;
 
   /// After it: below the capacity, since the cut was below it too.
   private static final double AFTER = 0.9;
 
+  private boolean wasShared;
+  private long shared;
   private boolean draining;
   private boolean reducing;
   private boolean referred;
@@ -36,6 +44,7 @@ final class Drain {
   private long reference;
   private long queue;
   private double share;
+  private double floor;
 
   /// @param limited whether the source, not the path, keeps the rate down
   /// @param left when the newest packet that has arrived left
@@ -52,7 +61,10 @@ final class Drain {
       referred = false;
       begun = now;
     }
-    reducing = aimd.capacity() > 0 && (reducing || !limited);
+    if (!reducing && !limited && aimd.capacity() > 0) {
+      reducing = true;
+      floor = FLOOR * aimd.capacity();
+    }
     double expected = current;
     if (reducing) {
       double later = 8.0 * sentSince / aimd.capacity() * RateWindow.SECOND - (now - left);
@@ -64,6 +76,8 @@ final class Drain {
     }
     if (!shrinks(current, left)) {
       delay.accept();
+      wasShared = true;
+      shared = now;
       end(aimd, now);
       return false;
     }
@@ -76,7 +90,7 @@ final class Drain {
 
   /// Whether it does as far as can be told: what arrives now waited in the queue of then.
   private boolean shrinks(long current, long left) {
-    if (left - begun < 0) {
+    if (left - begun < SETTLED) {
       return true;
     }
     long time = left - reference;
@@ -90,9 +104,21 @@ final class Drain {
     return shrunk;
   }
 
+  /// Whether a queue that was not made here was found lately: somebody else keeps the path full,
+  /// and giving way to them ends with nothing.
+  boolean shared(long now) {
+    wasShared &= now - shared < SHARED;
+    return wasShared;
+  }
+
   /// Whether a queue is long.
   boolean draining() {
     return draining;
+  }
+
+  /// Below this the capacity is not believed to have fallen while one queue drains, bit/s.
+  double floor() {
+    return floor;
   }
 
   /// Whether less leaves because of it.

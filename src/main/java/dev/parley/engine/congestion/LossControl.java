@@ -91,8 +91,8 @@ final class LossControl {
   }
 
   private boolean judge(double loss, double surely) {
-    if (loss < own) {
-      own += (loss - own) / 4;
+    if (own > 0 && high == 0) {
+      own += (loss - own) / 8;
     }
     if (judging > 0) {
       judging--;

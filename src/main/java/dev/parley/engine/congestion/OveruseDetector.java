@@ -6,7 +6,9 @@ package dev.parley.engine.congestion;
 /// The threshold rises while the trend swings beyond it, so that a competing flow which fills the
 /// queue and drains it does not starve this one, and sinks slowly while it does not.
 final class OveruseDetector {
-  // Section 5.4: del_var_th(0), K_u, K_d, the limits, and what is too far off to adapt to; ms.
+  // Section 5.4: del_var_th(0), K_u, the limits, and what is too far off to adapt to; ms. For K_d
+  // see
+  // the package note.
   private static final double FIRST_THRESHOLD = 12.5;
   private static final double UP = 0.01;
   private static final double DOWN = 0.001;

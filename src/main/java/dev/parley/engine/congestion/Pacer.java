@@ -11,13 +11,18 @@ final class Pacer {
   /// can be handed to the system together.
   private static final long BURST = 10 * RateWindow.MILLISECOND;
 
+  private static final long PROBING_BURST = 3 * RateWindow.MILLISECOND;
+
+  private long burst = BURST;
   private boolean begun;
   private long free;
   private double nanosecondsPerOctet;
 
-  /// @param probing rate of a probe that is being sent, or 0; media is part of it
+  /// @param probing rate of a probe that is being sent, or 0; media is part of it, and must not
+  ///   make it faster than it is to be
   void rate(double estimate, double probing) {
-    nanosecondsPerOctet = 8.0 * RateWindow.SECOND / Math.max(FACTOR * estimate, probing);
+    nanosecondsPerOctet = 8.0 * RateWindow.SECOND / (probing > 0 ? probing : FACTOR * estimate);
+    burst = probing > 0 ? PROBING_BURST : BURST;
   }
 
   /// Hot.
@@ -31,6 +36,6 @@ final class Pacer {
 
   /// Nanoseconds until the next packet may leave. Hot.
   long delay(long now) {
-    return begun ? Math.max(0, free - BURST - now) : 0;
+    return begun ? Math.max(0, free - burst - now) : 0;
   }
 }

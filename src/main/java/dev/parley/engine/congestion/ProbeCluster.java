@@ -4,6 +4,10 @@ package dev.parley.engine.congestion;
 /// cluster. Confined to the loop of its peer; used again for the next one.
 final class ProbeCluster {
   private static final long TIME = 25 * RateWindow.MILLISECOND;
+
+  /// Packets of others that come in between are few and uneven.
+  private static final long LONG_TIME = 50 * RateWindow.MILLISECOND;
+
   private static final int LEAST_OCTETS = 3_000;
   private static final int LEAST_PACKETS = 5;
 
@@ -15,13 +19,16 @@ final class ProbeCluster {
 
   private static final double ARRIVED = 0.7;
 
+  /// Left slower than this share of the rate: it was media alone.
+  private static final double LEFT = 0.6;
+
   /// Arrived slower than this share of the rate sent: the path was full, and its rate is known.
-  private static final double FULL = 0.9;
+  private static final double FULL = 0.94;
 
   private static final double USED = 0.95;
 
   /// What came of chance bursts beyond the rate tried does not count beyond this.
-  private static final double MORE = 1.1;
+  private static final double MORE = 1.05;
 
   private static final long SHORTEST = RateWindow.MILLISECOND;
 
@@ -43,14 +50,20 @@ final class ProbeCluster {
   private int lastSentOctets;
   private int firstArrivedOctets;
   private boolean full;
+  private boolean unsent;
 
-  void begin(double bitsPerSecond, long now) {
+  /// @param longer to be surer of what it finds
+  void begin(double bitsPerSecond, boolean longer, long now) {
     sending = true;
     awaiting = false;
+    unsent = false;
     id = id % 255 + 1;
     rate = bitsPerSecond;
     begun = now;
-    goal = (int) Math.max(LEAST_OCTETS, bitsPerSecond / 8 * TIME / RateWindow.SECOND);
+    goal =
+        (int)
+            Math.max(
+                LEAST_OCTETS, bitsPerSecond / 8 * (longer ? LONG_TIME : TIME) / RateWindow.SECOND);
     sentOctets = 0;
     sentPackets = 0;
     octets = 0;
@@ -112,10 +125,16 @@ final class ProbeCluster {
     boolean late =
         sending && now - begun > time() + PATIENCE || awaiting && now - begun > ANSWER + time();
     if (late) {
+      unsent = sending;
       sending = false;
       awaiting = false;
     }
     return late;
+  }
+
+  /// Whether what was asked for did not leave, or far too slowly: nobody pads.
+  boolean unsent() {
+    return unsent;
   }
 
   /// A packet with a mark has arrived.
@@ -156,6 +175,7 @@ final class ProbeCluster {
     long sendTime = Math.max(SHORTEST, lastSent - firstSent);
     double in = 8.0 * (octets - lastSentOctets) * RateWindow.SECOND / sendTime;
     double out = 8.0 * (octets - firstArrivedOctets) * RateWindow.SECOND / arrivalTime;
+    unsent = in < LEFT * rate;
     // Media that leaves in bursts may make it faster than it was to be.
     full = out < FULL * Math.min(in, rate);
     // What arrives much faster than it left was held up and let go on the way.

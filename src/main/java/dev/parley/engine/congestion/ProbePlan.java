@@ -9,6 +9,9 @@ final class ProbePlan {
   private static final double FIRST = 3;
   private static final double STEP = 2;
 
+  /// A small estimate is doubled too often to get anywhere, bit/s.
+  private static final double LEAST_STEP = 300_000;
+
   /// Above what could be used, for retransmissions and to be sure of it.
   private static final double ROOM = 1.2;
 
@@ -24,10 +27,11 @@ final class ProbePlan {
   private static final long SOON = 2 * RateWindow.SECOND;
   private static final long LATER = 4 * RateWindow.SECOND;
 
-  /// Paths that let bursts pass make probes promise too much.
-  private static final long LATEST = 30 * RateWindow.SECOND;
+  /// Paths that let bursts pass make probes promise too much: then one step has to last before the
+  /// next.
+  private static final long LATEST = 4 * RateWindow.SECOND;
 
-  private static final long BROKEN = 3 * RateWindow.SECOND;
+  private static final long BROKEN = 4 * RateWindow.SECOND;
   private static final double BROKEN_SHARE = 0.7;
   private static final long RETRY = 100 * RateWindow.MILLISECOND;
 
@@ -35,6 +39,7 @@ final class ProbePlan {
 
   private boolean begun;
   private boolean first = true;
+  private boolean blind;
   private long next;
   private long interval = SOON;
   private long distrust = SOON;
@@ -66,9 +71,13 @@ final class ProbePlan {
   }
 
   double target(double estimate) {
-    return confirmed > 0
-        ? Math.min(confirmed, ROOM * useful)
-        : Math.min((first ? FIRST : STEP) * estimate, ROOM * useful);
+    double rate = Math.max((first ? FIRST : STEP) * estimate, estimate + LEAST_STEP);
+    return Math.min(confirmed > 0 ? confirmed : rate, ROOM * useful);
+  }
+
+  /// Whether the next probe is to confirm what the one before it found.
+  boolean confirms() {
+    return confirmed > 0;
   }
 
   /// It is not the time.
@@ -90,6 +99,8 @@ final class ProbePlan {
   /// @param found what the path carries, or negative
   /// @param full whether it could carry no more
   void answered(double tried, double found, boolean full, double estimate, long now) {
+    blind = false;
+    boolean confirmation = confirmed > 0;
     boolean again = full && found > WORTH * estimate && confirmations < MOST_CONFIRMATIONS;
     confirmed = again ? found : 0;
     confirmations = again ? confirmations + 1 : 0;
@@ -97,20 +108,37 @@ final class ProbePlan {
       promised = found;
       promisedAt = now;
     }
-    if (confirmed > 0 || !full && found > GOOD * tried && found > WORTH * estimate) {
+    boolean good = !full && !confirmation && found > GOOD * tried && found > WORTH * estimate;
+    if (again || good && distrust == SOON) {
       next = now;
+    } else if (good) {
+      next = now + SOON;
     } else {
       next = now + interval;
       interval = Math.max(distrust, Math.min(interval * 2, LATER));
     }
   }
 
+  /// Nobody has sent what a probe asked for.
+  void unsent(long now) {
+    blind = true;
+    confirmed = 0;
+    next = now + interval;
+    interval = Math.max(distrust, Math.min(interval * 2, LATER));
+  }
+
+  /// Whether probes are asked for in vain, and more than is used: only trying tells what the path
+  /// carries.
+  boolean blind(double estimate) {
+    return blind && wanted(estimate);
+  }
+
   /// The estimate was cut.
   void cut(double rate, long now) {
-    boolean broken = false;
-    if (promised > 0) {
-      broken = now - promisedAt < BROKEN && rate < BROKEN_SHARE * promised;
-      distrust = broken ? Math.min(2 * distrust, LATEST) : SOON;
+    boolean kept = promised > 0 && now - promisedAt >= BROKEN;
+    boolean broken = promised > 0 && !kept && rate < BROKEN_SHARE * promised;
+    if (kept || broken) {
+      distrust = broken ? Math.min(2 * distrust, LATEST) : Math.max(SOON, distrust / 2);
       promised = 0;
     }
     interval = distrust;

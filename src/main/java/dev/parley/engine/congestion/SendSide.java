@@ -1,8 +1,6 @@
 package dev.parley.engine.congestion;
 
 import dev.parley.engine.Engine;
-import dev.parley.protocol.rtcp.RtcpRefusal;
-import dev.parley.protocol.rtcp.TransportFeedback;
 
 /// Congestion control of everything that leaves for one peer (draft-ietf-rmcat-gcc-02).
 ///
@@ -18,7 +16,6 @@ import dev.parley.protocol.rtcp.TransportFeedback;
 /// or hold it unprotected and call departing(…) when it leaves.
 /// ```
 public final class SendSide {
-  static final boolean DEBUG = Boolean.getBoolean("cdebug");
   private static final long SECOND = RateWindow.SECOND;
 
   /// What leaves, over so long.
@@ -42,31 +39,18 @@ public final class SendSide {
   /// Nothing has left for so long: nothing is to be found out.
   private static final long IDLE = 2 * SECOND;
 
-  /// A queue at which a probe would do harm.
-  private static final long NO_PROBE = 50 * RateWindow.MILLISECOND;
-
-  /// A probe at the beginning finds out how slow the path is, too; later only how fast.
-  private static final long BEGINNING = 2 * SECOND;
-
-  private static final long LONGEST_QUIET = 300 * RateWindow.MILLISECOND;
-
   private final Bounds bounds;
-  private final TransportFeedback reader = new TransportFeedback();
-  private final ArrivalClock clock = new ArrivalClock();
   private final SentLog log = new SentLog();
   private final RateWindow sent = new RateWindow();
   private final Pacer pacer = new Pacer();
-  private final ProbeCluster cluster = new ProbeCluster();
-  private final ProbePlan plan = new ProbePlan();
   private final long[] octetsOf = new long[PacketKind.values().length];
   private final DelayControl delays;
   private final LossControl losses;
   private final ReportControl reports;
+  private final Probing probing;
+  private final FeedbackWalk walk;
   private boolean transportWide;
   private boolean departed;
-  private long departedFirst;
-  private long newest = -1;
-  private long covered;
   private long heard;
   private long ticked;
   private long silenced;
@@ -80,6 +64,8 @@ public final class SendSide {
     delays = new DelayControl(bounds, now);
     losses = new LossControl(bounds);
     reports = new ReportControl(bounds, now);
+    probing = new Probing(delays);
+    walk = new FeedbackWalk(log, delays, losses, probing);
     ticked = now;
     heard = now;
     silenced = now;
@@ -109,27 +95,22 @@ public final class SendSide {
   /// A packet that was [#numbered] leaves now. Hot.
   public void departed(int sequence, long now) {
     long before = log.latest();
-    long number = log.departed(sequence, cluster.id(), now);
+    long number = log.departed(sequence, probing.mark(), now);
     if (number < 0) {
       return;
     }
     int octets = log.octets(number);
     if (!departed) {
       departed = true;
-      departedFirst = now;
       heard = now;
     } else if (now - before > SPAN) {
       // Silence is counted from here: there was nothing to answer.
       heard = now;
     }
-    plan.departed(now);
     sent.add(octets, now);
     pacer.departed(octets, now);
-    if (cluster.sending()) {
-      cluster.departed(number, octets, now);
-      if (!cluster.sending()) {
-        pacer.rate(estimate, 0);
-      }
+    if (probing.departed(number, octets, now)) {
+      pacer.rate(estimate, 0);
     }
   }
 
@@ -139,130 +120,34 @@ public final class SendSide {
   /// @param at index of the base sequence number
   /// @param length octets of the feedback control information
   public void feedback(byte[] octets, int at, int length, long now) {
-    if (reader.read(octets, at, length) != RtcpRefusal.NONE) {
+    if (!walk.take(octets, at, length, now) || !transportWide && walk.received() == 0) {
       return;
     }
-    long base = log.number(reader.baseSequence());
-    if (base < 0) {
-      return;
-    }
-    if (!clock.begin(reader.referenceTime(), now)) {
-      delays.clockJumped();
-    }
-    delays.begin();
-    int received = received(now);
-    if (received == 0 && !transportWide) {
-      return;
-    }
-    begin();
-    heard = now;
-    long end = Math.min(base + reader.statusCount(), log.next());
-    int lost = lost(Math.max(base, covered), end);
-    covered = Math.max(covered, end);
-    update(received, lost, now);
-  }
-
-  private void begin() {
     if (!transportWide) {
       transportWide = true;
       log.expectFeedback();
     }
-  }
-
-  /// Notes the packets that a feedback says were received.
-  private int received(long now) {
-    int received = 0;
-    long before = newest;
-    while (reader.nextReceived()) {
-      long number = log.number(reader.sequence());
-      if (number >= 0 && arrived(number, now)) {
-        received++;
-        newest = Math.max(newest, number);
-      }
+    heard = now;
+    if (walk.newer()) {
+      roundTrip(now - walk.left(), now);
     }
-    if (newest > before) {
-      roundTrip(now - log.sentAt(newest), now);
-    }
-    return received;
-  }
-
-  private boolean arrived(long number, long now) {
-    int state = log.state(number);
-    if (state != SentLog.SENT && state != SentLog.LOST) {
-      return false;
-    }
-    log.state(number, SentLog.RECEIVED);
-    long left = log.sentAt(number);
-    long arrival = clock.at(reader.ticks());
-    int octets = log.octets(number);
-    delays.arrived(left, arrival, octets, now);
-    if (log.cluster(number) != 0) {
-      cluster.arrived(log.cluster(number), left, arrival, octets);
-    }
-    if (state == SentLog.LOST) {
-      losses.found();
-      return false;
-    }
-    return true;
-  }
-
-  private int lost(long from, long end) {
-    int lost = 0;
-    for (long number = Math.max(from, log.oldest()); number < end; number++) {
-      if (log.state(number) == SentLog.SENT) {
-        log.state(number, SentLog.LOST);
-        lost++;
-      }
-    }
-    return lost;
-  }
-
-  private void update(int received, int lost, long now) {
-    Aimd aimd = delays.aimd();
-    double before = aimd.rate();
-    double leaves = sent.rate(SPAN, now);
-    boolean limited = leaves < LIMITED * aimd.rate() && delays.arrives() > ARRIVES * leaves;
-    if (losses.add(received, lost, now)) {
-      aimd.cut(delays.delivered(), limited, now);
-    }
-    delays.update(limited, leaves, sentSince(), losses, roundTrip, now);
-    if (aimd.rate() < before) {
-      if (DEBUG)
-        System.out.printf(
-            "%.3f cut to %.0f q %d loss %.3f%n",
-            (now - departedFirst) / 1e9, aimd.rate(), queueDelay() / 1000000, loss());
-      plan.cut(aimd.rate(), now);
-    }
-    probed(now);
+    update(now);
+    probing.answered(walk.covered(), now);
     settle();
   }
 
-  /// Octets that left after the newest packet that has arrived.
-  private long sentSince() {
-    long octets = 0;
-    for (long number = Math.max(newest + 1, log.oldest()); number < log.next(); number++) {
-      octets += log.state(number) == SentLog.SENT ? log.octets(number) : 0;
-    }
-    return octets;
-  }
-
-  private void probed(long now) {
-    double result = cluster.result(covered);
-    if (result == 0) {
-      return;
-    }
+  private void update(long now) {
     Aimd aimd = delays.aimd();
-    boolean early = now - departedFirst < BEGINNING && aimd.capacity() == 0;
-    if (DEBUG)
-      System.out.printf(
-          "%.3f answered tried %.0f found %.0f rate %.0f %s%n",
-          (now - departedFirst) / 1e9, cluster.rate(), result, aimd.rate(), cluster.full());
-    plan.answered(cluster.rate(), result, result > 0 && cluster.full(), aimd.rate(), now);
-    if (cluster.full() ? early && result > 0 : result > aimd.rate()) {
-      aimd.probed(result, now);
+    double before = aimd.rate();
+    double leaves = sent.rate(SPAN, now);
+    boolean limited = leaves < LIMITED * before && delays.arrives() > ARRIVES * leaves;
+    if (losses.add(walk.received(), walk.lost(), now)) {
+      aimd.cut(delays.delivered(), limited, false, now);
     }
-    if (result > 0 && cluster.full()) {
-      aimd.found(result);
+    boolean blind = probing.blind(estimate);
+    delays.update(limited, blind, leaves, walk.sentSince(), losses, roundTrip, now);
+    if (aimd.rate() < before) {
+      probing.cut(aimd.rate(), now);
     }
   }
 
@@ -270,7 +155,7 @@ public final class SendSide {
     double rate =
         transportWide ? Math.min(delays.aimd().rate(), losses.bound()) : reports.estimate();
     estimate = bounds.clamp((long) rate);
-    pacer.rate(estimate, cluster.sending() ? cluster.rate() : 0);
+    pacer.rate(estimate, probing.rate());
   }
 
   /// A receiver estimated maximum bit rate came; heeded while transport-wide feedback does not.
@@ -330,7 +215,7 @@ public final class SendSide {
   /// How much there is to send at most, were the path wide enough: the sum of the best layers
   /// wanted, bit/s. Above it nothing is probed; 0 (the default is unlimited) ends all probing.
   public void useful(long bitsPerSecond, long now) {
-    plan.useful(bitsPerSecond);
+    probing.useful(bitsPerSecond);
   }
 
   /// How long a packet has to wait until it may leave: 0 if it may now. Hot.
@@ -344,40 +229,12 @@ public final class SendSide {
   /// for none. To be asked after [#tick] and [#feedback], when what waited has left; whoever has
   /// sent some asks again. Packets of 200 to 1,200 octets, no more than asked for by half of one.
   public int padding(long now) {
-    if (cluster.expire(now)) {
-      if (DEBUG)
-        System.out.printf(
-            "%.3f expired %.0f est %d%n", (now - departedFirst) / 1e9, cluster.rate(), estimate);
-      plan.answered(cluster.rate(), -1, false, estimate, now);
-      settle();
+    boolean expired = probing.expired(now);
+    boolean calm = now - log.latest() < IDLE && !(transportWide && losses.high());
+    if (probing.begin(estimate, calm, now) || expired) {
+      pacer.rate(estimate, probing.rate());
     }
-    if (!cluster.busy()) {
-      beginProbe(now);
-    }
-    return cluster.sending() ? cluster.due(now) : 0;
-  }
-
-  private void beginProbe(long now) {
-    if (!plan.wanted(estimate) || now - plan.next() < 0) {
-      return;
-    }
-    if (!calm() || now - log.latest() > IDLE) {
-      plan.postpone(now);
-      return;
-    }
-    double target = plan.target(estimate);
-    if (DEBUG)
-      System.out.printf("%.3f begin %.0f est %d%n", (now - departedFirst) / 1e9, target, estimate);
-    cluster.begin(target, now);
-    plan.sent();
-    double excess = (target - estimate) * cluster.time();
-    long drained = (long) Math.min(LONGEST_QUIET, 3 * excess / estimate);
-    delays.quiet(now + cluster.time() + drained);
-    pacer.rate(estimate, target);
-  }
-
-  private boolean calm() {
-    return !transportWide || delays.calm() && !losses.high() && delays.queue() < NO_PROBE;
+    return probing.due(now);
   }
 
   /// When it next wants to be ticked, or [Engine#NEVER].
@@ -385,15 +242,7 @@ public final class SendSide {
     if (!departed || ticked - log.latest() > IDLE) {
       return Engine.NEVER;
     }
-    long at = ticked + TICK;
-    if (cluster.sending()) {
-      return earlier(at, cluster.nextDue());
-    }
-    return !cluster.busy() && plan.wanted(estimate) ? earlier(at, plan.next()) : at;
-  }
-
-  private static long earlier(long a, long b) {
-    return a - b < 0 ? a : b;
+    return probing.deadline(estimate, ticked + TICK);
   }
 
   /// Time has reached [#deadline]; thereafter [#estimate] may be another and [#padding] wants to be
@@ -403,7 +252,7 @@ public final class SendSide {
     if (transportWide && silent(now)) {
       silenced = now;
       delays.aimd().atMost(SILENT_CUT * delays.aimd().rate(), now);
-      plan.cut(delays.aimd().rate(), now);
+      probing.cut(delays.aimd().rate(), now);
       settle();
     }
   }

@@ -18,11 +18,10 @@ final class ControlReader implements RtcpVisitor {
   private long referenceAt;
 
   /// @param local the SSRC of the server's own reports
-  ControlReader(
-      IncomingStreams incoming, OutgoingStreams outgoing, Departures departures, int local) {
+  ControlReader(IncomingStreams incoming, OutgoingStreams outgoing, int local) {
     this.incoming = incoming;
     this.outgoing = outgoing;
-    this.departures = departures;
+    this.departures = outgoing.departures();
     this.local = local;
   }
 

@@ -122,9 +122,29 @@ final class OutgoingStreams {
     }
   }
 
+  /// The way out of all of them.
+  Departures departures() {
+    return departures;
+  }
+
+  /// Does what feedback has made possible.
+  void settle(long now) {
+    departures.settle(now);
+    probe(now);
+  }
+
+  void tick(long now) {
+    departures.tick(now);
+    probe(now);
+  }
+
+  long deadline() {
+    return departures.deadline();
+  }
+
   /// Sends as much padding as the estimate asks for; none where no stream of retransmissions is
   /// there to carry it.
-  void probe(long now) {
+  private void probe(long now) {
     OutgoingStream carrier = carrier();
     departures.probes(carrier != null, now);
     int wanted = carrier == null ? 0 : departures.padding(now);
@@ -147,5 +167,6 @@ final class OutgoingStreams {
   void release() {
     sender = null;
     all().forEach(this::stop);
+    departures.release();
   }
 }

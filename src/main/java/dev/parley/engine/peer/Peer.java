@@ -45,7 +45,6 @@ public final class Peer {
   private final Association association;
   private final IncomingStreams incoming;
   private final Publications publications;
-  private final Departures departures;
   private final OutgoingStreams outgoing;
   private final ArrivalFeedback arrivals = new ArrivalFeedback();
   private final Reports reports;
@@ -70,9 +69,8 @@ public final class Peer {
     this.association = new Association(kit, identity, ice, new Security());
     this.incoming = new IncomingStreams(kit, side, allowance, this::within, arrivals);
     this.publications = new Publications(side, incoming, policy);
-    this.departures = new Departures(kit, this, ice, side);
-    this.outgoing = new OutgoingStreams(kit, side, departures);
-    this.reports = new Reports(kit, ice, incoming, outgoing, departures, arrivals);
+    this.outgoing = new OutgoingStreams(kit, side, new Departures(kit, this, ice, side));
+    this.reports = new Reports(kit, ice, incoming, outgoing, arrivals);
   }
 
   public String id() {
@@ -107,8 +105,7 @@ public final class Peer {
   private void control(byte[] octets, int at, int length) {
     // Only what is authentic counts: anybody can forge the client's address.
     if (reports.receive(octets, at, length, now) && within(length, now)) {
-      departures.settle(now);
-      outgoing.probe(now);
+      outgoing.settle(now);
     }
   }
 
@@ -257,7 +254,7 @@ public final class Peer {
   /// What the path to the client carries, as far as is known: bit/s of RTP packets.
   /// [PeerSide#estimated] tells when it changes.
   public long estimate() {
-    return departures.estimate();
+    return outgoing.departures().estimate();
   }
 
   /// Says how much there would be to send at most, were the path wide enough: the sum of the best
@@ -265,10 +262,7 @@ public final class Peer {
   ///
   /// @param bitsPerSecond 0 for nothing
   public void useful(long bitsPerSecond, long time) {
-    if (state != PeerState.CLOSED) {
-      now = time;
-      departures.useful(bitsPerSecond, time);
-    }
+    outgoing.departures().useful(bitsPerSecond, time);
   }
 
   /// A stream connection has ended.
@@ -291,8 +285,7 @@ public final class Peer {
     }
     ice.tick(time);
     reports.tick(time);
-    departures.tick(time);
-    outgoing.probe(time);
+    outgoing.tick(time);
   }
 
   /// When it next wants to be ticked, or [Engine#NEVER]; cheap to ask after every input.
@@ -300,7 +293,7 @@ public final class Peer {
     if (state == PeerState.CLOSED) {
       return Engine.NEVER;
     }
-    long media = Deadline.earlier(reports.deadline(), departures.deadline());
+    long media = Deadline.earlier(reports.deadline(), outgoing.deadline());
     return Deadline.earlier(patience, Deadline.earlier(ice.deadline(), media));
   }
 
@@ -318,7 +311,6 @@ public final class Peer {
     reports.release();
     ice.release();
     outgoing.release();
-    departures.release();
     publications.release();
     side.changed(PeerState.CLOSED, reason);
   }

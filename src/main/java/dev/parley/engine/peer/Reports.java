@@ -54,7 +54,6 @@ final class Reports {
       PeerIce ice,
       IncomingStreams incoming,
       OutgoingStreams outgoing,
-      Departures departures,
       ArrivalFeedback arrivals) {
     this.kit = kit;
     this.ice = ice;
@@ -62,7 +61,7 @@ final class Reports {
     this.outgoing = outgoing;
     this.arrivals = arrivals;
     this.local = kit.random().nextInt();
-    this.reader = new ControlReader(incoming, outgoing, departures, local);
+    this.reader = new ControlReader(incoming, outgoing, local);
     this.writer = kit.scratch().writer;
     this.cname = Integer.toHexString(kit.random().nextInt()).getBytes(StandardCharsets.US_ASCII);
   }
