@@ -45,34 +45,25 @@ final class MediaFloor {
           order(by, it.ref(), new SfuCommand.MuteTrack(forwarding.room(), it.track(), it.muted()));
         }
       }
-      case Request.Subscribe it -> {
-        if (watchable(by, it.ref(), it.tracks())) {
-          for (var track : it.tracks()) {
-            forwarding.order(
-                new SfuCommand.Subscribe(forwarding.room(), by.peer().id(), track, it.wanted()));
-          }
-          by.tell(new Notice.Ok(it.ref()), effects);
-        }
-      }
-      case Request.Pause it -> {
-        if (watchable(by, it.ref(), it.tracks())) {
-          for (var track : it.tracks()) {
-            forwarding.order(
-                new SfuCommand.Pause(forwarding.room(), by.peer().id(), track, it.paused()));
-          }
-          by.tell(new Notice.Ok(it.ref()), effects);
-        }
-      }
+      case Request.Subscribe it ->
+          orderEach(
+              by,
+              it.ref(),
+              it.tracks(),
+              (room, peer, track) -> new SfuCommand.Subscribe(room, peer, track, it.wanted()));
+      case Request.Pause it ->
+          orderEach(
+              by,
+              it.ref(),
+              it.tracks(),
+              (room, peer, track) -> new SfuCommand.Pause(room, peer, track, it.paused()));
       case Request.TrackSettings it -> {
-        if (watchable(by, it.ref(), it.preferences().keySet())) {
-          String peer = by.peer().id();
-          it.preferences()
-              .forEach(
-                  (track, wish) ->
-                      forwarding.order(
-                          new SfuCommand.Prefer(forwarding.room(), peer, track, wish)));
-          by.tell(new Notice.Ok(it.ref()), effects);
-        }
+        var wishes = it.preferences();
+        orderEach(
+            by,
+            it.ref(),
+            wishes.keySet(),
+            (room, peer, track) -> new SfuCommand.Prefer(room, peer, track, wishes.get(track)));
       }
       case Request.CloseMedia close -> {
         if (connected(by, close.ref())) {
@@ -143,6 +134,20 @@ final class MediaFloor {
       }
     }
     return true;
+  }
+
+  /// What is ordered of one track that a peer is sent.
+  private interface OfTrack {
+    SfuCommand order(String room, String peer, String track);
+  }
+
+  private void orderEach(Session by, String ref, Collection<String> tracks, OfTrack of) {
+    if (watchable(by, ref, tracks)) {
+      for (var track : tracks) {
+        forwarding.order(of.order(forwarding.room(), by.peer().id(), track));
+      }
+      by.tell(new Notice.Ok(ref), effects);
+    }
   }
 
   private void order(Session by, String ref, SfuCommand command) {

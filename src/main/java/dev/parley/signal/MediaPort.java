@@ -5,20 +5,6 @@ import dev.parley.media.SfuCommand;
 /// The way to the selective forwarding unit; boot implements it. What that tells comes back through
 /// [Signaling#told].
 public interface MediaPort {
-  /// Where there is no such unit.
-  MediaPort NONE =
-      new MediaPort() {
-        @Override
-        public boolean available() {
-          return false;
-        }
-
-        @Override
-        public void order(SfuCommand command) {
-          // Nobody is there to follow it.
-        }
-      };
-
   /// Whether orders are followed.
   boolean available();
 

@@ -49,13 +49,10 @@ class DtlsTest {
   private Running start(Preference io, SecureLimits limits) throws Exception {
     return Running.start(
         Running.settings(io),
-        new Service<String>(
-            "test",
-            List.of(Running.udp("127.0.0.1"), Running.tcp("127.0.0.1")),
-            Running::frame,
+        Running.service(
             (loop, effects, tally) -> engine.engine(effects),
-            (effect, loop) -> {},
-            List.of(new SecureDatagrams(certificates, limits))));
+            List.of(new SecureDatagrams(certificates, limits)),
+            StreamLayer.NONE));
   }
 
   private Running start(Preference io) throws Exception {

@@ -43,12 +43,8 @@ class ForeignTlsTest {
                 new PemPair(rsa.chain(files.resolve("r.pem")), rsa.key(files.resolve("r.key")))));
     return Running.start(
         Running.settings(io),
-        new Service<String>(
-            "test",
-            List.of(Running.udp("127.0.0.1"), Running.tcp("127.0.0.1")),
-            Running::frame,
+        Running.service(
             (loop, effects, tally) -> engine.engine(effects),
-            (effect, loop) -> {},
             List.of(new SecureDatagrams(certificates, SecureLimits.defaults())),
             new SecureStreams(certificates, Sources.none(), SecureLimits.defaults())));
   }

@@ -55,6 +55,15 @@ final class Running implements AutoCloseable {
     return new Service<>("test", listeners, Running::frame, engine, (effect, loop) -> {});
   }
 
+  /// The same on UDP and TCP of the IPv4 loopback, with security before it.
+  static Service<String> service(
+      Service.EngineFactory<String> engine, List<Intake.Layer> datagrams, StreamLayer streams)
+      throws UnknownHostException {
+    List<Listener> listeners = List.of(udp("127.0.0.1"), tcp("127.0.0.1"));
+    return new Service<>(
+        "test", listeners, Running::frame, engine, (effect, loop) -> {}, datagrams, streams);
+  }
+
   /// A frame is a length of two octets and as many more; the length 0xffff is garbage.
   static int frame(byte[] octets, int at, int available) {
     if (available < 2) {

@@ -60,14 +60,7 @@ class TlsTest {
       throws Exception {
     return Running.start(
         Running.settings(io).streams(streams),
-        new Service<String>(
-            "test",
-            List.of(Running.udp("127.0.0.1"), Running.tcp("127.0.0.1")),
-            Running::frame,
-            (loop, effects, tally) -> engine.engine(effects),
-            (effect, loop) -> {},
-            List.of(),
-            secure));
+        Running.service((loop, effects, tally) -> engine.engine(effects), List.of(), secure));
   }
 
   private Running start(Preference io) throws Exception {

@@ -7,11 +7,11 @@ import dev.parley.adapter.relay.TurnService;
 import dev.parley.engine.turn.Alternates;
 import dev.parley.engine.turn.TurnPlace;
 import dev.parley.engine.turn.TurnServer;
+import dev.parley.lab.TurnPolicies;
 import dev.parley.media.Counter;
 import dev.parley.media.MediaCommand;
 import dev.parley.media.MediaEvent;
 import dev.parley.media.TurnPolicy;
-import dev.parley.media.TurnQuota;
 import dev.parley.media.TurnRealm;
 import dev.parley.protocol.stun.StunFraming;
 import dev.parley.wire.Transport;
@@ -84,25 +84,7 @@ final class TurnServing {
   }
 
   static TurnPolicy policy(List<String> media) {
-    TurnRealm realm =
-        new TurnRealm(
-            TurnUser.REALM,
-            List.of(),
-            List.of(TurnUser.SECRET),
-            List.of(),
-            null,
-            TurnQuota.NONE,
-            TurnQuota.NONE);
-    return new TurnPolicy(
-        List.of(realm),
-        List.of(),
-        List.of(),
-        List.of(),
-        media,
-        TurnQuota.NONE,
-        0,
-        true,
-        List.of(),
-        null);
+    TurnRealm realm = TurnPolicies.realm(TurnUser.REALM, List.of(), TurnUser.SECRET);
+    return TurnPolicies.of(List.of(realm), List.of(), List.of(), List.of(), media);
   }
 }

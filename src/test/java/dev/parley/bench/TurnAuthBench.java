@@ -5,9 +5,8 @@ import dev.parley.engine.turn.auth.Credential;
 import dev.parley.engine.turn.auth.TimeLimited;
 import dev.parley.engine.turn.auth.Verdict;
 import dev.parley.engine.turn.peers.PeerRules;
+import dev.parley.lab.TurnPolicies;
 import dev.parley.media.TurnPolicy;
-import dev.parley.media.TurnQuota;
-import dev.parley.media.TurnRealm;
 import dev.parley.protocol.stun.StunAttribute;
 import dev.parley.protocol.stun.StunClass;
 import dev.parley.protocol.stun.StunError;
@@ -41,27 +40,13 @@ public final class TurnAuthBench {
   private long sink;
 
   private TurnAuthBench() {
-    TurnRealm realm =
-        new TurnRealm(
-            "parley",
-            List.of(),
-            List.of("secret"),
-            List.of(),
-            null,
-            TurnQuota.NONE,
-            TurnQuota.NONE);
     TurnPolicy policy =
-        new TurnPolicy(
-            List.of(realm),
+        TurnPolicies.of(
+            List.of(TurnPolicies.realm("parley", List.of(), "secret")),
             List.of(),
             List.of(),
             List.of("192.0.2.1:5432"),
-            List.of(),
-            TurnQuota.NONE,
-            0,
-            true,
-            List.of(),
-            null);
+            List.of());
     byte[] secret = "node".getBytes(StandardCharsets.UTF_8);
     server = new Authenticator(policy, secret, InstantSource.system());
     peers = PeerRules.of(policy, List.of(SERVER), 49152, 65535);

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.config.DataSettings;
 import dev.parley.config.DatabaseSettings;
-import dev.parley.config.IdentitySettings;
 import dev.parley.config.ListenSettings;
 import dev.parley.config.LiveTurnSettings;
 import dev.parley.config.Secrets;
@@ -22,6 +21,7 @@ import dev.parley.identity.TurnRealms;
 import dev.parley.identity.TurnRevocations;
 import dev.parley.identity.TurnUsers;
 import dev.parley.lab.Database;
+import dev.parley.lab.GivenSecrets;
 import dev.parley.lab.MapConfig;
 import dev.parley.lab.SettableClock;
 import dev.parley.media.AllocationView;
@@ -33,17 +33,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LiveTurnDeskTest {
-  private static final String SECRET = "0123456789abcdef0123456789abcdef";
-  private static final Secrets SECRETS =
-      Secrets.open(
-          new DataSettings(Path.of("target")),
-          new IdentitySettings(Map.of("app", SECRET), Optional.of(SECRET), Optional.empty()));
+  private static final Secrets SECRETS = GivenSecrets.of();
 
   private final SettableClock clock = new SettableClock();
   private final Map<String, String> values = new HashMap<>();

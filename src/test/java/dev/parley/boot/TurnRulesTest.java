@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.config.DataSettings;
 import dev.parley.config.DatabaseSettings;
-import dev.parley.config.IdentitySettings;
 import dev.parley.config.ListenSettings;
 import dev.parley.config.Secrets;
+import dev.parley.lab.GivenSecrets;
 import dev.parley.lab.RecordedTurn;
 import dev.parley.media.TurnPolicy;
 import dev.parley.media.TurnQuota;
@@ -18,16 +18,11 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TurnRulesTest {
-  private static final String SECRET = "0123456789abcdef0123456789abcdef";
-  private static final Secrets SECRETS =
-      Secrets.open(
-          new DataSettings(Path.of("target")),
-          new IdentitySettings(Map.of("app", SECRET), Optional.of(SECRET), Optional.empty()));
+  private static final Secrets SECRETS = GivenSecrets.of();
   private static final DatabaseSettings H2 =
       DatabaseSettings.embedded(new DataSettings(Path.of("target")));
 

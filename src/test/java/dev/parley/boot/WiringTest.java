@@ -3,24 +3,19 @@ package dev.parley.boot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import dev.parley.config.DataSettings;
-import dev.parley.config.IdentitySettings;
 import dev.parley.config.ListenSettings;
-import dev.parley.config.Secrets;
 import dev.parley.identity.TurnCredentials;
 import dev.parley.identity.TurnRealms;
+import dev.parley.lab.GivenSecrets;
 import dev.parley.lab.RecordedTurn;
 import dev.parley.lab.SettableClock;
 import dev.parley.signal.IceServer;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WiringTest {
-  private static final String SECRET = "0123456789abcdef0123456789abcdef";
   private static final Map<String, String> TLS =
       Map.of("parley.turn.tls.cert", "chain.pem", "parley.turn.tls.key", "key.pem");
 
@@ -34,10 +29,7 @@ class WiringTest {
             7882,
             1,
             false);
-    var secrets =
-        Secrets.open(
-            new DataSettings(Path.of("target")),
-            new IdentitySettings(Map.of("app", SECRET), Optional.of(SECRET), Optional.empty()));
+    var secrets = GivenSecrets.of();
     var settings = RecordedTurn.settings(turn);
     var realms = new TurnRealms(settings);
     var credentials = new TurnCredentials(settings, realms, secrets, new SettableClock());

@@ -5,15 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.config.DataSettings;
 import dev.parley.config.IdentitySettings;
 import dev.parley.config.LiveTurnSettings;
 import dev.parley.config.Secrets;
 import dev.parley.identity.IdentityRefused.Reason;
 import dev.parley.lab.Database;
+import dev.parley.lab.GivenSecrets;
 import dev.parley.lab.RecordedTurn;
 import dev.parley.lab.SettableClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,9 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Database.Kind.class)
 class AccountsTest {
   private static final String PASSWORD = "correct horse";
-  private static final String SECRET = "0123456789abcdef0123456789abcdef";
-  private static final IdentitySettings SETTINGS =
-      new IdentitySettings(Map.of("app", SECRET), Optional.of(SECRET), Optional.empty());
+  private static final IdentitySettings SETTINGS = GivenSecrets.settings(GivenSecrets.MASTER);
 
   private final Database.Kind kind;
   private static final LiveTurnSettings TURN =
@@ -46,7 +43,7 @@ class AccountsTest {
 
   private final RecordedTurn turn = new RecordedTurn();
   private final SettableClock clock = new SettableClock();
-  private final Secrets secrets = Secrets.open(new DataSettings(Path.of("target")), SETTINGS);
+  private final Secrets secrets = GivenSecrets.of();
   private Database database;
   private Accounts accounts;
   private Logins logins;

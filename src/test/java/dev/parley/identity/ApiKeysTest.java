@@ -4,18 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.parley.config.DataSettings;
-import dev.parley.config.IdentitySettings;
 import dev.parley.config.Secrets;
 import dev.parley.config.Transactions;
 import dev.parley.identity.TokenRefused.Reason;
 import dev.parley.lab.Database;
+import dev.parley.lab.GivenSecrets;
 import dev.parley.lab.SettableClock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,16 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Database.Kind.class)
 class ApiKeysTest {
-  private static final String SECRET = "0123456789abcdef0123456789abcdef";
-
   private final Database.Kind kind;
   private final SettableClock clock = new SettableClock();
   private final AtomicInteger asked = new AtomicInteger();
-  private final Secrets secrets =
-      Secrets.open(
-          new DataSettings(Path.of("target")),
-          new IdentitySettings(
-              Map.of("app", SECRET), Optional.of(SECRET + "master"), Optional.empty()));
+  private final Secrets secrets = GivenSecrets.of();
   private Database database;
   private ApiKeys keys;
   private Tokens tokens;
@@ -117,16 +107,16 @@ class ApiKeysTest {
 
   @Test
   void asksTheDatabaseNothingForTokensItCanRefuse() {
-    refuses(Reason.UNKNOWN_KEY, token("nobody", SECRET));
+    refuses(Reason.UNKNOWN_KEY, token("nobody", GivenSecrets.SECRET));
     for (int i = 0; i < 100; i++) {
-      refuses(Reason.SIGNATURE, token("PK" + Texts.random(16), SECRET));
+      refuses(Reason.SIGNATURE, token("PK" + Texts.random(16), GivenSecrets.SECRET));
     }
     assertEquals(0, asked.get());
   }
 
   @Test
   void asksTheDatabaseNothingForKeysOfTheSettingsAndItsOwn() throws Exception {
-    tokens.join(token("app", SECRET), "x");
+    tokens.join(token(GivenSecrets.KEY, GivenSecrets.SECRET), "x");
     Grant grant = Grant.join("ada", "Ada", "x", true, clock.instant().plusSeconds(5));
     tokens.join(tokens.mint(grant), "x");
     assertEquals(0, asked.get());

@@ -4,28 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.parley.config.DataSettings;
-import dev.parley.config.IdentitySettings;
 import dev.parley.config.LiveTurnSettings;
 import dev.parley.config.Secrets;
 import dev.parley.identity.IdentityRefused.Reason;
+import dev.parley.lab.GivenSecrets;
 import dev.parley.lab.RecordedTurn;
 import dev.parley.lab.SettableClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TurnCredentialsTest {
   private static final String SECRET = "a-secret-of-sixteen-or-more";
-  private static final Secrets SECRETS =
-      Secrets.open(
-          new DataSettings(Path.of("target")),
-          new IdentitySettings(
-              Map.of("app", SECRET + SECRET), Optional.of(SECRET + SECRET), Optional.empty()));
+  private static final Secrets SECRETS = GivenSecrets.of();
 
   private final SettableClock clock = new SettableClock();
   private final LiveTurnSettings settings =

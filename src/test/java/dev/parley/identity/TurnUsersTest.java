@@ -6,21 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.config.DataSettings;
-import dev.parley.config.IdentitySettings;
 import dev.parley.config.LiveTurnSettings;
 import dev.parley.config.Secrets;
 import dev.parley.identity.IdentityRefused.Reason;
 import dev.parley.lab.Database;
+import dev.parley.lab.GivenSecrets;
 import dev.parley.lab.RecordedTurn;
 import dev.parley.lab.SettableClock;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Database.Kind.class)
 class TurnUsersTest {
-  private static final String MASTER = "0123456789abcdef0123456789abcdef";
   private static final String PASSWORD = "correct horse";
 
   private final Database.Kind kind;
@@ -50,7 +46,7 @@ class TurnUsersTest {
   @BeforeEach
   void open() {
     database = Database.fresh(kind);
-    users = users(MASTER);
+    users = users(GivenSecrets.MASTER);
   }
 
   @AfterEach
@@ -59,10 +55,7 @@ class TurnUsersTest {
   }
 
   private TurnUsers users(String master) {
-    Secrets secrets =
-        Secrets.open(
-            new DataSettings(Path.of("target")),
-            new IdentitySettings(Map.of("app", MASTER), Optional.of(master), Optional.empty()));
+    Secrets secrets = GivenSecrets.of(master);
     return new TurnUsers(database, new TurnRealms(settings), turn, secrets, clock);
   }
 
@@ -107,7 +100,7 @@ class TurnUsersTest {
       String stored = HexFormat.of().formatHex(Base64.getDecoder().decode(row.getString(1)));
       assertFalse(stored.contains(md5), "the key lies open");
     }
-    TurnUsers elsewhere = users(MASTER + "another");
+    TurnUsers elsewhere = users(GivenSecrets.MASTER + "another");
     assertThrows(IllegalStateException.class, () -> elsewhere.keys("parley", "gateway", null));
     users.delete(id);
   }

@@ -3,22 +3,19 @@ package dev.parley.room;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.config.DataSettings;
-import dev.parley.config.IdentitySettings;
 import dev.parley.config.RoomSettings;
 import dev.parley.config.Secrets;
 import dev.parley.config.Transactions;
 import dev.parley.identity.ApiKeys;
 import dev.parley.identity.Tokens;
 import dev.parley.lab.Database;
+import dev.parley.lab.GivenSecrets;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +50,7 @@ class DurabilityTest {
   }
 
   private static StoredRooms rooms(Transactions transactions) {
-    String secret = "0123456789abcdef0123456789abcdef";
-    Secrets secrets =
-        Secrets.open(
-            new DataSettings(Path.of("target")),
-            new IdentitySettings(Map.of("app", secret), Optional.of(secret), Optional.empty()));
+    Secrets secrets = GivenSecrets.of();
     InstantSource clock = InstantSource.system();
     Tokens tokens = new Tokens(new ApiKeys(secrets, transactions, clock), clock);
     return new StoredRooms(transactions, tokens, new RoomSettings(true), clock);

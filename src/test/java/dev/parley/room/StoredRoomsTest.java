@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.config.DataSettings;
-import dev.parley.config.IdentitySettings;
 import dev.parley.config.RoomSettings;
 import dev.parley.config.Secrets;
 import dev.parley.config.Transactions;
@@ -16,14 +14,13 @@ import dev.parley.identity.Grant;
 import dev.parley.identity.Invites;
 import dev.parley.identity.Tokens;
 import dev.parley.lab.Database;
+import dev.parley.lab.GivenSecrets;
 import dev.parley.lab.SettableClock;
 import dev.parley.media.Encryption;
 import dev.parley.room.RoomRefused.Reason;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -40,16 +37,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Database.Kind.class)
 class StoredRoomsTest {
-  private static final String SECRET = "0123456789abcdef0123456789abcdef";
   private static final RoomSettings OPEN_DOOR = new RoomSettings(true);
 
   private final Database.Kind kind;
   private final SettableClock clock = new SettableClock();
-  private final Secrets secrets =
-      Secrets.open(
-          new DataSettings(Path.of("target")),
-          new IdentitySettings(
-              Map.of("app", SECRET), Optional.of(SECRET + "master"), Optional.empty()));
+  private final Secrets secrets = GivenSecrets.of();
   private Database database;
   private StoredRooms rooms;
 
@@ -76,7 +68,11 @@ class StoredRoomsTest {
   private String token(String room, boolean admin) {
     Grant grant =
         Grant.join("ada", "Ada", room, admin, clock.instant().plus(Duration.ofMinutes(5)));
-    return AccessToken.mint(grant, "app", SECRET.getBytes(StandardCharsets.UTF_8), clock.instant());
+    return AccessToken.mint(
+        grant,
+        GivenSecrets.KEY,
+        GivenSecrets.SECRET.getBytes(StandardCharsets.UTF_8),
+        clock.instant());
   }
 
   private static void refuses(Reason reason, Executable call) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.media.PeerLimits;
+import dev.parley.media.SfuCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,20 @@ class CrowdTest {
           268_435_456,
           PeerLimits.defaults());
 
+  /// Of a server without the media half.
+  private static final MediaPort NONE =
+      new MediaPort() {
+        @Override
+        public boolean available() {
+          return false;
+        }
+
+        @Override
+        public void order(SfuCommand command) {
+          // Nobody is there to follow it.
+        }
+      };
+
   private final ConcurrentLinkedQueue<String> wrongs = new ConcurrentLinkedQueue<>();
   private final RoomsInMemory rooms = new RoomsInMemory();
   private final AtomicLong clock = new AtomicLong(1_700_000_000_000L);
@@ -46,7 +61,7 @@ class CrowdTest {
           rooms,
           ROOMY,
           (host, identity) -> List.of(),
-          MediaPort.NONE,
+          NONE,
           clock::get,
           new Ids(new Random(5)),
           Runnable::run);

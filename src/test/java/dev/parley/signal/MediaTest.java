@@ -13,24 +13,11 @@ import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.SfuRefusal;
 import dev.parley.media.SourceView;
-import dev.parley.media.TrackKind;
-import dev.parley.media.TrackView;
-import dev.parley.room.RoomChange;
-import dev.parley.room.Topology;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MediaTest {
-  private final Stage stage =
-      new Stage().sfu().room(new RoomChange(null, 9, null, Topology.SFU, null, null, null));
-
-  private static TrackView track(String id, Stage.Person of, boolean muted) {
-    return new TrackView(id, of.id(), TrackKind.VIDEO, "camera", "VP8", muted, List.of());
-  }
-
-  private void up(String id, Stage.Person of) {
-    stage.port.tells(new SfuEvent.TrackUp("r", "unknown", "0", track(id, of, false)));
-  }
+  private final Stage stage = Stage.forwarding();
 
   private void changed(String peer, PeerState state, String reason) {
     stage.port.tells(new SfuEvent.PeerChanged("r", peer, state, reason));
@@ -194,7 +181,7 @@ class MediaTest {
     var ann = stage.joined("ann");
     var bob = stage.joined("bob");
     String peer = ann.connects();
-    up("t", ann);
+    stage.up("t", ann);
     bob.clear();
     ann.says(new Request.Leave("1"));
     assertEquals(new SfuCommand.ClosePeer("r", peer), stage.port.orders.getLast());

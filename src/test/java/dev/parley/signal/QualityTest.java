@@ -7,8 +7,6 @@ import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.TrackKind;
 import dev.parley.media.TrackView;
-import dev.parley.room.RoomChange;
-import dev.parley.room.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +16,14 @@ import org.junit.jupiter.api.Test;
 class QualityTest {
   private static final Preference SMALL = new Preference(320, 180, 0, 0);
 
-  private final Stage stage =
-      new Stage().sfu().room(new RoomChange(null, 9, null, Topology.SFU, null, null, null));
+  private final Stage stage = Stage.forwarding();
   private final Stage.Person ann = stage.joined("ann");
   private final Stage.Person bob = stage.joined("bob");
   private final String annsEnd = ann.connects();
   private final String bobsEnd = bob.connects();
 
   private void up(String id) {
-    var view = new TrackView(id, ann.id(), TrackKind.VIDEO, "camera", "VP8", false, List.of());
-    stage.port.tells(new SfuEvent.TrackUp("r", annsEnd, "0", view));
+    stage.port.tells(new SfuEvent.TrackUp("r", annsEnd, "0", Stage.track(id, ann, false)));
     ann.clear();
     bob.clear();
   }

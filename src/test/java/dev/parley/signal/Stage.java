@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.parley.media.SdpType;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
+import dev.parley.media.TrackKind;
+import dev.parley.media.TrackView;
 import dev.parley.room.RoomChange;
 import dev.parley.room.RoomRefused;
+import dev.parley.room.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -83,26 +86,9 @@ final class Stage {
   }
 
   /// The media half: keeps its orders, tells what a test has it tell.
-  final class Sfu implements MediaPort {
-    final List<SfuCommand> orders = new ArrayList<>();
-    boolean available;
-
-    @Override
-    public boolean available() {
-      return available;
-    }
-
-    @Override
-    public void order(SfuCommand command) {
-      orders.add(command);
-    }
-
-    <C extends SfuCommand> List<C> all(Class<C> type) {
-      return orders.stream().filter(type::isInstance).map(type::cast).toList();
-    }
-
-    <C extends SfuCommand> C last(Class<C> type) {
-      return all(type).getLast();
+  final class Sfu extends RecordedPort {
+    Sfu() {
+      super(false);
     }
 
     void tells(SfuEvent event) {
@@ -114,6 +100,21 @@ final class Stage {
   Stage sfu() {
     port.available = true;
     return this;
+  }
+
+  /// With a server that all send through, however few they are.
+  static Stage forwarding() {
+    return new Stage().sfu().room(new RoomChange(null, 9, null, Topology.SFU, null, null, null));
+  }
+
+  /// A camera as others are told of it.
+  static TrackView track(String id, Person of, boolean muted) {
+    return new TrackView(id, of.id(), TrackKind.VIDEO, "camera", "VP8", muted, List.of());
+  }
+
+  /// The media half has a camera of someone.
+  void up(String id, Person of) {
+    port.tells(new SfuEvent.TrackUp("r", "unknown", "0", track(id, of, false)));
   }
 
   /// One socket and what came over it.

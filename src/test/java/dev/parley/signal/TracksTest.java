@@ -1,5 +1,6 @@
 package dev.parley.signal;
 
+import static dev.parley.signal.Stage.track;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parley.media.PeerState;
@@ -9,29 +10,18 @@ import dev.parley.media.SfuEvent;
 import dev.parley.media.SpeakerView;
 import dev.parley.media.TrackKind;
 import dev.parley.media.TrackView;
-import dev.parley.room.RoomChange;
-import dev.parley.room.Topology;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TracksTest {
-  private final Stage stage =
-      new Stage().sfu().room(new RoomChange(null, 9, null, Topology.SFU, null, null, null));
-
-  private static TrackView track(String id, Stage.Person of, boolean muted) {
-    return new TrackView(id, of.id(), TrackKind.VIDEO, "camera", "VP8", muted, List.of());
-  }
-
-  private void up(String id, Stage.Person of) {
-    stage.port.tells(new SfuEvent.TrackUp("r", "unknown", "0", track(id, of, false)));
-  }
+  private final Stage stage = Stage.forwarding();
 
   @Test
   void tracksAreToldToAllAndToWhoeverComesLater() {
     var ann = stage.joined("ann");
     var bob = stage.joined("bob");
     ann.clear();
-    up("t", ann);
+    stage.up("t", ann);
     assertEquals(List.of(new Notice.TrackPublished(track("t", ann, false), null)), ann.notices());
     assertEquals(ann.notices(), bob.notices());
     stage.port.tells(new SfuEvent.TrackChanged("r", track("t", ann, true)));
@@ -78,7 +68,7 @@ class TracksTest {
   void aHiddenOnePublishesNothing() {
     var ann = stage.joined("ann");
     var eve = stage.joined("eve+hidden");
-    up("t", eve);
+    stage.up("t", eve);
     assertEquals(List.of(), ann.notices());
   }
 
@@ -101,8 +91,8 @@ class TracksTest {
     var ann = stage.joined("ann");
     var bob = stage.joined("bob");
     String peer = bob.connects();
-    up("t", ann);
-    up("u", ann);
+    stage.up("t", ann);
+    stage.up("u", ann);
     bob.clear();
     stage.port.orders.clear();
     bob.says(new Request.Subscribe("1", List.of("t", "u"), false));
@@ -121,8 +111,8 @@ class TracksTest {
     var ann = stage.joined("ann");
     var bob = stage.joined("bob");
     bob.connects();
-    up("t", ann);
-    up("mine", bob);
+    stage.up("t", ann);
+    stage.up("mine", bob);
     stage.port.orders.clear();
     for (var wrong : List.of("nothing", "mine")) {
       bob.clear();
@@ -135,7 +125,7 @@ class TracksTest {
   @Test
   void whoMayNotOrHasNoEndSubscribesNothing() {
     var ann = stage.joined("ann");
-    up("t", ann);
+    stage.up("t", ann);
     var bob = stage.joined("bob");
     bob.says(new Request.Subscribe("1", List.of("t"), true));
     bob.refusedWith(ErrorCode.MEDIA_CLOSED);
@@ -149,7 +139,7 @@ class TracksTest {
   void oneMutesAndUnpublishesOnesOwnTracksOnly() {
     var ann = stage.joined("ann");
     var bob = stage.joined("bob");
-    up("t", ann);
+    stage.up("t", ann);
     ann.clear();
     ann.says(new Request.MuteTrack("1", "t", true));
     ann.says(new Request.Unpublish("2", "t"));
@@ -172,7 +162,7 @@ class TracksTest {
   void aModeratorMutesATrackAtTheServer() {
     var mod = stage.joined("mod+admin");
     var ann = stage.joined("ann");
-    up("t", ann);
+    stage.up("t", ann);
     ann.clear();
     mod.clear();
     mod.says(new Request.Mute("1", ann.id(), null, "t"));

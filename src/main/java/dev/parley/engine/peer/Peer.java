@@ -103,8 +103,9 @@ public final class Peer {
   }
 
   private void control(byte[] octets, int at, int length) {
-    if (within(length, now)) {
-      reports.receive(octets, at, length, now);
+    // Only what is authentic counts: anybody can forge the client's address.
+    if (reports.receive(octets, at, length, now)) {
+      within(length, now);
     }
   }
 

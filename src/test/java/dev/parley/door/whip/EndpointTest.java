@@ -42,7 +42,7 @@ class EndpointTest {
   @Test
   void anEncoderGetsItsAnswerAndAllThatIsOfItsSession() {
     var answer = post("/whip/r").send();
-    var offer = stage.last(SfuCommand.Describe.class);
+    var offer = stage.port.last(SfuCommand.Describe.class);
     assertEquals(
         new SfuCommand.Describe("r", offer.peer(), offer.number(), SdpType.OFFER, OFFER, List.of()),
         offer);
@@ -64,7 +64,7 @@ class EndpointTest {
             .with(Cors.ALWAYS)
             .with(new Header("Cache-Control", "no-store"));
     assertEquals(created, answer.join());
-    var policy = stage.last(SfuCommand.OpenPeer.class).policy();
+    var policy = stage.port.last(SfuCommand.OpenPeer.class).policy();
     assertTrue(policy.publish() && !policy.subscribe());
     assertEquals(1, stage.door.sessions());
   }
@@ -72,7 +72,7 @@ class EndpointTest {
   @Test
   void aPlayerGetsTheSame() {
     assertTrue(stage.watching("tv").startsWith("/whep/r/"));
-    var policy = stage.last(SfuCommand.OpenPeer.class).policy();
+    var policy = stage.port.last(SfuCommand.OpenPeer.class).policy();
     assertTrue(policy.subscribe() && policy.automatic() && !policy.publish());
   }
 
@@ -168,11 +168,11 @@ class EndpointTest {
 
   @Test
   void withoutMediaThereIsNoService() throws Exception {
-    stage.available = false;
+    stage.port.available = false;
     var answer = refused(post("/whip/r"));
     assertEquals(503, answer.status());
     assertEquals("30", answer.header("Retry-After"));
-    stage.available = true;
+    stage.port.available = true;
     stage.rooms.create("s", new RoomChange(null, null, null, Topology.MESH, null, null, null));
     assertEquals(503, refused(post("/whip/s")).status());
   }
@@ -288,7 +288,7 @@ class EndpointTest {
     var refused = stage.request("OPTIONS", "/whip/r").token("EXPIRED").now();
     assertEquals(200, refused.status());
     assertNull(refused.header("Link"));
-    assertEquals(List.of(), stage.orders);
+    assertEquals(List.of(), stage.port.orders);
   }
 
   @Test

@@ -53,14 +53,15 @@ class SessionResourceTest {
     assertEquals(412, patch("\"2\"", TRICKLE).now().status());
     assertEquals(412, patch("W/\"1\"", TRICKLE).now().status());
     assertEquals(412, patch("1", RESTART).now().status());
-    assertEquals(0, stage.orders.stream().filter(o -> o instanceof SfuCommand.RestartIce).count());
+    assertEquals(
+        0, stage.port.orders.stream().filter(o -> o instanceof SfuCommand.RestartIce).count());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"*", "\"*\"", "\"1\""})
   void newCredentialsRestartIce(String match) {
     var answer = patch(match, RESTART).send();
-    var order = stage.last(SfuCommand.RestartIce.class);
+    var order = stage.port.last(SfuCommand.RestartIce.class);
     assertEquals(
         new SfuCommand.RestartIce("r", peer(), order.number(), "Bbbb", "aaaaaaaaaaaaaaaaaaaaaaaa"),
         order);
@@ -124,7 +125,8 @@ class SessionResourceTest {
   @Test
   void deletingEndsItOnce() {
     assertEquals(200, stage.request("DELETE", path).now().status());
-    assertEquals(new SfuCommand.ClosePeer("r", peer()), stage.last(SfuCommand.ClosePeer.class));
+    assertEquals(
+        new SfuCommand.ClosePeer("r", peer()), stage.port.last(SfuCommand.ClosePeer.class));
     assertEquals(List.of(), stage.signaling.present("r"));
     assertEquals(404, stage.request("DELETE", path).now().status());
     assertEquals(404, patch("*", TRICKLE).now().status());

@@ -12,13 +12,12 @@ import dev.parley.media.SfuRefusal;
 import dev.parley.signal.IceServer;
 import dev.parley.signal.Ids;
 import dev.parley.signal.Limits;
-import dev.parley.signal.MediaPort;
+import dev.parley.signal.RecordedPort;
 import dev.parley.signal.RoomsInMemory;
 import dev.parley.signal.Signaling;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// The door with signaling behind it, and a media half that says what a test has it say. Tokens are
 /// words as [RoomsInMemory] has them; `bad` is no token, `other` one of another room.
-final class WhipStage implements MediaPort {
+final class WhipStage {
   static final String OFFER =
       """
       v=0
@@ -42,18 +41,17 @@ final class WhipStage implements MediaPort {
   static final String ANSWER = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=sendonly\r\n";
 
   final RoomsInMemory rooms = new RoomsInMemory();
-  final List<SfuCommand> orders = new ArrayList<>();
+  final RecordedPort port = new RecordedPort(true);
   final Signaling signaling =
       new Signaling(
           rooms,
           Limits.DEFAULTS,
           (host, identity) -> List.of(),
-          this,
+          port,
           () -> 1_700_000_000_000L,
           new Ids(new Random(1)),
           Runnable::run);
   final WhipDoor door;
-  boolean available = true;
 
   WhipStage() {
     this(Duration.ofMinutes(1));
@@ -94,41 +92,27 @@ final class WhipStage implements MediaPort {
         Instant.MAX);
   }
 
-  @Override
-  public boolean available() {
-    return available;
-  }
-
-  @Override
-  public void order(SfuCommand command) {
-    orders.add(command);
-  }
-
-  <C extends SfuCommand> C last(Class<C> type) {
-    return orders.stream().filter(type::isInstance).map(type::cast).toList().getLast();
-  }
-
   /// The media half answers the last offer.
   void answers(String sdp) {
-    var offer = last(SfuCommand.Describe.class);
+    var offer = port.last(SfuCommand.Describe.class);
     signaling.told(
         new SfuEvent.Described(offer.room(), offer.peer(), offer.number(), SdpType.ANSWER, sdp));
   }
 
   void refuses(SfuRefusal reason) {
-    var offer = last(SfuCommand.Describe.class);
+    var offer = port.last(SfuCommand.Describe.class);
     signaling.told(
         new SfuEvent.DescriptionRefused(
             offer.room(), offer.peer(), offer.number(), reason, "because"));
   }
 
   void restarts(String fragment) {
-    var order = last(SfuCommand.RestartIce.class);
+    var order = port.last(SfuCommand.RestartIce.class);
     signaling.told(new SfuEvent.IceRestarted(order.room(), order.peer(), order.number(), fragment));
   }
 
   void refusesRestart(SfuRefusal reason) {
-    var order = last(SfuCommand.RestartIce.class);
+    var order = port.last(SfuCommand.RestartIce.class);
     signaling.told(
         new SfuEvent.DescriptionRefused(
             order.room(), order.peer(), order.number(), reason, "because"));

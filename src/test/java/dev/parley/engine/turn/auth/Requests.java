@@ -1,5 +1,6 @@
 package dev.parley.engine.turn.auth;
 
+import dev.parley.lab.TurnPolicies;
 import dev.parley.media.TurnOAuthKey;
 import dev.parley.media.TurnPolicy;
 import dev.parley.media.TurnQuota;
@@ -17,7 +18,6 @@ import dev.parley.protocol.stun.StunWriter;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -37,22 +37,11 @@ final class Requests {
   }
 
   static TurnPolicy policy(TurnRealm... realms) {
-    return new TurnPolicy(
-        Arrays.asList(realms),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        TurnQuota.NONE,
-        0,
-        true,
-        List.of(),
-        null);
+    return TurnPolicies.of(realms);
   }
 
   static TurnRealm realm(String name, List<String> places, String... secrets) {
-    return new TurnRealm(
-        name, places, List.of(secrets), List.of(), null, TurnQuota.NONE, TurnQuota.NONE);
+    return TurnPolicies.realm(name, places, secrets);
   }
 
   static TurnRealm oauth(String name, String server, TurnOAuthKey... keys) {

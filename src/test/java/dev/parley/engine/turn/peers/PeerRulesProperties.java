@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.lab.TurnPolicies;
 import dev.parley.media.TurnPolicy;
-import dev.parley.media.TurnQuota;
-import dev.parley.media.TurnRealm;
 import dev.parley.wire.TransportAddress;
 import java.util.List;
 import net.jqwik.api.Assume;
@@ -105,20 +104,7 @@ class PeerRulesProperties {
   }
 
   private static PeerRules rules(List<String> allow) {
-    TurnRealm realm =
-        new TurnRealm("r", List.of(), List.of(), List.of(), null, TurnQuota.NONE, TurnQuota.NONE);
-    TurnPolicy policy =
-        new TurnPolicy(
-            List.of(realm),
-            allow,
-            List.of(),
-            List.of(),
-            List.of(),
-            TurnQuota.NONE,
-            0,
-            true,
-            List.of(),
-            null);
+    TurnPolicy policy = TurnPolicies.ofPeers(allow, List.of(), List.of(), List.of());
     return PeerRules.of(policy, List.of(), 49152, 65535);
   }
 }

@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.lab.TurnPolicies;
 import dev.parley.media.TurnPolicy;
-import dev.parley.media.TurnQuota;
-import dev.parley.media.TurnRealm;
 import dev.parley.wire.TransportAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -168,11 +167,7 @@ class PeerRulesTest {
 
   private static PeerRules rules(
       List<String> allow, List<String> deny, List<String> guarded, List<String> media) {
-    TurnRealm realm =
-        new TurnRealm("r", List.of(), List.of(), List.of(), null, TurnQuota.NONE, TurnQuota.NONE);
-    TurnPolicy policy =
-        new TurnPolicy(
-            List.of(realm), allow, deny, guarded, media, TurnQuota.NONE, 0, true, List.of(), null);
+    TurnPolicy policy = TurnPolicies.ofPeers(allow, deny, guarded, media);
     return PeerRules.of(policy, OWN, 49152, 65535);
   }
 

@@ -4,21 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.media.TurnPolicy;
-import dev.parley.media.TurnQuota;
-import dev.parley.media.TurnRealm;
+import dev.parley.lab.TurnPolicies;
 import dev.parley.wire.TransportAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The default rules against the special-purpose registries of IANA.
 class SpecialPurposeTest {
-  private final PeerRules rules = PeerRules.of(policy(), List.of(), 49152, 65535);
+  private final PeerRules rules =
+      PeerRules.of(
+          TurnPolicies.ofPeers(List.of(), List.of(), List.of(), List.of()),
+          List.of(),
+          49152,
+          65535);
 
   @Test
   void everyBlockOfTheIpv4RegistryIsDeniedFromItsFirstToItsLastAddress() throws IOException {
@@ -108,22 +110,5 @@ class SpecialPurposeTest {
       String csv = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return csv.lines().skip(1).map(line -> line.split(",")).toList();
     }
-  }
-
-  private static TurnPolicy policy() {
-    TurnRealm realm =
-        new TurnRealm(
-            "r", List.of(), List.of("s"), List.of(), null, TurnQuota.NONE, TurnQuota.NONE);
-    return new TurnPolicy(
-        Arrays.asList(realm),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        TurnQuota.NONE,
-        0,
-        true,
-        List.of(),
-        null);
   }
 }
