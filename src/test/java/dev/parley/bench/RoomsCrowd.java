@@ -272,9 +272,9 @@ final class RoomsCrowd implements AutoCloseable {
   /// @return what there was to see, by name
   Map<String, Double> run(double seconds) throws IOException {
     for (RoomsMember member : members) {
-      member.receiver().octets = 0;
-      member.receiver().packets = 0;
-      member.receiver().live();
+      if (member.receiver() != null) {
+        member.receiver().begin();
+      }
     }
     figures.clear();
     wantedLooks = liveLooks = quietLooks = waited = churned = preferred = 0;
