@@ -67,7 +67,7 @@ final class Downlink {
 
   /// Grants each video what it is to get by now.
   void share(long now) {
-    if (sharing || end.get() == null) {
+    if (sharing || end.get() == null || end.get().estimate() < 0) {
       return;
     }
     sharing = true;

@@ -23,7 +23,7 @@ final class FakePeer implements PeerEnd {
   boolean accepts = true;
   boolean broken;
   long deadline = Engine.NEVER;
-  long estimate = 1_000_000_000;
+  long estimate = -1;
   long useful;
   private int sections;
 
