@@ -58,19 +58,21 @@ final class OutgoingFormats {
   }
 
   /// Writes the numbers of a picture over those of a payload; hot.
-  void number(int payloadType, byte[] octets, int at, int length, int pictureId, int tl0PicIdx) {
+  void number(int payloadType, byte[] octets, int at, int length, PacketChange change) {
+    int pictureId = change.pictureId();
+    int tl0PicIdx = change.tl0PicIdx();
     if (kinds[payloadType] == VP8 && Vp8Descriptor.length(octets, at, length) > 0) {
-      if (pictureId != Sender.NONE) {
+      if (pictureId != PacketChange.NONE) {
         Vp8Descriptor.putPictureId(octets, at, pictureId);
       }
-      if (tl0PicIdx != Sender.NONE) {
+      if (tl0PicIdx != PacketChange.NONE) {
         Vp8Descriptor.putTl0PicIdx(octets, at, tl0PicIdx);
       }
     } else if (kinds[payloadType] == VP9 && Vp9Descriptor.length(octets, at, length) > 0) {
-      if (pictureId != Sender.NONE) {
+      if (pictureId != PacketChange.NONE) {
         Vp9Descriptor.putPictureId(octets, at, pictureId);
       }
-      if (tl0PicIdx != Sender.NONE) {
+      if (tl0PicIdx != PacketChange.NONE) {
         Vp9Descriptor.putTl0PicIdx(octets, at, tl0PicIdx);
       }
     }

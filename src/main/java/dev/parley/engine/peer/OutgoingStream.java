@@ -40,7 +40,7 @@ final class OutgoingStream implements Sender {
     this.repairSsrc = (int) outgoing.repair();
     this.numbers = numbers;
     this.rtx = rtx;
-    this.extensions = new ExtensionTranslation(scratch.extensions);
+    this.extensions = new ExtensionTranslation(scratch.extensions, scratch.descriptors);
     this.cname = outgoing.cname().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -147,19 +147,19 @@ final class OutgoingStream implements Sender {
       int payloadType,
       long sequence,
       int timestamp,
-      int pictureId,
-      int tl0PicIdx,
+      PacketChange change,
       long now) {
-    long placed = stream == null ? NONE : numbers.place(sequence);
+    long placed = stream == null ? PacketChange.NONE : numbers.place(sequence);
     if (placed < 0 || tooLong(headerLength, payloadLength)) {
       return;
     }
-    int header = header(packet, at, headerLength, payloadType, (int) placed, timestamp, ssrc);
+    int header =
+        header(packet, at, headerLength, payloadType, (int) placed, timestamp, ssrc, change);
     int payload = at + headerLength;
     byte[] from = packet;
-    if (renumbered(payloadType, pictureId, tl0PicIdx)) {
+    if (renumbered(payloadType, change)) {
       System.arraycopy(packet, payload, scratch.payload, 0, payloadLength);
-      formats.number(payloadType, scratch.payload, 0, payloadLength, pictureId, tl0PicIdx);
+      formats.number(payloadType, scratch.payload, 0, payloadLength, change);
       from = scratch.payload;
       payload = 0;
     }
@@ -179,21 +179,20 @@ final class OutgoingStream implements Sender {
       int payloadType,
       long sequence,
       int timestamp,
-      int pictureId,
-      int tl0PicIdx,
+      PacketChange change,
       long now) {
     int type = formats.repair(payloadType);
     if (repairs == null || type < 0 || tooLong(headerLength, payloadLength)) {
       return;
     }
     int number = (int) rtx.nextSequence();
-    int header = header(packet, at, headerLength, type, number, timestamp, repairSsrc);
+    int header = header(packet, at, headerLength, type, number, timestamp, repairSsrc, change);
     byte[] payload = scratch.payload;
     int length =
         RtxForm.write(
             payload, 0, numbers.placed(sequence), packet, at + headerLength, payloadLength);
-    if (renumbered(payloadType, pictureId, tl0PicIdx)) {
-      formats.number(payloadType, payload, RtxPayload.HEADER, payloadLength, pictureId, tl0PicIdx);
+    if (renumbered(payloadType, change)) {
+      formats.number(payloadType, payload, RtxPayload.HEADER, payloadLength, change);
     }
     protect(repairs, header, payload, 0, length);
   }
@@ -203,8 +202,8 @@ final class OutgoingStream implements Sender {
     return 2 * headerLength + payloadLength > Scratch.SIZE - 512;
   }
 
-  private boolean renumbered(int payloadType, int pictureId, int tl0PicIdx) {
-    return (pictureId != NONE || tl0PicIdx != NONE) && formats.numbered(payloadType);
+  private boolean renumbered(int payloadType, PacketChange change) {
+    return change.payload() && formats.numbered(payloadType);
   }
 
   private int header(
@@ -214,11 +213,12 @@ final class OutgoingStream implements Sender {
       int payloadType,
       int sequence,
       int timestamp,
-      int source) {
+      int source,
+      PacketChange change) {
     byte[] out = scratch.out;
-    boolean marker = RtpPacket.marker(packet, at);
+    boolean marker = change.last() || RtpPacket.marker(packet, at);
     RtpPacket.putHeader(out, Scratch.AT, marker, payloadType, sequence, timestamp, source);
-    return extensions.write(packet, at, headerLength, out, Scratch.AT, !heard);
+    return extensions.write(packet, at, headerLength, out, Scratch.AT, !heard, change);
   }
 
   private void protect(

@@ -1,6 +1,7 @@
 package dev.parley.engine.peer;
 
 import dev.parley.protocol.rtcp.RtcpWriter;
+import dev.parley.protocol.rtp.DependencyDescriptorWriter;
 import dev.parley.protocol.rtp.HeaderExtensionWriter;
 
 /// The buffers that all peers of a loop share, each for the length of one step. Confined to that
@@ -26,5 +27,6 @@ public final class Scratch {
 
   final RtcpWriter writer = new RtcpWriter();
   final HeaderExtensionWriter extensions = new HeaderExtensionWriter();
+  final DependencyDescriptorWriter descriptors = new DependencyDescriptorWriter();
   final int[] lost = new int[NackGenerator.WINDOW];
 }

@@ -4,12 +4,9 @@ import dev.parley.protocol.sdp.Codec;
 
 /// One outgoing RtpStream of a [Peer] and its retransmissions: what a subscription sends through.
 ///
-/// Confined to the loop. Sequence numbers, timestamps and picture numbers are the caller's; SSRC,
-/// payload types, header extensions, SRTP and the way to the client are the sender's.
+/// Confined to the loop. Sequence numbers, timestamps and what [PacketChange] has are the caller's;
+/// SSRC, payload types, header extensions, SRTP and the way to the client are the sender's.
 public interface Sender {
-  /// No picture id or TL0PICIDX to write.
-  int NONE = -1;
-
   /// The id of the [dev.parley.protocol.sdp.Outgoing] it was wanted with.
   String id();
 
@@ -38,8 +35,7 @@ public interface Sender {
   /// @param padding octets of padding to send behind it, 0 or 1; `packet` has room for it, which is
   ///   written over
   /// @param sequence extended: its lowest 16 bits go into the header
-  /// @param pictureId of VP8 and VP9, to be written over the packet's, or [#NONE]
-  /// @param tl0PicIdx likewise
+  /// @param change what else differs from the packet
   void send(
       byte[] packet,
       int at,
@@ -49,8 +45,7 @@ public interface Sender {
       int payloadType,
       long sequence,
       int timestamp,
-      int pictureId,
-      int tl0PicIdx,
+      PacketChange change,
       long now);
 
   /// Sends it once more as RTX; arguments as it was sent with the first time.
@@ -62,7 +57,6 @@ public interface Sender {
       int payloadType,
       long sequence,
       int timestamp,
-      int pictureId,
-      int tl0PicIdx,
+      PacketChange change,
       long now);
 }

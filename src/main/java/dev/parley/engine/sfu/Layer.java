@@ -5,9 +5,9 @@ import dev.parley.engine.Timers;
 import dev.parley.engine.peer.RtpSink;
 import dev.parley.media.Counter;
 import dev.parley.media.TrackKind;
+import dev.parley.protocol.rtp.DependencyStructure;
 import dev.parley.protocol.rtp.MediaCodec;
-import dev.parley.protocol.rtp.Vp8Descriptor;
-import dev.parley.protocol.rtp.Vp9Descriptor;
+import dev.parley.protocol.rtp.PictureSizes;
 
 /// One incoming RtpStream of a [PublishedTrack]: an encoding of a simulcast, or all there is.
 /// Confined to the loop of the room.
@@ -23,14 +23,13 @@ final class Layer implements RtpSink {
   private final boolean video;
   private final PacketRing ring;
   private final SourceClock clock;
-  // By slot of the ring.
-  private final int[] pictures;
-  private final int[] tl0s;
+  private final PacketFacts facts;
   private final KeyFrameRequests requests = new KeyFrameRequests();
   private final LayerMeter meter = new LayerMeter();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private MediaCodec codec;
   private int payloadType = -1;
+  private boolean beginning;
   private boolean ended;
 
   /// @param number names it among all layers the loop ever had
@@ -43,8 +42,7 @@ final class Layer implements RtpSink {
     this.number = number;
     video = track.kind() == TrackKind.VIDEO;
     ring = video ? PacketRing.forVideo() : PacketRing.forAudio();
-    pictures = new int[video ? ring.capacity() : 0];
-    tl0s = new int[pictures.length];
+    facts = video ? new PacketFacts(ring) : null;
     clock = new SourceClock(track.publisher().clock(), clockRate);
   }
 
@@ -77,18 +75,33 @@ final class Layer implements RtpSink {
       kit.count(Counter.SFU_DROPPED);
       return;
     }
-    meter.received(length);
     if (ring.payloadType(slot) != payloadType) {
       payloadType = ring.payloadType(slot);
       codec = track.mediaCodec(payloadType);
       track.carries(codec, now);
     }
-    if (video) {
-      look(slot);
-    }
     boolean begins = begins(slot, now);
+    if (video) {
+      look(length, slot, begins, now);
+    }
     if (!track.muted()) {
       track.forward(this, slot, begins, now);
+    }
+  }
+
+  /// Reads once what every subscription asks. What a key frame tells may change who wants this
+  /// layer, from this very frame on.
+  private void look(int length, int slot, boolean begins, long now) {
+    facts.look(slot, codec, track.descriptorId());
+    boolean back = begins && !live(now);
+    meter.received(length, facts.facts(slot), ring.timestamp(slot), now);
+    if (begins) {
+      facts.keyFrame(slot, codec);
+    }
+    if (facts.resized() || back) {
+      beginning = begins;
+      track.relayer(now);
+      beginning = false;
     }
   }
 
@@ -141,7 +154,7 @@ final class Layer implements RtpSink {
 
   /// Somebody waits for this layer's next key frame to begin with.
   void askForNewcomer(long now) {
-    if (video && !ended) {
+    if (video && !ended && !beginning) {
       requests.askForNewcomer(now);
       request(now);
     }
@@ -164,34 +177,45 @@ final class Layer implements RtpSink {
     return next;
   }
 
-  /// The picture id of a slot's packet, or [Rewriter#NONE].
-  int picture(int slot) {
-    return video ? pictures[slot] : Rewriter.NONE;
+  /// What packets say of their pictures; null of audio.
+  PacketFacts facts() {
+    return facts;
   }
 
-  /// The TL0PICIDX of a slot's packet, or [Rewriter#NONE].
-  int tl0(int slot) {
-    return video ? tl0s[slot] : Rewriter.NONE;
+  PictureSizes sizes() {
+    return facts.sizes();
   }
 
-  /// Reads once what every subscription asks.
-  private void look(int slot) {
-    int picture = Rewriter.NONE;
-    int tl0 = Rewriter.NONE;
-    if (codec != null && codec.countsPictures()) {
-      byte[] octets = ring.octets(slot);
-      int at = ring.payloadAt(slot);
-      int length = ring.payloadLength(slot);
-      if (codec == MediaCodec.VP8 && Vp8Descriptor.length(octets, at, length) > 0) {
-        picture = Vp8Descriptor.pictureId(octets, at);
-        tl0 = Vp8Descriptor.tl0PicIdx(octets, at);
-      } else if (codec == MediaCodec.VP9 && Vp9Descriptor.length(octets, at, length) > 0) {
-        picture = Vp9Descriptor.pictureId(octets, at);
-        tl0 = Vp9Descriptor.tl0PicIdx(octets, at);
+  /// The codec of its packets by now, or null.
+  MediaCodec codec() {
+    return codec;
+  }
+
+  /// Whether packets came of late.
+  boolean live(long now) {
+    return meter.heard() && meter.live(now, now);
+  }
+
+  /// Spatial layers that come by now, 1 at least.
+  int spatialLayers() {
+    DependencyStructure structure = facts.structure();
+    int layers = structure == null ? meter.spatialLayers() : 1;
+    for (int i = 0; structure != null && i < structure.targets(); i++) {
+      if ((facts.activeTargets() & 1 << i) != 0) {
+        layers = Math.max(layers, structure.targetSpatial(i) + 1);
       }
     }
-    pictures[slot] = picture;
-    tl0s[slot] = tl0;
+    return layers;
+  }
+
+  /// Temporal layers that come by now, 1 at least.
+  int temporalLayers() {
+    DependencyStructure structure = facts.structure();
+    int layers = structure == null ? meter.temporalLayers() : 1;
+    for (int i = 0; structure != null && i < structure.targets(); i++) {
+      layers = Math.max(layers, structure.targetTemporal(i) + 1);
+    }
+    return layers;
   }
 
   /// Payload types mean something else from now on.

@@ -194,6 +194,15 @@ final class Member implements PeerSide {
     kit.tell(new SfuEvent.Subscribed(router.name(), id, track.id(), mid));
   }
 
+  void tellFlow(PublishedTrack track, boolean flows) {
+    kit.tell(new SfuEvent.StreamStateChanged(router.name(), id, track.id(), flows));
+  }
+
+  /// What this peer's video streams claim of the way to it.
+  List<Demand> demands() {
+    return subscriptions.demands();
+  }
+
   void pause(String track, boolean paused, long now) {
     Subscription subscription = subscriptions.to(track);
     if (subscription != null) {

@@ -1,9 +1,11 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.peer.PacketChange;
 import dev.parley.engine.peer.Sender;
 import dev.parley.media.Counter;
 import dev.parley.protocol.rtcp.NtpTime;
 import dev.parley.protocol.rtcp.RtcpWriter;
+import dev.parley.protocol.rtp.MediaCodec;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Kind;
 import dev.parley.protocol.sdp.Outgoing;
@@ -20,10 +22,13 @@ final class Outlet {
   private final Outgoing outgoing;
   private final Rewriter rewriter;
   private final Retransmission retransmission;
+  private final Gate gate = new Gate();
+  private final PacketChange change;
   private final SenderReportClock reports = new SenderReportClock();
   private PublishedTrack track;
   private Sender sender;
   private Layer layer;
+  private PacketFacts facts;
   private int typeIn = NO_TYPE;
   private int typeOut = NO_TYPE;
   private boolean unwrapping;
@@ -33,6 +38,7 @@ final class Outlet {
     this.kit = kit;
     this.track = track;
     this.outgoing = outgoing;
+    this.change = kit.change();
     int first = kit.random().nextInt(1 << 15);
     int stamp = kit.random().nextInt();
     rewriter =
@@ -52,6 +58,7 @@ final class Outlet {
   void track(PublishedTrack other) {
     track = other;
     layer = null;
+    facts = null;
     retransmission.forget();
     republished();
   }
@@ -72,23 +79,37 @@ final class Outlet {
 
   /// Begins, or goes on from here, with a packet of this layer.
   ///
+  /// @param spatial the highest spatial layer that is to be sent of it
+  /// @param temporal likewise
   /// @return false if the client does not take its codec; nothing has changed
-  boolean begin(Layer from, int slot, long now) {
+  boolean begin(Layer from, int slot, int spatial, int temporal, long now) {
     PacketRing ring = from.ring();
     int type = type(ring, slot);
     if (type < 0) {
       return false;
     }
     layer = from;
+    facts = from.facts();
+    if (facts != null) {
+      gate.begin(ring, facts, slot, spatial, temporal);
+    }
     rewriter.start(
         from.number(),
         ring.sequence(slot),
         ring.timestamp(slot),
         ring.arrival(slot),
-        from.picture(slot),
-        from.tl0(slot));
-    send(slot, type, 0, now);
+        facts == null ? Rewriter.NONE : facts.picture(slot),
+        facts == null ? Rewriter.NONE : facts.tl0(slot),
+        facts == null ? Rewriter.NONE : facts.frame(slot));
+    send(layer, slot, type, 0, now);
     return true;
+  }
+
+  /// Sends no more than these layers of what it sends, as soon as the receiver can follow.
+  void limit(int spatial, int temporal, long now) {
+    if (facts != null && layer != null && gate.want(spatial, temporal, facts)) {
+      layer.askForNewcomer(now);
+    }
   }
 
   /// Passes a packet of the layer on, if it has a place; hot.
@@ -96,7 +117,7 @@ final class Outlet {
     PacketRing ring = layer.ring();
     int type = type(ring, slot);
     if (place(ring, slot, type)) {
-      send(slot, type, padding, now);
+      send(layer, slot, type, padding, now);
     }
   }
 
@@ -105,18 +126,30 @@ final class Outlet {
     if (type < 0 || ring.payloadLength(slot) == 0) {
       return rewriter.drop(layer.number(), sequence, Rewriter.NONE) && type >= 0;
     }
+    if (facts == null) {
+      return rewriter.forward(layer.number(), sequence, ring.timestamp(slot), ring.arrival(slot));
+    }
+    if (!gate.passes(ring, facts, slot)) {
+      return rewriter.drop(layer.number(), sequence, closing(slot));
+    }
     return rewriter.forward(
         layer.number(),
         sequence,
         ring.timestamp(slot),
         ring.arrival(slot),
-        layer.picture(slot),
-        layer.tl0(slot));
+        facts.picture(slot),
+        facts.tl0(slot),
+        facts.frame(slot));
+  }
+
+  /// The picture id whose gap is closed; references of VP9 count by it.
+  private int closing(int slot) {
+    return layer.codec() == MediaCodec.VP8 ? facts.picture(slot) : Rewriter.NONE;
   }
 
   /// Sends the packet that the rewriter stands at.
-  private void send(int slot, int type, int padding, long now) {
-    PacketRing ring = layer.ring();
+  private void send(Layer from, int slot, int type, int padding, long now) {
+    PacketRing ring = from.ring();
     byte[] octets = ring.octets(slot);
     int at = ring.at(slot);
     int payload = ring.payloadLength(slot);
@@ -128,6 +161,7 @@ final class Outlet {
     reports.sent(payload);
     kit.count(Counter.SFU_PACKETS_OUT);
     kit.count(Counter.SFU_OCTETS_OUT, payload);
+    change(from, slot);
     sender.send(
         octets,
         at,
@@ -137,22 +171,30 @@ final class Outlet {
         type,
         rewriter.sequence(),
         rewriter.timestamp(ring.timestamp(slot)),
-        picture(layer.picture(slot)),
-        tl0(layer.tl0(slot)),
+        change,
         now);
   }
 
-  /// Nothing is written where nothing changes.
-  private int picture(int incoming) {
-    return incoming == Rewriter.NONE || rewriter.pictureId(incoming) == incoming
-        ? Sender.NONE
-        : rewriter.pictureId(incoming);
+  /// Notes what of a packet is other than what came: nothing is written where nothing changes.
+  private void change(Layer from, int slot) {
+    PacketFacts of = from.facts();
+    if (of == null) {
+      change.nothing();
+      return;
+    }
+    int picture = of.picture(slot);
+    int tl0 = of.tl0(slot);
+    int frame = of.frame(slot);
+    change.numbers(
+        changed(picture, picture == Rewriter.NONE ? picture : rewriter.pictureId(picture)),
+        changed(tl0, tl0 == Rewriter.NONE ? tl0 : rewriter.tl0PicIdx(tl0)),
+        changed(frame, frame == Rewriter.NONE ? frame : rewriter.frameNumber(frame)));
+    change.picture(
+        of == facts && gate.ends(of.facts(slot)), of == facts ? gate.targets(of) : 0, gate.mask());
   }
 
-  private int tl0(int incoming) {
-    return incoming == Rewriter.NONE || rewriter.tl0PicIdx(incoming) == incoming
-        ? Sender.NONE
-        : rewriter.tl0PicIdx(incoming);
+  private static int changed(int incoming, int outgoing) {
+    return incoming == outgoing ? PacketChange.NONE : outgoing;
   }
 
   /// The payload type to send a packet with, or negative.
@@ -190,6 +232,7 @@ final class Outlet {
       return;
     }
     kit.count(Counter.SFU_REPAIRS_OUT);
+    change(from, slot);
     sender.repair(
         ring.octets(slot),
         ring.at(slot),
@@ -198,8 +241,7 @@ final class Outlet {
         type,
         rewriter.sequence(),
         rewriter.timestamp(ring.timestamp(slot)),
-        picture(from.picture(slot)),
-        tl0(from.tl0(slot)),
+        change,
         now);
   }
 

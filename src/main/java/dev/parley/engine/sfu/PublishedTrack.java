@@ -16,7 +16,6 @@ import dev.parley.protocol.sdp.Codec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 /// A track of a room: what one section of a publisher brings, its [Layer]s and those who get it.
 /// Confined to the loop of the room.
@@ -33,12 +32,14 @@ final class PublishedTrack {
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private final Gathered gathered = new Gathered();
   private Publication publication;
-  private Layer[] layers = new Layer[1];
+  private final Ladder ladder = new Ladder();
+  private final LayersInUse inUse;
   private Subscription[] subscriptions = new Subscription[4];
   private int subscribed;
   private boolean muted;
   private Voice voice;
   private int levelId;
+  private int descriptorId;
   private String codec;
   private TrackView told;
   private long tickedAt;
@@ -55,16 +56,14 @@ final class PublishedTrack {
       voice = router.voice(publisher.participant());
     }
     told = view();
+    inUse = new LayersInUse(router.name(), this);
   }
 
   /// The client goes on with other codecs or layers.
   void republished(Publication anew) {
     publication(anew);
-    for (Layer layer : layers) {
-      if (layer != null) {
-        layer.republished();
-      }
-    }
+    ladder.layers().forEach(Layer::republished);
+    inUse.republished();
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].republished();
     }
@@ -79,14 +78,13 @@ final class PublishedTrack {
       codecs[each.payloadType()] = each;
     }
     levelId = anew.section().extension(RtpExtension.SSRC_AUDIO_LEVEL.uri(), false);
+    descriptorId = anew.section().extension(RtpExtension.DEPENDENCY_DESCRIPTOR.uri(), false);
   }
 
   /// A stream of its section was heard for the first time.
   Layer stream(String rid, int ssrc, Codec of, long now) {
-    int place = place(rid);
-    Layer before = layers[place];
     Layer layer = new Layer(kit, this, rid, ssrc, kit.nextLayer(), of.clock());
-    layers[place] = layer;
+    Layer before = ladder.add(layer);
     if (before != null) {
       // The client goes on with another SSRC and need not have said so.
       before.ended();
@@ -97,22 +95,6 @@ final class PublishedTrack {
     tickedAt = now;
     kit.timers().noLaterThan(alarm, now + TICK);
     return layer;
-  }
-
-  private int place(String rid) {
-    int free = -1;
-    for (int i = 0; i < layers.length; i++) {
-      if (layers[i] == null) {
-        free = free < 0 ? i : free;
-      } else if (Objects.equals(layers[i].rid(), rid)) {
-        return i;
-      }
-    }
-    if (free < 0) {
-      free = layers.length;
-      layers = Arrays.copyOf(layers, free + 1);
-    }
-    return free;
   }
 
   /// Hot: a packet stands in a slot of a layer's ring. It is forwarded with those that came with
@@ -165,11 +147,7 @@ final class PublishedTrack {
 
   /// A layer has ended.
   void ended(Layer layer, long now) {
-    for (int i = 0; i < layers.length; i++) {
-      if (layers[i] == layer) {
-        layers[i] = null;
-      }
-    }
+    ladder.remove(layer);
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].ended(layer, now);
     }
@@ -178,11 +156,7 @@ final class PublishedTrack {
   /// The client publishes it no longer.
   void end(long now) {
     kit.timers().cancel(alarm);
-    for (Layer layer : layers) {
-      if (layer != null) {
-        layer.ended();
-      }
-    }
+    List.copyOf(ladder.layers()).forEach(Layer::ended);
     if (voice != null) {
       router.silence(voice, now);
     }
@@ -216,21 +190,40 @@ final class PublishedTrack {
     if (recast) {
       router.recast(this, now);
     }
-    int live = 0;
-    for (Layer layer : layers) {
-      if (layer != null) {
-        layer.meter().tick(Math.max(1, now - tickedAt) / 1e9);
-        live++;
-      }
-    }
-    tickedAt = now;
-    if (live < 2) {
+    if (ladder.layers().isEmpty() || kind() == TrackKind.AUDIO) {
       return Engine.NEVER;
     }
+    ladder.tick(Math.max(1, now - tickedAt) / 1e9);
+    tickedAt = now;
+    relayer(now);
+    use(now);
+    return Deadline.at(now + TICK);
+  }
+
+  /// What layers there are has changed, or may have: all look again which they are to get.
+  void relayer(long now) {
+    ladder.rebuild(now);
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].choose(now);
     }
-    return Deadline.at(now + TICK);
+  }
+
+  /// Who has use for which layers may have changed: the publisher is told where that matters to it.
+  void use(long now) {
+    if (muted || kind() == TrackKind.AUDIO || ladder.layers().isEmpty()) {
+      return;
+    }
+    int wanted = 0;
+    for (int i = 0; i < subscribed; i++) {
+      if (subscriptions[i].wants()) {
+        int needed = ladder.needed(subscriptions[i].demand().preference());
+        wanted |= inUse.ofLayers(needed, ladder.layers());
+      }
+    }
+    SfuEvent news = inUse.wanted(wanted, now);
+    if (news != null) {
+      kit.tell(news);
+    }
   }
 
   private void tell() {
@@ -300,17 +293,16 @@ final class PublishedTrack {
   }
 
   Layer layer(int number) {
-    for (Layer layer : layers) {
-      if (layer != null && layer.number() == number) {
-        return layer;
-      }
-    }
-    return null;
+    return ladder.layer(number);
   }
 
-  /// The layer a subscription is to get that has this one, or none, by now.
-  Layer best(Layer current) {
-    return LayerChoice.choose(layers, current);
+  Ladder ladder() {
+    return ladder;
+  }
+
+  /// The id of dependency descriptors in the publisher's packets, or 0.
+  int descriptorId() {
+    return descriptorId;
   }
 
   /// The codec of a payload type of the publisher, or null.

@@ -69,7 +69,7 @@ public final class Rewriter {
 
   /// Begins here: see the class. A packet without picture numbers.
   public void start(int from, long sequence, int timestamp, long arrival) {
-    start(from, sequence, timestamp, arrival, NONE, NONE);
+    start(from, sequence, timestamp, arrival, NONE, NONE, NONE);
   }
 
   /// Begins with this packet and stands at it.
@@ -77,32 +77,34 @@ public final class Rewriter {
   /// @param arrival when it arrived, which may be some time ago
   /// @param picture its picture id, or [#NONE]
   /// @param tl0 its TL0PICIDX, or [#NONE]
-  public void start(int from, long sequence, int timestamp, long arrival, int picture, int tl0) {
+  /// @param frame the frame number of its dependency descriptor, or [#NONE]
+  public void start(
+      int from, long sequence, int timestamp, long arrival, int picture, int tl0, int frame) {
     int offset = firstTimestamp - timestamp;
     if (!runs.isEmpty()) {
       runs.close(highest + 1);
       nextSequence = runs.behind(runs.last());
       offset = lastTimestamp + advance(arrival) - timestamp;
     }
-    pictures.start(picture, tl0);
+    pictures.start(picture, tl0, frame);
     source = from;
     since = sequence;
     highest = sequence;
     dropping = false;
     lastTimestamp = timestamp + offset;
     lastArrival = arrival;
-    run = runs.open(from, sequence, nextSequence, offset, pictures.offset(), pictures.tl0Offset());
+    run = runs.open(from, sequence, nextSequence, offset, pictures);
     outgoing = nextSequence;
   }
 
   /// Passes a packet without picture numbers.
   public boolean forward(int from, long sequence, int timestamp, long arrival) {
-    return forward(from, sequence, timestamp, arrival, NONE, NONE);
+    return forward(from, sequence, timestamp, arrival, NONE, NONE, NONE);
   }
 
   /// Passes a packet on and stands at it; false if it has no place.
   public boolean forward(
-      int from, long sequence, int timestamp, long arrival, int picture, int tl0) {
+      int from, long sequence, int timestamp, long arrival, int picture, int tl0, int frame) {
     if (from != source) {
       return false;
     }
@@ -115,7 +117,7 @@ public final class Rewriter {
     run = runs.last();
     outgoing = runs.outgoing(run, sequence);
     highest = sequence;
-    pictures.forwarded(picture, tl0);
+    pictures.forwarded(picture, tl0, frame);
     int stamp = timestamp + runs.timestampOffset(run);
     if (stamp != lastTimestamp) {
       lastTimestamp = stamp;
@@ -180,8 +182,7 @@ public final class Rewriter {
     return incoming + runs.timestampOffset(run);
   }
 
-  /// The outgoing picture id (or frame number of AV1's dependency descriptor), 16 bits of which a
-  /// field of 15 or 7 takes the lowest.
+  /// The outgoing picture id, 16 bits of which a field of 15 or 7 takes the lowest.
   public int pictureId(int incoming) {
     return incoming + runs.pictureOffset(run) & 0xffff;
   }
@@ -189,6 +190,11 @@ public final class Rewriter {
   /// The outgoing TL0PICIDX, 8 bits.
   public int tl0PicIdx(int incoming) {
     return incoming + runs.tl0Offset(run) & 0xff;
+  }
+
+  /// The outgoing frame number of a dependency descriptor, 16 bits.
+  public int frameNumber(int incoming) {
+    return incoming + runs.frameOffset(run) & 0xffff;
   }
 
   /// Whether anything has gone out.
@@ -233,8 +239,7 @@ public final class Rewriter {
     int last = runs.last();
     int stamps = runs.timestampOffset(last);
     pictures.resume();
-    runs.open(
-        source, highest + 1, runs.behind(last), stamps, pictures.offset(), pictures.tl0Offset());
+    runs.open(source, highest + 1, runs.behind(last), stamps, pictures);
     dropping = false;
   }
 

@@ -21,6 +21,7 @@ final class Runs {
   private final int[] timestampOffset;
   private final int[] pictureOffset;
   private final int[] tl0Offset;
+  private final int[] frameOffset;
   private int count;
 
   /// @param capacity runs remembered, a power of two
@@ -32,20 +33,22 @@ final class Runs {
     timestampOffset = new int[capacity];
     pictureOffset = new int[capacity];
     tl0Offset = new int[capacity];
+    frameOffset = new int[capacity];
   }
 
   /// Begins a run that is open, behind the last one, which must be closed.
   ///
   /// @return it
-  int open(int from, long first, long out, int timestamps, int pictures, int tl0s) {
+  int open(int from, long first, long out, int timestamps, Pictures pictures) {
     int run = slot(count++);
     source[run] = from;
     incoming[run] = first;
     end[run] = Long.MAX_VALUE;
     outgoing[run] = out;
     timestampOffset[run] = timestamps;
-    pictureOffset[run] = pictures;
-    tl0Offset[run] = tl0s;
+    pictureOffset[run] = pictures.offset();
+    tl0Offset[run] = pictures.tl0Offset();
+    frameOffset[run] = pictures.frameOffset();
     return run;
   }
 
@@ -116,6 +119,10 @@ final class Runs {
 
   int tl0Offset(int run) {
     return tl0Offset[run];
+  }
+
+  int frameOffset(int run) {
+    return frameOffset[run];
   }
 
   private int oldest() {

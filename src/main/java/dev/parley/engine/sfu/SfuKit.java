@@ -2,6 +2,7 @@ package dev.parley.engine.sfu;
 
 import dev.parley.engine.Tally;
 import dev.parley.engine.Timers;
+import dev.parley.engine.peer.PacketChange;
 import dev.parley.media.Counter;
 import dev.parley.media.SfuEvent;
 import java.util.ArrayDeque;
@@ -19,6 +20,7 @@ final class SfuKit {
   private final LongSupplier wall;
   private final Timers timers = new Timers();
   private final PlainAudio plainAudio = new PlainAudio();
+  private final PacketChange change = new PacketChange();
   private final ArrayDeque<Member> unsettled = new ArrayDeque<>();
   private final ArrayDeque<PublishedTrack> gathered = new ArrayDeque<>();
   private long now;
@@ -54,6 +56,11 @@ final class SfuKit {
 
   PlainAudio plainAudio() {
     return plainAudio;
+  }
+
+  /// What differs of the packet that is being sent.
+  PacketChange change() {
+    return change;
   }
 
   /// Nanoseconds since 1970.

@@ -11,6 +11,7 @@ import dev.parley.media.TrackKind;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.sdp.Outgoing;
 import java.time.Duration;
+import java.util.List;
 
 /// One [PublishedTrack] forwarded to one [Member] (RFC 7667, section 3.7): one outgoing RtpStream
 /// without a break, whatever happens to the layers it is made of, or in one of [HeldSections] to
@@ -34,10 +35,14 @@ final class Subscription implements SenderSide {
   private final FastStart fastStart = new FastStart();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private PublishedTrack track;
-  private Preference preference = Preference.ALL;
+  private final Demand demand = new Demand(this);
   private boolean paused;
   private boolean open;
   private boolean running;
+  private boolean declined;
+  private boolean toldHeld;
+  private int spatial = Gate.ALL;
+  private int temporal = Gate.ALL;
   private long waitingSince;
   private Layer layer;
   private Layer target;
@@ -73,10 +78,11 @@ final class Subscription implements SenderSide {
   }
 
   private void begin(Layer from, int slot, long now) {
-    if (outlet.begin(from, slot, now)) {
+    if (outlet.begin(from, slot, spatial, temporal, now)) {
       layer = from;
       target = null;
       running = true;
+      tellFlow(true);
     } else {
       fastStart.stop();
     }
@@ -86,12 +92,14 @@ final class Subscription implements SenderSide {
   void sending(Sender sender, long now) {
     sender.side(this);
     outlet.sender(sender);
+    declined = false;
     reconsider(now);
   }
 
   /// The client does not take it any more.
   void stopped(long now) {
     outlet.sender(null);
+    declined = true;
     reconsider(now);
   }
 
@@ -106,7 +114,8 @@ final class Subscription implements SenderSide {
     halt();
     layer = null;
     paused = false;
-    preference = Preference.ALL;
+    demand.forget();
+    toldHeld = false;
     track = other;
     outlet.track(other);
     reconsider(now);
@@ -129,21 +138,40 @@ final class Subscription implements SenderSide {
 
   /// What the client shows of it.
   void prefer(Preference other, long now) {
-    preference = other;
+    demand.prefer(other);
     reconsider(now);
+    choose(now);
   }
 
   /// Opens or closes it as all that counts for it says.
   void reconsider(long now) {
-    boolean wanted =
-        track != null && outlet.hasSender() && !paused && !track.muted() && preference.visible();
+    boolean due = outlet.hasSender() && wants() && !track.muted();
+    boolean wanted = due && !demand.heldBack();
+    if (due && !wanted) {
+      tellFlow(false);
+    }
+    if (track != null) {
+      track.use(now);
+    }
     if (wanted == open) {
       return;
     }
     halt();
     open = wanted;
     if (open) {
-      aim(track.best(layer), now);
+      choose(now);
+    }
+  }
+
+  /// Whether the receiver has use for any of the track, as far as it has said.
+  boolean wants() {
+    return track != null && !paused && !declined && demand.preference().visible();
+  }
+
+  private void tellFlow(boolean flows) {
+    if (toldHeld == flows) {
+      toldHeld = !flows;
+      member.tellFlow(track, flows);
     }
   }
 
@@ -155,17 +183,34 @@ final class Subscription implements SenderSide {
     kit.timers().cancel(alarm);
   }
 
-  /// Looks again which layer this receiver is to get.
+  /// Looks again what of the track this receiver is to get.
   void choose(long now) {
-    if (open) {
-      Layer current = target == null ? layer : target;
-      aim(track.best(current), now);
+    if (track == null) {
+      return;
+    }
+    List<Rung> rungs = track.ladder().rungs();
+    demand.refresh(rungs);
+    if (!open) {
+      return;
+    }
+    Rung rung = demand.chosen();
+    if (rung != null) {
+      aim(rung.layer(), rung.spatial(), rung.temporal(), now);
+    } else if (target == null && !running && !track.ladder().layers().isEmpty()) {
+      // Nothing comes by now: what there was may come again.
+      aim(track.ladder().layers().getLast(), Gate.ALL, Gate.ALL, now);
     }
   }
 
-  private void aim(Layer at, long now) {
-    if (at == null || at == target || at == layer && running) {
-      target = at == layer && running ? null : at;
+  private void aim(Layer at, int highestSpatial, int highestTemporal, long now) {
+    spatial = highestSpatial;
+    temporal = highestTemporal;
+    if (at == layer && running) {
+      target = null;
+      outlet.limit(spatial, temporal, now);
+      return;
+    }
+    if (at == target) {
       return;
     }
     target = at;
@@ -173,7 +218,7 @@ final class Subscription implements SenderSide {
     if (track.kind() == TrackKind.AUDIO) {
       return;
     }
-    if (!running
+    if ((!running || !layer.live(now))
         && fastStart.begin(at.ring(), FastStart.OLDEST.toNanos(), FastStart.PACKETS, now)) {
       kit.count(Counter.SFU_FAST_STARTS);
       begin(at, fastStart.next(), now);
@@ -205,9 +250,7 @@ final class Subscription implements SenderSide {
     if (gone == target) {
       target = null;
     }
-    if (open) {
-      aim(track.best(running ? layer : null), now);
-    }
+    choose(now);
   }
 
   /// It is over.
@@ -261,6 +304,11 @@ final class Subscription implements SenderSide {
 
   Outgoing outgoing() {
     return outgoing;
+  }
+
+  /// What it has use for and has been granted.
+  Demand demand() {
+    return demand;
   }
 
   /// What it forwards, or null.

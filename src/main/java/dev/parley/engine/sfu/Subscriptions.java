@@ -231,6 +231,17 @@ final class Subscriptions {
     return wanted;
   }
 
+  /// What is to share the way to the member: video that it has use for.
+  List<Demand> demands() {
+    List<Demand> demands = new ArrayList<>();
+    for (Subscription each : byTrack.values()) {
+      if (each.wants() && each.track().kind() == TrackKind.VIDEO && !each.track().muted()) {
+        demands.add(each.demand());
+      }
+    }
+    return demands;
+  }
+
   /// The subscription to a track, or null.
   Subscription to(String track) {
     return byTrack.get(track);

@@ -30,7 +30,7 @@ public enum RtpExtension {
       "http://www.webrtc.org/experiments/rtp-hdrext/video-content-type", Treatment.FORWARD),
   VIDEO_TIMING("http://www.webrtc.org/experiments/rtp-hdrext/video-timing", Treatment.FORWARD),
   COLOR_SPACE("http://www.webrtc.org/experiments/rtp-hdrext/color-space", Treatment.FORWARD),
-  /// AV1 RTP appendix A.8; goes on unread as long as whole encodings are forwarded.
+  /// AV1 RTP appendix A; see [DependencyDescriptor].
   DEPENDENCY_DESCRIPTOR(
       "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension",
       Treatment.FORWARD),

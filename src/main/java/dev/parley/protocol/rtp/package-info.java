@@ -16,6 +16,13 @@
 /// - H.264 has packetization modes 0 and 1 (RFC 6184 section 5.4): what belongs to the interleaved
 ///   mode is malformed. H.265 has no decoding order numbers and no PACI (RFC 7798 section 4.4.4).
 /// - RFC 2198 sets no limit to redundant blocks; we refuse more than [RedPayload#MOST_BLOCKS].
-/// - The dependency descriptor (AV1 RTP appendix A) is forwarded unread; its parser comes with the
-///   selection of layers.
+/// - The dependency descriptor (AV1 RTP appendix A): at most 8 spatial and temporal layers, 64
+///   templates and 8 references a frame; what has more is malformed. Its frame number is written
+///   anew where a forwarder changes sources, since receivers refuse a structure that comes with a
+///   lower number than they have seen; what is left out of one source closes no gap, because
+///   references count by it. The mask of active decode targets is written where a receiver gets
+///   less than all. Template ids go on as they came: a new source's first frame brings its
+///   structure.
+/// - H.264 layers are told by nal_ref_idc alone where there is no descriptor; its SVC prefix units
+///   and the expired frame marking extension are not looked at.
 package dev.parley.protocol.rtp;

@@ -9,6 +9,7 @@ import dev.parley.lab.PeerSdp;
 import dev.parley.media.Counter;
 import dev.parley.media.PeerState;
 import dev.parley.protocol.rtcp.RtcpVisitor;
+import dev.parley.protocol.rtp.DependencyDescriptorWriter;
 import dev.parley.protocol.rtp.HeaderExtensionWriter;
 import dev.parley.protocol.rtp.HeaderExtensions;
 import dev.parley.protocol.rtp.RtpPacket;
@@ -48,7 +49,14 @@ class PeerOutgoingTest {
     int type = sender.payloadType(published());
     long now = scenario.network.now();
     int payload = packet.length - header;
-    sender.send(packet, 0, header, payload, 0, type, sequence, 9000, picture, picture, now);
+    sender.send(
+        packet, 0, header, payload, 0, type, sequence, 9000, numbered(picture, picture), now);
+  }
+
+  private static PacketChange numbered(int picture, int tl0) {
+    PacketChange change = new PacketChange();
+    change.numbers(picture, tl0, PacketChange.NONE);
+    return change;
   }
 
   private Codec published() {
@@ -81,8 +89,8 @@ class PeerOutgoingTest {
     byte[] packet = Media.video(Media.CAMERA, 4);
     int header = packet.length - 200;
     int type = sender.payloadType(published());
-    sender.repair(packet, 0, header, 200, type, 70_000, 9000, 300, -1, 0);
-    sender.repair(packet, 0, header, 200, type, 70_000, 9000, 300, -1, 0);
+    sender.repair(packet, 0, header, 200, type, 70_000, 9000, numbered(300, -1), 0);
+    sender.repair(packet, 0, header, 200, type, 70_000, 9000, numbered(300, -1), 0);
     scenario.pass(20);
     byte[] came = scenario.client.packets().getLast();
     int payload = RtpPacket.headerLength(came, 0, came.length);
@@ -120,7 +128,8 @@ class PeerOutgoingTest {
   void aLevelGoesOnUnderTheReceiversId() {
     Section publisher = levels(5);
     Section receiver = levels(9);
-    ExtensionTranslation translation = new ExtensionTranslation(new HeaderExtensionWriter());
+    ExtensionTranslation translation =
+        new ExtensionTranslation(new HeaderExtensionWriter(), new DependencyDescriptorWriter());
     translation.section(receiver, false);
     translation.from(publisher);
     byte[] packet = new byte[100];
@@ -133,7 +142,7 @@ class PeerOutgoingTest {
     RtpPacket.putExtension(packet, 0, true);
     byte[] out = new byte[100];
     RtpPacket.putHeader(out, 0, false, 111, 1, 2, 4);
-    int length = translation.write(packet, 0, header, out, 0, false);
+    int length = translation.write(packet, 0, header, out, 0, false, new PacketChange());
     int value = HeaderExtensions.find(out, 0, length, 9);
     assertEquals(77, out[value]);
     assertEquals(16 + 4, length);

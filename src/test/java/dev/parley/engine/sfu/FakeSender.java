@@ -1,5 +1,6 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.peer.PacketChange;
 import dev.parley.engine.peer.Publication;
 import dev.parley.engine.peer.Sender;
 import dev.parley.engine.peer.SenderSide;
@@ -70,8 +71,7 @@ final class FakeSender implements Sender {
       int payloadType,
       long sequence,
       int timestamp,
-      int pictureId,
-      int tl0PicIdx,
+      PacketChange change,
       long now) {
     packets++;
     if (broken) {
@@ -79,7 +79,9 @@ final class FakeSender implements Sender {
     }
     if (records) {
       int octet = payloadLength == 0 ? -1 : packet[at + headerLength + payloadLength - 1] & 0xff;
-      sent.add(new Sent(payloadType, sequence, timestamp, pictureId, tl0PicIdx, octet));
+      sent.add(
+          new Sent(
+              payloadType, sequence, timestamp, change.pictureId(), change.tl0PicIdx(), octet));
     }
   }
 
@@ -92,11 +94,11 @@ final class FakeSender implements Sender {
       int payloadType,
       long sequence,
       int timestamp,
-      int pictureId,
-      int tl0PicIdx,
+      PacketChange change,
       long now) {
     int octet = packet[at + headerLength + payloadLength - 1] & 0xff;
-    repaired.add(new Sent(payloadType, sequence, timestamp, pictureId, tl0PicIdx, octet));
+    repaired.add(
+        new Sent(payloadType, sequence, timestamp, change.pictureId(), change.tl0PicIdx(), octet));
   }
 
   /// The payloads' last octets of what was sent since the last call.

@@ -68,10 +68,10 @@ class PartsAllocationTest {
     Rewriter rewriter = rewriters[receiver];
     int stamp = ring.timestamp(slot);
     if (!rewriter.started()) {
-      rewriter.start(0, extended, stamp, now, sequence, 0);
+      rewriter.start(0, extended, stamp, now, sequence, 0, Rewriter.NONE);
     } else if (sequence % 31 == 0) {
       rewriter.drop(0, extended, sequence);
-    } else if (rewriter.forward(0, extended, stamp, now, sequence, 0)) {
+    } else if (rewriter.forward(0, extended, stamp, now, sequence, 0, Rewriter.NONE)) {
       reports[receiver].sent(ring.payloadLength(slot));
       int asked = (int) (rewriter.sequence() - receiver) & 0xffff;
       found += retransmissions[receiver].find(asked, now) >= 0 ? 1 : 0;

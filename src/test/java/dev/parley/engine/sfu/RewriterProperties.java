@@ -129,18 +129,18 @@ class RewriterProperties {
     Rewriter rewriter = Rewriter.forVideo(0, 0);
     int picture = first;
     int expected = first;
-    rewriter.start(0, 0, 0, 0, picture, 0);
+    rewriter.start(0, 0, 0, 0, picture, 0, Rewriter.NONE);
     for (int i = 1; i <= script.size(); i++) {
       picture = picture + 1 & 0x7fff;
       if (script.get(i - 1) < 40) {
         rewriter.drop(0, i, picture);
       } else if (script.get(i - 1) < 90) {
-        assertTrue(rewriter.forward(0, i, 0, 0, picture, Rewriter.NONE));
+        assertTrue(rewriter.forward(0, i, 0, 0, picture, Rewriter.NONE, Rewriter.NONE));
         expected = expected + 1 & 0x7fff;
         assertEquals(expected, rewriter.pictureId(picture) & 0x7fff);
       } else {
         picture = picture * 31 + 7 & 0x7fff;
-        rewriter.start(0, i, 0, 0, picture, Rewriter.NONE);
+        rewriter.start(0, i, 0, 0, picture, Rewriter.NONE, Rewriter.NONE);
         expected = expected + 1 & 0x7fff;
         assertEquals(expected, rewriter.pictureId(picture) & 0x7fff);
       }

@@ -144,37 +144,37 @@ class RewriterTest {
 
   @Test
   void pictureNumbersGoOnAcrossASwitch() {
-    rewriter.start(CAMERA, 10, 0, 0, 32_767, 255);
+    rewriter.start(CAMERA, 10, 0, 0, 32_767, 255, Rewriter.NONE);
     assertEquals(32_767, rewriter.pictureId(32_767));
     assertEquals(255, rewriter.tl0PicIdx(255));
-    rewriter.start(SCREEN, 10, 0, 0, 500, 7);
+    rewriter.start(SCREEN, 10, 0, 0, 500, 7, Rewriter.NONE);
     assertEquals(32_768, rewriter.pictureId(500));
     assertEquals(0, rewriter.tl0PicIdx(7));
-    rewriter.forward(SCREEN, 11, 0, 0, 501, 8);
+    rewriter.forward(SCREEN, 11, 0, 0, 501, 8, Rewriter.NONE);
     assertEquals(32_769, rewriter.pictureId(501));
     assertEquals(1, rewriter.tl0PicIdx(8));
-    rewriter.start(CAMERA, 90, 0, 0, 3, 100);
+    rewriter.start(CAMERA, 90, 0, 0, 3, 100, Rewriter.NONE);
     assertEquals(32_770, rewriter.pictureId(3));
     assertEquals(2, rewriter.tl0PicIdx(100));
   }
 
   @Test
   void droppedPicturesLeaveNoGapLostOnesDo() {
-    rewriter.start(CAMERA, 10, 0, 0, 100, 1);
+    rewriter.start(CAMERA, 10, 0, 0, 100, 1, Rewriter.NONE);
     rewriter.drop(CAMERA, 11, 101);
     rewriter.drop(CAMERA, 12, 101);
-    rewriter.forward(CAMERA, 13, 0, 0, 102, 1);
+    rewriter.forward(CAMERA, 13, 0, 0, 102, 1, Rewriter.NONE);
     assertEquals(101, rewriter.pictureId(102));
     rewriter.drop(CAMERA, 14, 103);
-    rewriter.forward(CAMERA, 16, 0, 0, 105, 2);
+    rewriter.forward(CAMERA, 16, 0, 0, 105, 2, Rewriter.NONE);
     assertEquals(103, rewriter.pictureId(105));
   }
 
   @Test
   void aRetransmissionHasThePictureNumbersOfItsTime() {
-    rewriter.start(CAMERA, 10, 0, 0, 100, 1);
+    rewriter.start(CAMERA, 10, 0, 0, 100, 1, Rewriter.NONE);
     rewriter.drop(CAMERA, 11, 101);
-    rewriter.forward(CAMERA, 12, 0, 0, 102, 1);
+    rewriter.forward(CAMERA, 12, 0, 0, 102, 1, Rewriter.NONE);
     assertTrue(rewriter.recall(100));
     assertEquals(100, rewriter.pictureId(100));
     assertTrue(rewriter.recall(101));
@@ -183,9 +183,9 @@ class RewriterTest {
 
   @Test
   void picturesDroppedWithoutANameLeaveTheirGap() {
-    rewriter.start(CAMERA, 10, 0, 0, 100, 1);
+    rewriter.start(CAMERA, 10, 0, 0, 100, 1, Rewriter.NONE);
     rewriter.drop(CAMERA, 11, Rewriter.NONE);
-    rewriter.forward(CAMERA, 12, 0, 0, 102, 1);
+    rewriter.forward(CAMERA, 12, 0, 0, 102, 1, Rewriter.NONE);
     assertEquals(102, rewriter.pictureId(102));
   }
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.engine.Engine;
+import dev.parley.engine.peer.PacketChange;
 import dev.parley.engine.peer.Publication;
-import dev.parley.engine.peer.Sender;
 import dev.parley.media.Counter;
 import dev.parley.media.SfuCommand;
 import dev.parley.protocol.sdp.Kind;
@@ -40,7 +40,7 @@ class SubscriptionTest {
     assertEquals(sent.getFirst().sequence() + 1, sent.getLast().sequence());
     assertEquals(sent.getFirst().timestamp() + 3_000, sent.getLast().timestamp());
     assertEquals(RoomStage.VP8 - 60, sent.getFirst().type());
-    assertEquals(Sender.NONE, sent.getLast().picture());
+    assertEquals(PacketChange.NONE, sent.getLast().picture());
   }
 
   @Test

@@ -1,0 +1,119 @@
+package dev.parley.engine.sfu;
+
+import dev.parley.engine.congestion.Claim;
+import dev.parley.media.Preference;
+import java.util.List;
+
+/// What one [Subscription] has use for of its video track, and what it has been granted of that.
+/// Confined to the loop of the room.
+///
+/// As long as nobody has granted anything, it may have all it has use for. A grant stands until
+/// another comes: where its rung is not there by now, it means the next one below.
+final class Demand implements Claim {
+  private static final int SCREEN = 0;
+  private static final int URGENT = 1;
+  private static final int OTHERS = 2;
+
+  private final Subscription of;
+  private Preference preference = Preference.ALL;
+  private List<Rung> useful = List.of();
+  private boolean allotted;
+  private Rung ceiling;
+
+  Demand(Subscription of) {
+    this.of = of;
+  }
+
+  /// What the receiver shows.
+  void prefer(Preference other) {
+    preference = other;
+  }
+
+  Preference preference() {
+    return preference;
+  }
+
+  /// Looks again what is useful of what there is.
+  void refresh(List<Rung> rungs) {
+    useful = LayerChoice.useful(rungs, preference);
+  }
+
+  /// What is to be sent, or null where nothing is useful or granted.
+  Rung chosen() {
+    if (useful.isEmpty() || allotted && ceiling == null) {
+      return null;
+    }
+    return useful.get(allotted ? granted() : useful.size() - 1);
+  }
+
+  /// Whether the receiver would have it, but nothing has been granted.
+  boolean heldBack() {
+    return allotted && ceiling == null;
+  }
+
+  /// Another track: nothing is known of it.
+  void forget() {
+    preference = Preference.ALL;
+    useful = List.of();
+    allotted = false;
+    ceiling = null;
+  }
+
+  /// A shared screen before what the receiver has given weight, and that before all others.
+  @Override
+  public int rank() {
+    PublishedTrack track = of.track();
+    if (track != null && track.publication().source().startsWith("screen")) {
+      return SCREEN;
+    }
+    return preference.priority() > 0 ? URGENT : OTHERS;
+  }
+
+  @Override
+  public long size() {
+    if (useful.isEmpty()) {
+      return 0;
+    }
+    Rung top = useful.getLast();
+    return (long) Math.min(preference.width(), top.width())
+        * Math.min(preference.height(), top.height());
+  }
+
+  @Override
+  public int rungs() {
+    return useful.size();
+  }
+
+  @Override
+  public long bitrate(int rung) {
+    return useful.get(rung).bitrate();
+  }
+
+  @Override
+  public int granted() {
+    if (ceiling == null || useful.isEmpty()) {
+      return NONE;
+    }
+    int below = 0;
+    for (int i = 0; i < useful.size(); i++) {
+      if (useful.get(i).same(ceiling)) {
+        return i;
+      }
+      below = useful.get(i).bitrate() <= ceiling.bitrate() ? i : below;
+    }
+    return below;
+  }
+
+  @Override
+  public void grant(int rung, long now) {
+    allotted = true;
+    ceiling = rung == NONE ? null : useful.get(rung);
+    of.reconsider(now);
+    of.choose(now);
+  }
+
+  /// The ladder the allocation speaks of, the lowest first.
+  List<Rung> useful() {
+    return useful;
+  }
+}
