@@ -19,13 +19,13 @@ import java.util.List;
 
 /// A track of a room: what one section of a publisher brings, its [Layer]s and those who get it.
 /// Confined to the loop of the room.
-final class PublishedTrack {
+public final class PublishedTrack {
   private static final long TICK = Duration.ofMillis(500).toNanos();
   private static final int PAYLOAD_TYPES = 128;
 
   private final SfuKit kit;
   private final Router router;
-  private final Member publisher;
+  private final Origin publisher;
   private final String id;
   private final Codec[] codecs = new Codec[PAYLOAD_TYPES];
   private MediaCodec[] mediaCodecs;
@@ -34,6 +34,7 @@ final class PublishedTrack {
   private Publication publication;
   private final Ladder ladder = new Ladder();
   private final LayersInUse inUse;
+  private final Legs legs;
   private Subscription[] subscriptions = new Subscription[4];
   private int subscribed;
   private boolean muted;
@@ -44,7 +45,7 @@ final class PublishedTrack {
   private TrackView told;
   private long tickedAt;
 
-  PublishedTrack(SfuKit kit, Router router, Member publisher, String id, Publication publication) {
+  PublishedTrack(SfuKit kit, Router router, Origin publisher, String id, Publication publication) {
     this.kit = kit;
     this.router = router;
     this.publisher = publisher;
@@ -57,17 +58,22 @@ final class PublishedTrack {
     }
     told = view();
     inUse = new LayersInUse(router.name(), this);
+    legs = new Legs(kit, this);
   }
 
   /// The client goes on with other codecs or layers.
-  void republished(Publication anew) {
+  public void republished(Publication anew) {
     publication(anew);
     ladder.layers().forEach(Layer::republished);
     inUse.republished();
+    if (carried()) {
+      use(kit.now());
+    }
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].republished();
     }
     tell();
+    router.changed(this);
   }
 
   private void publication(Publication anew) {
@@ -82,7 +88,7 @@ final class PublishedTrack {
   }
 
   /// A stream of its section was heard for the first time.
-  Layer stream(String rid, int ssrc, Codec of, long now) {
+  public Layer stream(String rid, int ssrc, Codec of, long now) {
     Layer layer = new Layer(kit, this, rid, ssrc, kit.nextLayer(), of.clock());
     Layer before = ladder.add(layer);
     if (before != null) {
@@ -124,6 +130,7 @@ final class PublishedTrack {
         all[i].member().fail(bug);
       }
     }
+    legs.forward(gathered, now);
     gathered.clear();
   }
 
@@ -148,6 +155,7 @@ final class PublishedTrack {
   /// A layer has ended.
   void ended(Layer layer, long now) {
     ladder.remove(layer);
+    legs.ended(layer);
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].ended(layer, now);
     }
@@ -155,7 +163,6 @@ final class PublishedTrack {
 
   /// The client publishes it no longer.
   void end(long now) {
-    kit.timers().cancel(alarm);
     List.copyOf(ladder.layers()).forEach(Layer::ended);
     if (voice != null) {
       router.silence(voice, now);
@@ -163,14 +170,17 @@ final class PublishedTrack {
     while (subscribed > 0) {
       subscriptions[subscribed - 1].member().lose(this);
     }
+    kit.timers().cancel(alarm);
   }
 
-  void mute(boolean wanted, long now) {
+  /// Nothing of it is sent, or all again.
+  public void mute(boolean wanted, long now) {
     if (muted == wanted) {
       return;
     }
     muted = wanted;
     tell();
+    router.changed(this);
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].reconsider(now);
     }
@@ -188,10 +198,12 @@ final class PublishedTrack {
     boolean recast = !codec.equals(told.codec());
     tell();
     if (recast) {
+      router.changed(this);
       router.recast(this, now);
     }
     if (ladder.layers().isEmpty() || kind() == TrackKind.AUDIO) {
-      return Engine.NEVER;
+      use(now);
+      return inUse.wanes() ? Deadline.at(now + TICK) : Engine.NEVER;
     }
     ladder.tick(Math.max(1, now - tickedAt) / 1e9);
     tickedAt = now;
@@ -210,19 +222,26 @@ final class PublishedTrack {
 
   /// Who has use for which layers may have changed: the publisher is told where that matters to it.
   void use(long now) {
-    if (muted || kind() == TrackKind.AUDIO || ladder.layers().isEmpty()) {
+    boolean known = kind() == TrackKind.VIDEO && !ladder.layers().isEmpty();
+    if (!carried() && (muted || !known)) {
       return;
     }
-    int wanted = 0;
+    int wanted = legs.wanted(inUse);
+    if (kind() == TrackKind.AUDIO && router.leads()) {
+      wanted = inUse.all();
+    }
     for (int i = 0; i < subscribed; i++) {
       if (subscriptions[i].wants()) {
-        int needed = ladder.needed(subscriptions[i].demand().preference());
-        wanted |= inUse.ofLayers(needed, ladder.layers());
+        int needed = known ? ladder.needed(subscriptions[i].demand().preference()) : 0;
+        wanted |= known ? inUse.ofLayers(needed, ladder.layers()) : inUse.all();
       }
     }
-    SfuEvent news = inUse.wanted(wanted, now);
+    SfuEvent.LayersWanted news = inUse.wanted(wanted, now);
     if (news != null) {
-      kit.tell(news);
+      publisher.wanted(news);
+    }
+    if (inUse.wanes()) {
+      kit.timers().noLaterThan(alarm, now + TICK);
     }
   }
 
@@ -230,12 +249,14 @@ final class PublishedTrack {
     TrackView view = view();
     if (!view.equals(told)) {
       told = view;
-      kit.tell(new SfuEvent.TrackChanged(router.name(), view));
+      if (!carried()) {
+        kit.tell(new SfuEvent.TrackChanged(router.name(), view));
+      }
     }
   }
 
   /// What others may know of it.
-  TrackView view() {
+  public TrackView view() {
     return new TrackView(
         id,
         publisher.participant(),
@@ -264,6 +285,9 @@ final class PublishedTrack {
       subscriptions = Arrays.copyOf(subscriptions, 2 * subscribed);
     }
     subscriptions[subscribed++] = subscription;
+    if (carried()) {
+      use(kit.now());
+    }
   }
 
   void remove(Subscription subscription) {
@@ -271,6 +295,9 @@ final class PublishedTrack {
       if (subscriptions[i] == subscription) {
         subscriptions[i] = subscriptions[--subscribed];
         subscriptions[subscribed] = null;
+        if (carried()) {
+          use(kit.now());
+        }
         return;
       }
     }
@@ -283,7 +310,7 @@ final class PublishedTrack {
         return true;
       }
     }
-    return false;
+    return !legs.isEmpty();
   }
 
   /// The ring of a layer by its number, or null if it has ended.
@@ -292,8 +319,31 @@ final class PublishedTrack {
     return layer == null ? null : layer.ring();
   }
 
-  Layer layer(int number) {
+  public Layer layer(int number) {
     return ladder.layer(number);
+  }
+
+  /// What comes of it by now.
+  public List<Layer> layers() {
+    return ladder.layers();
+  }
+
+  /// Its ways to other branches of the room.
+  public Legs legs() {
+    return legs;
+  }
+
+  /// Whether it is another branch's.
+  public boolean carried() {
+    return !(publisher instanceof Member);
+  }
+
+  /// The codec of its packets on the branch it comes from.
+  public void codec(String name, long now) {
+    if (!codec.equals(name)) {
+      codec = name;
+      kit.timers().noLaterThan(alarm, now + TICK);
+    }
   }
 
   Ladder ladder() {
@@ -306,7 +356,7 @@ final class PublishedTrack {
   }
 
   /// The codec of a payload type of the publisher, or null.
-  Codec codec(int payloadType) {
+  public Codec codec(int payloadType) {
     return codecs[payloadType];
   }
 
@@ -314,15 +364,15 @@ final class PublishedTrack {
     return mediaCodecs[payloadType];
   }
 
-  Publication publication() {
+  public Publication publication() {
     return publication;
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
-  Member publisher() {
+  public Origin publisher() {
     return publisher;
   }
 
@@ -330,7 +380,7 @@ final class PublishedTrack {
     return publication.kind();
   }
 
-  boolean muted() {
+  public boolean muted() {
     return muted;
   }
 }
