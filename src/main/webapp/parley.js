@@ -28,5 +28,6 @@ export { Session } from './parley/signaling.js';
 export { Call } from './parley/call.js';
 export { MeshCall } from './parley/mesh.js';
 export { SfuCall } from './parley/sfu.js';
+export { FrameEncryption } from './parley/encryption.js';
 export { LocalMedia } from './parley/media.js';
 export { statistics } from './parley/statistics.js';

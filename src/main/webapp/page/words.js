@@ -29,6 +29,11 @@ const WORDS = {
   'too-many-tracks': ['The room takes no more of these', 'It has as many cameras, microphones and screens as it may have.'],
   'too-many-streams': ['The room takes no more of these', 'It has as many cameras, microphones and screens as it may have.'],
   'too-much-bitrate': ['The room takes no more of these', 'What is sent in it is as much as it may carry.'],
+  'encryption-required': [
+    'This room is encrypted from end to end',
+    'Only who has its key can be seen and heard in it.',
+  ],
+  'encryption-not-allowed': ['This room allows no end-to-end encryption', 'What you send is encrypted, and it may not be here.'],
   'publish-not-allowed': ['You can watch and listen', 'Your invitation does not allow you to be seen or heard.'],
   'subscribe-not-allowed': ['You cannot watch this', 'Your invitation does not allow it.'],
   'media-unreachable': ['Sound and picture do not get through', 'Your network seems to block them. Trying again…'],

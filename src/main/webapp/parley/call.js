@@ -49,12 +49,14 @@ export class Call extends EventTarget {
    *     `{iceTransportPolicy: 'relay'}` the call goes through the server from the start
    * @param {Object<string, RTCRtpEncodingParameters[]>} [options.sendEncodings] how to encode for the
    *     server, by source (`microphone`, `camera`, `screen`); absent: the camera in three sizes
+   * @param {object} [options.encryption] a {@link FrameEncryption}, or another one, for what goes through
+   *     the server; what goes from peer to peer is encrypted from end to end anyway
    */
-  constructor(session, media, { configuration = {}, sendEncodings } = {}) {
+  constructor(session, media, { configuration = {}, sendEncodings, encryption } = {}) {
     super();
     this.#session = session;
     this.mesh = new MeshCall(session, media, configuration, { steered: true });
-    this.sfu = new SfuCall(session, media, { configuration, sendEncodings, steered: true });
+    this.sfu = new SfuCall(session, media, { configuration, sendEncodings, encryption, steered: true });
     new Announcement(session, media);
     if (configuration.iceTransportPolicy === 'relay') session.update({ topology: 'sfu' });
     const on = (type, handle) => session.addEventListener(type, ({ detail }) => handle(detail));

@@ -9,7 +9,8 @@ const REPEAT_AFTER = 2000;
  * the server that comes while the own one is out is ignored: it comes anew. All steps are done one
  * after the other in the order in which they were asked for.
  *
- * Events: `described` {sdp}: the server's description was applied; `refused` {error}: the own offer
+ * Events: `arriving` {sdp}: the server's offer was applied, and media may come as soon as it is
+ * answered; `described` {sdp}: the server's description was applied; `refused` {error}: the own offer
  * was refused and taken back; `broken` {error}: the connection cannot go on.
  */
 export class Negotiation extends EventTarget {
@@ -93,6 +94,7 @@ export class Negotiation extends EventTarget {
     this.#do(async () => {
       if (this.#out || this.#connection.signalingState !== 'stable') return; // the server gives way
       await this.#connection.setRemoteDescription({ type: 'offer', sdp });
+      this.#tell('arriving', { sdp });
       await this.#connection.setLocalDescription();
       this.#answer = { to: 'sfu', number, sdp: this.#connection.localDescription.sdp };
       this.#session.send('answer', this.#answer);

@@ -21,6 +21,7 @@ export class Publications {
   #media;
   #encodings;
   #denied;
+  #protect;
   #slots = new Map(); // source → transceiver
   #accepted = new Set();
 
@@ -29,12 +30,14 @@ export class Publications {
    * @param {object} media what to send, as {@link MeshCall} has it
    * @param {Object<string, RTCRtpEncodingParameters[]>} encodings by source; absent: {@link ENCODINGS}
    * @param {Set<string>} denied sources that the server does not take
+   * @param {?(transceiver: RTCRtpTransceiver) => void} protect has what is sent encrypted from end to end
    */
-  constructor(connection, media, encodings, denied) {
+  constructor(connection, media, encodings, denied, protect = null) {
     this.#connection = connection;
     this.#media = media;
     this.#encodings = { ...ENCODINGS, ...encodings };
     this.#denied = denied;
+    this.#protect = protect;
   }
 
   /** Sends what `media` holds now. */
@@ -46,7 +49,9 @@ export class Publications {
       if (source === 'screen' && wanted && !wanted.contentHint) wanted.contentHint = 'detail'; // letters are to be read
       const slot = this.#slots.get(source);
       if (!slot && wanted) {
-        this.#slots.set(source, send(this.#connection, wanted, this.#encodings[source]));
+        const made = send(this.#connection, wanted, this.#encodings[source]);
+        this.#slots.set(source, made);
+        this.#protect?.(made);
       } else if (slot && slot.sender.track !== wanted) {
         await slot.sender.replaceTrack(wanted);
         if (source === 'screen') slot.direction = wanted ? 'sendonly' : 'inactive';
@@ -58,12 +63,12 @@ export class Publications {
     }
   }
 
-  /** What an offer says of its tracks: mid → {source, muted}. */
+  /** What an offer says of its tracks: mid → {source, muted, encrypted}. */
   named() {
     return Object.fromEntries(
       this.sources().map((source) => {
         const { mid } = this.#slots.get(source);
-        return [mid, { source, muted: this.quiet(source) }];
+        return [mid, { source, muted: this.quiet(source), encrypted: this.#protect ? true : undefined }];
       }));
   }
 

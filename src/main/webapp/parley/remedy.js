@@ -1,6 +1,9 @@
 /** Refusals that are about how much is sent: what is new is taken back and the rest goes on. */
 const TOO_MUCH = ['too-many-tracks', 'too-many-streams', 'too-much-bitrate'];
 
+/** Refusals that stay: all that is new is taken back. */
+const FORBIDDEN = ['publish-not-allowed', 'encryption-required', 'encryption-not-allowed'];
+
 /** When to offer again after other refusals, in milliseconds. */
 const RETRY = {
   'rate-limited': 1500,
@@ -20,7 +23,7 @@ const RETRY_OTHERS = 30000;
  *     else when to connect anew, in milliseconds
  */
 export function remedy(code, fresh) {
-  if (code === 'publish-not-allowed') return { drop: fresh, retry: RETRY_OTHERS };
+  if (FORBIDDEN.includes(code)) return { drop: fresh, retry: RETRY_OTHERS };
   if (TOO_MUCH.includes(code)) return { drop: fresh.slice(-1), retry: RETRY_OTHERS };
   return { drop: [], retry: RETRY[code] ?? RETRY_OTHERS };
 }

@@ -6,6 +6,7 @@ import { Negotiation } from './negotiation.js';
 import { Publications } from './publications.js';
 import { Remotes } from './remotes.js';
 import { remedy } from './remedy.js';
+import { sections } from './sections.js';
 import { Views } from './views.js';
 
 /** How long a connection may be disturbed before ICE is restarted, in milliseconds. */
@@ -73,13 +74,17 @@ export class SfuCall extends EventTarget {
    * @param {RTCConfiguration} [options.configuration] added to the server's iceServers
    * @param {Object<string, RTCRtpEncodingParameters[]>} [options.sendEncodings] by source; absent: the
    *     camera as simulcast of three sizes, the rest in one
+   * @param {?{protect: (transceiver: RTCRtpTransceiver, self: string) => void,
+   *     reveal: (receiver: RTCRtpReceiver, participant: string, encrypted: boolean) => void}}
+   *     [options.encryption] encrypts from end to end, see {@link FrameEncryption}: `protect` is called once
+   *     for what is sent, before it is offered, `reveal` whenever a receiver may bring something else
    * @param {boolean} [options.steered] a {@link Call} says when to start
    */
-  constructor(session, media, { configuration = {}, sendEncodings = {}, steered = false } = {}) {
+  constructor(session, media, { configuration = {}, sendEncodings = {}, encryption = null, steered = false } = {}) {
     super();
     this.#session = session;
     this.#media = media;
-    this.#options = { configuration, sendEncodings };
+    this.#options = { configuration, sendEncodings, encryption };
     this.#remotes = this.#received();
     this.#views = new Views(session, (id) => this.#remotes.videos(id));
     this.#mutes = new Mutes(session, (source) => this.#publications?.quiet(source));
@@ -182,15 +187,19 @@ export class SfuCall extends EventTarget {
       bundlePolicy: 'max-bundle',
       ...this.#options.configuration,
     }));
-    const { sendEncodings } = this.#options;
+    const { sendEncodings, encryption } = this.#options;
+    const { id } = this.#session.self;
+    const protect = encryption && ((transceiver) => encryption.protect(transceiver, id));
     const publications = (this.#publications =
-      new Publications(connection, this.#media, sendEncodings, this.#denied));
+      new Publications(connection, this.#media, sendEncodings, this.#denied, protect));
     const layers = (this.#layers = new Layers(connection));
     const tracks = () => this.#mutes.offered(publications.named());
     const negotiation = (this.#negotiation =
       new Negotiation(connection, this.#session, tracks, this.#numbers));
+    negotiation.addEventListener('arriving', ({ detail }) => this.#reveal(detail.sdp));
     negotiation.addEventListener('described', ({ detail }) => {
       if (connection.signalingState === 'stable') publications.accept();
+      this.#reveal(detail.sdp);
       this.#remotes.read(connection, detail.sdp);
       layers.review();
       this.#views.review();
@@ -280,6 +289,18 @@ export class SfuCall extends EventTarget {
       this.#refresh();
       const negotiation = this.#negotiation;
       setTimeout(() => negotiation === this.#negotiation && negotiation.resume(), drop.length ? 0 : retry);
+    }
+  }
+
+  /** Has what the server sends by a description decrypted, where it is encrypted from end to end. */
+  #reveal(sdp) {
+    const { encryption } = this.#options;
+    if (!encryption) return;
+    const described = sections(sdp);
+    for (const { mid, receiver } of this.connection?.getTransceivers() ?? []) {
+      const { sends, stream, track } = described.get(mid) ?? {};
+      if (!sends || !stream) continue;
+      encryption.reveal(receiver, stream, this.#session.tracks.get(track)?.encrypted ?? true);
     }
   }
 

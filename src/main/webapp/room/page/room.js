@@ -1,4 +1,4 @@
-import { Call, LocalMedia, ParleyError, Session } from '../../parley.js';
+import { Call, FrameEncryption, LocalMedia, ParleyError, Session } from '../../parley.js';
 import { $, copy, icon, make, toast } from '../../page/elements.js';
 import { nameOf, rest, whoAmI } from '../../page/rest.js';
 import { DEVICE_WORDS, words } from '../../page/words.js';
@@ -13,7 +13,10 @@ const invite = query.get('invite') ?? undefined;
 // `?relay`: through the TURN server only, so that the others do not learn one's address.
 const configuration = query.has('relay') ? { iceTransportPolicy: 'relay' } : {};
 // Sites that mint their own access tokens link to `/room/name#token=…`: a fragment stays in the browser.
-const given = new URLSearchParams(location.hash.slice(1)).get('token');
+const fragment = new URLSearchParams(location.hash.slice(1));
+const given = fragment.get('token');
+// A word that all know, for a room that is encrypted from end to end: `/room/name#key=…`.
+const secret = fragment.get('key');
 const media = new LocalMedia();
 const preview = new Preview(media);
 const stage = new Stage();
@@ -54,6 +57,16 @@ async function token() {
   }
 }
 
+/** What encrypts with the word of the link, once for the page; undefined where it has none. */
+async function encryption() {
+  if (!secret || !FrameEncryption.supported) return undefined;
+  if (!encryption.made) {
+    encryption.made = new FrameEncryption({ salt: name });
+    await encryption.made.setKey(secret);
+  }
+  return encryption.made;
+}
+
 async function join() {
   const wished = $('name').value.trim();
   if (!wished) {
@@ -67,8 +80,9 @@ async function join() {
   $('join').disabled = true;
   $('join').textContent = 'Joining…';
   const { audioOn: audio, videoOn: video } = media;
+  const keeper = await encryption();
   session = new Session({ room: name, name: wished, token, audio, video });
-  const call = new Call(session, media, { configuration });
+  const call = new Call(session, media, { configuration, encryption: keeper });
   globalThis.parley = { session, call, media }; // for the console, and for tests
   attend(session, call);
   try {
@@ -222,7 +236,7 @@ $('copy').onclick = async () => {
   let link = location.href;
   if (session?.self?.moderator && session.room?.access === 'members' && account) {
     const made = await rest('POST', `rooms/${encodeURIComponent(name)}/invites`, {}).catch(() => null);
-    if (made?.url) link = new URL(made.url, location).href;
+    if (made?.url) link = new URL(secret ? `${made.url}#key=${encodeURIComponent(secret)}` : made.url, location).href;
   }
   copy(link, 'The link is copied.');
 };

@@ -9,8 +9,20 @@ package dev.parley.media;
 ///   is decided by the answer to the client's own, and sections that it only receives in are held
 ///   for tracks that come later
 /// @param limits how much
+/// @param encryption of what it sends; tracks of which it declares something else are refused
 public record PeerPolicy(
-    boolean publish, boolean subscribe, boolean automatic, boolean offers, PeerLimits limits) {
+    boolean publish,
+    boolean subscribe,
+    boolean automatic,
+    boolean offers,
+    PeerLimits limits,
+    Encryption encryption) {
+  /// One that may encrypt as it likes.
+  public PeerPolicy(
+      boolean publish, boolean subscribe, boolean automatic, boolean offers, PeerLimits limits) {
+    this(publish, subscribe, automatic, offers, limits, Encryption.ALLOWED);
+  }
+
   /// One whose client answers offers.
   public PeerPolicy(boolean publish, boolean subscribe, boolean automatic, PeerLimits limits) {
     this(publish, subscribe, automatic, true, limits);

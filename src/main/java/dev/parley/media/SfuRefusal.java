@@ -10,6 +10,10 @@ public enum SfuRefusal {
   STALE,
   /// The participant may not publish.
   PUBLISH_NOT_ALLOWED,
+  /// The room requires encryption from end to end, and a track is declared as without.
+  ENCRYPTION_REQUIRED,
+  /// The room allows no encryption from end to end, and a track is declared as encrypted.
+  ENCRYPTION_NOT_ALLOWED,
   /// More tracks than a participant, room or node may have.
   TOO_MANY_TRACKS,
   /// More streams than a participant may have.

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param codec the encoding name, as `VP8`
 /// @param muted whether nothing of it is sent now
 /// @param layers the `rid`s of a simulcast track, the publisher's order; empty for one encoding
+/// @param encrypted whether it is encrypted from end to end, as its publisher declares
 public record TrackView(
     String id,
     String participant,
@@ -18,8 +19,21 @@ public record TrackView(
     String source,
     String codec,
     boolean muted,
-    List<String> layers) {
+    List<String> layers,
+    boolean encrypted) {
   public TrackView {
     layers = List.copyOf(layers);
+  }
+
+  /// One that the server could understand.
+  public TrackView(
+      String id,
+      String participant,
+      TrackKind kind,
+      String source,
+      String codec,
+      boolean muted,
+      List<String> layers) {
+    this(id, participant, kind, source, codec, muted, layers, false);
   }
 }

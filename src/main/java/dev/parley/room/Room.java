@@ -1,5 +1,6 @@
 package dev.parley.room;
 
+import dev.parley.media.Encryption;
 import dev.parley.room.RoomRefused.Reason;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -47,6 +48,9 @@ class Room {
   @Enumerated(EnumType.STRING)
   private Access access;
 
+  @Enumerated(EnumType.STRING)
+  private Encryption encryption;
+
   private boolean lobby;
   private boolean locked;
 
@@ -68,6 +72,7 @@ class Room {
     this.emptySeconds = ephemeral ? EPHEMERAL_EMPTY.toSeconds() : 0;
     this.topology = Topology.AUTO;
     this.access = Access.MEMBERS;
+    this.encryption = Encryption.ALLOWED;
     this.ephemeral = ephemeral;
     this.createdAt = createdAt;
   }
@@ -100,6 +105,7 @@ class Room {
     access = or(change.access(), access);
     lobby = or(change.lobby(), lobby);
     locked = or(change.locked(), locked);
+    encryption = or(change.encryption(), encryption);
   }
 
   private static <T> T or(T wished, T present) {
@@ -138,6 +144,7 @@ class Room {
         topology,
         access,
         lobby,
-        locked);
+        locked,
+        encryption);
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.room;
 
+import dev.parley.media.Encryption;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -14,6 +15,7 @@ import java.util.UUID;
 /// @param access who may join
 /// @param lobby whether everyone but moderators waits to be admitted
 /// @param locked whether nobody but moderators may join
+/// @param encryption whether what goes through the server is encrypted from end to end
 public record RoomView(
     UUID id,
     String name,
@@ -23,4 +25,29 @@ public record RoomView(
     Topology topology,
     Access access,
     boolean lobby,
-    boolean locked) {}
+    boolean locked,
+    Encryption encryption) {
+  /// One that leaves encryption to each publisher.
+  public RoomView(
+      UUID id,
+      String name,
+      String title,
+      int maxParticipants,
+      Duration emptyTimeout,
+      Topology topology,
+      Access access,
+      boolean lobby,
+      boolean locked) {
+    this(
+        id,
+        name,
+        title,
+        maxParticipants,
+        emptyTimeout,
+        topology,
+        access,
+        lobby,
+        locked,
+        Encryption.ALLOWED);
+  }
+}

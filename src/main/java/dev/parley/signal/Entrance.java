@@ -1,6 +1,7 @@
 package dev.parley.signal;
 
 import dev.parley.identity.Grant;
+import dev.parley.media.Encryption;
 import dev.parley.room.Admission;
 import dev.parley.room.Topology;
 import java.time.Instant;
@@ -102,6 +103,10 @@ final class Entrance {
         || room.topology() == Topology.MESH
         || roster.any(other -> other.joined() && other.classic())) {
       throw new EntryRefused(ErrorCode.SFU_UNAVAILABLE, "media goes from peer to peer here");
+    }
+    if (room.encryption() == Encryption.REQUIRED) {
+      throw new EntryRefused(
+          ErrorCode.ENCRYPTION_REQUIRED, "the room is encrypted from end to end, pages only");
     }
     if (room.locked() && !free) {
       throw new EntryRefused(ErrorCode.ROOM_LOCKED, "the room is locked");

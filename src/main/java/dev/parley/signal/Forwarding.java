@@ -1,5 +1,7 @@
 package dev.parley.signal;
 
+import dev.parley.media.Encryption;
+import dev.parley.media.PeerPolicy;
 import dev.parley.media.PeerState;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SpeakerView;
@@ -118,8 +120,25 @@ final class Forwarding {
     owner.peer(end);
     peers.put(end.id(), end);
     used = true;
-    order(new SfuCommand.OpenPeer(room(), end.id(), owner.id(), owner.policy(limits)));
+    order(new SfuCommand.OpenPeer(room(), end.id(), owner.id(), policy(owner)));
     return end;
+  }
+
+  private PeerPolicy policy(Session owner) {
+    return owner.policy(limits, meeting.room().encryption());
+  }
+
+  /// The room's rule for encryption is another one: what breaks it ends, and agents, who have no
+  /// keys, are out where it is required.
+  void encryptionChanged(long now) {
+    for (var end : List.copyOf(peers.values())) {
+      var owner = end.owner();
+      if (owner.agent() != null && meeting.room().encryption() == Encryption.REQUIRED) {
+        meeting.depart(owner, Departure.REMOVED, CloseReason.REMOVED, null, now);
+      } else {
+        order(new SfuCommand.ChangePolicy(room(), end.id(), policy(owner)));
+      }
+    }
   }
 
   /// Has the server end one; whoever it belongs to is told at once and may have a new one.

@@ -175,7 +175,11 @@ final class Meeting {
   /// The room's settings are now these.
   void changed(RoomView changed, long now) {
     if (!changed.equals(room)) {
+      boolean encryption = changed.encryption() != room.encryption();
       room = changed;
+      if (encryption) {
+        forwarding.encryptionChanged(now);
+      }
       forwarding.weigh(null, now);
       all(null, new Notice.RoomChanged(room, forwarding.mode()));
       restIfEmpty(now);

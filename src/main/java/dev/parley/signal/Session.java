@@ -1,6 +1,7 @@
 package dev.parley.signal;
 
 import dev.parley.identity.Grant;
+import dev.parley.media.Encryption;
 import dev.parley.media.PeerPolicy;
 import dev.parley.room.Topology;
 import java.util.List;
@@ -92,14 +93,15 @@ final class Session {
   }
 
   /// What it may do at the server.
-  PeerPolicy policy(Limits limits) {
+  PeerPolicy policy(Limits limits, Encryption encryption) {
     var kind = view.kind();
     return new PeerPolicy(
         grant.canPublish() && !grant.hidden() && kind != ParticipantKind.VIEWER,
         grant.canSubscribe() && kind != ParticipantKind.ENCODER,
         kind != ParticipantKind.ENCODER,
         kind == ParticipantKind.PERSON,
-        limits.peer());
+        limits.peer(),
+        encryption);
   }
 
   /// Its end at the server, or null.

@@ -2,26 +2,39 @@ package dev.parley.interop;
 
 import dev.parley.incontainer.ParleyServer;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.function.Supplier;
 
 /// The administrator of a test's server: makes the rooms that a test plays in, through the REST
 /// door.
 final class Housekeeper {
   private static final int PATIENCE = 300;
 
-  private final ParleyServer server;
+  private final URI server;
+  private final Supplier<String> password;
+  private final Supplier<String> console;
   private String cookie;
 
   Housekeeper(ParleyServer server) {
+    this(server.http(), server::adminPassword, server::console);
+  }
+
+  /// @param server its base address, with a slash at its end
+  /// @param password of the account `admin`
+  /// @param console all that it has said
+  Housekeeper(URI server, Supplier<String> password, Supplier<String> console) {
     this.server = server;
+    this.password = password;
+    this.console = console;
   }
 
   /// Waits until the server answers with its page: the console speaks a moment earlier.
   void awaitOpening() {
     for (int i = 0; i < PATIENCE; i++) {
-      if (send(HttpRequest.newBuilder(server.http()), "GET", null).statusCode() == 200) {
+      if (send(HttpRequest.newBuilder(server), "GET", null).statusCode() == 200) {
         return;
       }
       try {
@@ -31,7 +44,7 @@ final class Housekeeper {
         throw new IllegalStateException("interrupted while a server starts", e);
       }
     }
-    throw new IllegalStateException("no page came:\n" + server.console());
+    throw new IllegalStateException("no page came:\n" + console.get());
   }
 
   /// Makes a room.
@@ -40,7 +53,7 @@ final class Housekeeper {
   void room(String name, String settings) {
     if (cookie == null) {
       String body = "{\"account\": \"admin\", \"password\": \"%s\"}";
-      HttpResponse<String> login = post("session", body.formatted(server.adminPassword()));
+      HttpResponse<String> login = post("session", body.formatted(password.get()));
       cookie = login.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
     }
     HttpResponse<String> made = post("rooms", "{\"name\": \"%s\", %s}".formatted(name, settings));
@@ -51,13 +64,13 @@ final class Housekeeper {
 
   /// The names of the rooms that there are, as the server writes them.
   String rooms() {
-    HttpRequest.Builder request = HttpRequest.newBuilder(server.http().resolve("api/v1/rooms"));
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("api/v1/rooms"));
     return send(request, "GET", null).body();
   }
 
   private HttpResponse<String> post(String path, String body) {
     return send(
-        HttpRequest.newBuilder(server.http().resolve("api/v1/" + path))
+        HttpRequest.newBuilder(server.resolve("api/v1/" + path))
             .header("Content-Type", "application/json"),
         "POST",
         body);

@@ -14,10 +14,15 @@ final class MeetingRoom {
   /// Opens the page of a room, waits for the camera, and presses Join.
   static Page knock(Browser browser, URI server, String room, String name) {
     Page page = browser.open(server.resolve("room/" + room));
+    knock(page, name);
+    return page;
+  }
+
+  /// Waits for the camera of an open page and presses Join.
+  static void knock(Page page, String name) {
     page.await("document.querySelector('#mirror')?.srcObject");
     page.fill("#name", name);
     page.click("#join");
-    return page;
   }
 
   /// The same, and waits until the meeting shows.

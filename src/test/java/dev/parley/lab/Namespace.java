@@ -1,5 +1,7 @@
 package dev.parley.lab;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,9 @@ public final class Namespace implements AutoCloseable {
 
   /// Where ip-netns(8) keeps the names.
   private static final Path NAMED = Path.of("/run/netns");
+
+  /// Where ip-netns(8) finds the files that programs there see in place of those in `/etc`.
+  private static final Path SETTINGS = Path.of("/etc/netns");
 
   private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -42,6 +47,7 @@ public final class Namespace implements AutoCloseable {
       return Foreign.absent("right to make network namespaces", GROUP);
     }
     var made = new Namespace(name, true);
+    made.knowNoNames();
     Program.mustRun(List.of("ip", "-n", name, "link", "set", "lo", "up"));
     return made;
   }
@@ -73,7 +79,7 @@ public final class Namespace implements AutoCloseable {
   private static boolean isRoot() {
     try {
       return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
-    } catch (java.io.IOException | UnsupportedOperationException e) {
+    } catch (IOException | UnsupportedOperationException e) {
       return false;
     }
   }
@@ -127,8 +133,25 @@ public final class Namespace implements AutoCloseable {
     }
   }
 
+  /// Whom this machine asks for names is not reached from there, and a browser waits long for
+  /// answers: the loopback, which is asked where the file names nobody, refuses at once.
+  private void knowNoNames() {
+    try {
+      Files.createDirectories(SETTINGS.resolve(name));
+      Files.createFile(SETTINGS.resolve(name).resolve("resolv.conf"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void remove() {
     ip("netns", "del", name);
+    try {
+      Files.deleteIfExists(SETTINGS.resolve(name).resolve("resolv.conf"));
+      Files.deleteIfExists(SETTINGS.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Program.Outcome ip(String... arguments) {

@@ -84,6 +84,20 @@ public final class NatTopology implements AutoCloseable {
     return home;
   }
 
+  /// Gives a home's box another address in the internet, as a provider does over night. Its
+  /// mappings end with the old one.
+  ///
+  /// @return the new one
+  public String readdress(Home home) {
+    String wan = "203.0.113." + (200 + homes.indexOf(home));
+    in(
+        home.box,
+        "addr flush dev wan",
+        "addr add " + wan + "/24 dev wan",
+        "route replace default via " + SERVERS.getFirst());
+    return wan;
+  }
+
   private static void filter(Namespace box, String rules) {
     try {
       Path file = Files.writeString(Files.createTempFile("parley-nat", ".nft"), rules);

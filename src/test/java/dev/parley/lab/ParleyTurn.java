@@ -49,7 +49,7 @@ public final class ParleyTurn implements TurnHost {
       Program program = Program.start(setup.where().command(command));
       var started = new ParleyTurn(setup, program, directory, httpPort);
       try {
-        program.awaitWords("Parley is serving", Duration.ofSeconds(120));
+        program.awaitWords("Parley is serving", Duration.ofSeconds(300));
       } catch (IllegalStateException e) {
         started.close();
         throw e;

@@ -64,6 +64,7 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
   private Consumer<byte[]> listener = packets::add;
   private RtcpVisitor visitor = new RtcpVisitor() {};
   private Consumer<byte[]> raw = _ -> {};
+  private Consumer<byte[]> controls = _ -> {};
 
   /// @param path its first, as the server sees it
   public PeerClient(SfuNetwork network, FiveTuple path, long seed) {
@@ -113,6 +114,11 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
   /// Sees every datagram that comes, before anything else.
   public void raw(Consumer<byte[]> sees) {
     raw = sees;
+  }
+
+  /// Sees every control packet that comes, in the clear.
+  public void controls(Consumer<byte[]> sees) {
+    controls = sees;
   }
 
   /// An offer of what it has; `setup` is actpass.
@@ -305,6 +311,7 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
     if (length < 0) {
       throw new AssertionError("the server's SRTCP: " + length);
     }
+    controls.accept(Arrays.copyOf(plain, length));
     RtcpReader.read(plain, 0, length, visitor);
   }
 

@@ -16,6 +16,7 @@ import dev.parley.identity.Tokens;
 import dev.parley.lab.Database;
 import dev.parley.lab.GivenSecrets;
 import dev.parley.lab.SettableClock;
+import dev.parley.media.Encryption;
 import dev.parley.room.RoomRefused.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -82,7 +83,14 @@ class StoredRoomsTest {
   void keepsEverySettingOfARoom() throws RoomRefused {
     RoomChange all =
         new RoomChange(
-            " Daily stand-up ", 12, Duration.ofDays(7), Topology.MESH, Access.OPEN, true, true);
+            " Daily stand-up ",
+            12,
+            Duration.ofDays(7),
+            Topology.MESH,
+            Access.OPEN,
+            true,
+            true,
+            Encryption.REQUIRED);
     RoomView made = rooms.create("daily", all);
     assertEquals(
         new RoomView(
@@ -94,7 +102,8 @@ class StoredRoomsTest {
             Topology.MESH,
             Access.OPEN,
             true,
-            true),
+            true,
+            Encryption.REQUIRED),
         made);
     assertEquals(Optional.of(made), rooms.find("daily"));
     assertEquals(List.of(made), rooms.list());

@@ -102,7 +102,8 @@ public final class RoomsInMemory implements Rooms {
             or(c.topology(), was.topology()),
             or(c.access(), was.access()),
             or(c.lobby(), was.lobby()),
-            or(c.locked(), was.locked()));
+            or(c.locked(), was.locked()),
+            or(c.encryption(), was.encryption()));
     rooms.put(room, now);
     return now;
   }

@@ -47,7 +47,7 @@ final class SendBatch {
       counters.count(Counter.SEND_FAILURES);
       return;
     }
-    if (queue.full()) {
+    if (queue.full(socket, remote, length)) {
       flush();
     }
     int run = queue.add(socket, octets, at, length, remote);
@@ -91,13 +91,10 @@ final class SendBatch {
     int message = 0;
     int vector = 0;
     for (int run = socket.firstRun; run >= 0; run = queue.nextRun[run]) {
-      int firstVector = vector;
-      for (int slot = queue.firstSlot[run]; slot >= 0; slot = queue.nextSlot[slot]) {
-        vector(vector++, slot);
-      }
-      int count = vector - firstVector;
-      header(message, socket, run, firstVector, count);
-      if (count > 1) {
+      int count = vectors(vector, run);
+      header(message, socket, run, vector, count);
+      vector += count;
+      if (queue.datagrams[run] > 1) {
         MessageHeader.segment(controls, message, queue.length[queue.firstSlot[run]]);
         MessageHeader.control(
             headers,
@@ -108,6 +105,22 @@ final class SendBatch {
       runOf[message++] = run;
     }
     return message;
+  }
+
+  // Datagrams that stand one behind the other need one vector; answers how many it took.
+  private int vectors(int first, int run) {
+    int vector = first - 1;
+    int end = -1;
+    int octets = 0;
+    for (int slot = queue.firstSlot[run]; slot >= 0; slot = queue.nextSlot[slot]) {
+      int at = queue.offset(slot);
+      int length = queue.length[slot];
+      octets = at == end ? octets + length : length;
+      vector = at == end ? vector : vector + 1;
+      end = at + length;
+      MessageHeader.vector(vectors, vector, queue.payload.address() + end - octets, octets);
+    }
+    return vector + 1 - first;
   }
 
   private void vector(int vector, int slot) {

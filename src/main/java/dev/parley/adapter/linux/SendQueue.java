@@ -18,6 +18,10 @@ final class SendQueue {
   /// Datagrams that fit before the queue must be flushed.
   static final int SLOTS = 256;
 
+  /// Datagrams whose octets are still in the core's cache when the kernel copies them, and for each
+  /// of which a call to the kernel costs little.
+  private static final int ENOUGH = 64;
+
   /// The kernel takes 64 segments at least since 4.18 and 64 KiB with headers.
   private static final int RUN_DATAGRAMS = 44;
 
@@ -30,6 +34,7 @@ final class SendQueue {
 
   final MemorySegment payload;
   final int[] length = new int[SLOTS];
+  private final int[] offset = new int[SLOTS];
   final int[] nextSlot = new int[SLOTS];
 
   final long[] high = new long[SLOTS];
@@ -46,14 +51,21 @@ final class SendQueue {
   private final int[] recent = new int[RECENT];
   private int slots;
   private int runs;
+  private int room;
 
   SendQueue(Arena arena) {
-    // Behind the slots is room for one datagram of any size; whoever uses it flushes at once.
+    // Each stands right behind the one before. Behind them all is room for one of any size; whoever
+    // uses it flushes at once.
     this.payload = arena.allocate((long) SLOTS * SLOT_OCTETS + LARGE_OCTETS, 4096);
   }
 
-  boolean full() {
-    return slots == SLOTS;
+  /// Whether it should be flushed before a datagram: a run is not cut for that.
+  boolean full(LinuxUdpSocket from, TransportAddress to, int octetCount) {
+    return slots >= ENOUGH && (slots == SLOTS || !joins(recent[place(to)], from, to, octetCount));
+  }
+
+  private static int place(TransportAddress to) {
+    return FlowCache.hash(to.high(), to.low(), to.port()) & RECENT - 1;
   }
 
   static boolean large(int length) {
@@ -64,10 +76,12 @@ final class SendQueue {
   int add(LinuxUdpSocket from, byte[] octets, int at, int octetCount, TransportAddress to) {
     int slot = slots++;
     length[slot] = octetCount;
+    offset[slot] = room;
+    room += octetCount;
     nextSlot[slot] = -1;
-    MemorySegment.copy(octets, at, payload, JAVA_BYTE, offset(slot), octetCount);
-    int hash = FlowCache.hash(to.high(), to.low(), to.port()) & RECENT - 1;
-    int run = recent[hash];
+    MemorySegment.copy(octets, at, payload, JAVA_BYTE, offset[slot], octetCount);
+    int place = place(to);
+    int run = recent[place];
     if (joins(run, from, to, octetCount)) {
       nextSlot[lastSlot[run]] = slot;
       lastSlot[run] = slot;
@@ -76,7 +90,7 @@ final class SendQueue {
       open[run] = octetCount == length[firstSlot[run]] && datagrams[run] < RUN_DATAGRAMS;
       return -1;
     }
-    recent[hash] = runs;
+    recent[place] = runs;
     return begin(from, to, slot);
   }
 
@@ -106,12 +120,13 @@ final class SendQueue {
   }
 
   /// Where the octets of a slot begin in [#payload].
-  long offset(int slot) {
-    return large(length[slot]) ? (long) SLOTS * SLOT_OCTETS : (long) slot * SLOT_OCTETS;
+  int offset(int slot) {
+    return offset[slot];
   }
 
   void clear() {
     slots = 0;
     runs = 0;
+    room = 0;
   }
 }

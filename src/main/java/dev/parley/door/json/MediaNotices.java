@@ -27,7 +27,7 @@ final class MediaNotices {
         .name("layers")
         .open('[');
     track.layers().forEach(out::value);
-    return out.close(']').close('}');
+    return out.close(']').member("encrypted", track.encrypted()).close('}');
   }
 
   static JsonWriter quality(JsonWriter out, Notice.SubscribedQuality quality) {

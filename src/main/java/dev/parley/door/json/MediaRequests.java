@@ -131,7 +131,9 @@ final class MediaRequests {
       if (!SOURCE.matcher(source).matches()) {
         throw new BadMessage("source must be a short word");
       }
-      sources.add(new SourceView(mid, source, Boolean.TRUE.equals(one.bool("muted"))));
+      boolean muted = Boolean.TRUE.equals(one.bool("muted"));
+      boolean encrypted = Boolean.TRUE.equals(one.bool("encrypted"));
+      sources.add(new SourceView(mid, source, muted, encrypted));
     }
     return sources;
   }

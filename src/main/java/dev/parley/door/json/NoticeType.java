@@ -194,6 +194,7 @@ enum NoticeType {
         .member("lobby", room.lobby())
         .member("locked", room.locked())
         .member("access", low(room.access()))
+        .member("encryption", low(room.encryption()))
         .close('}');
   }
 

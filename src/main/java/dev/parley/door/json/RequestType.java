@@ -1,5 +1,6 @@
 package dev.parley.door.json;
 
+import dev.parley.media.Encryption;
 import dev.parley.media.SdpType;
 import dev.parley.room.Access;
 import dev.parley.room.RoomChange;
@@ -128,7 +129,8 @@ enum RequestType {
         optional(m, "topology", Topology.class),
         optional(m, "access", Access.class),
         m.bool("lobby"),
-        null);
+        null,
+        optional(m, "encryption", Encryption.class));
   }
 
   private static String name(JsonObject m) throws BadMessage {

@@ -1,5 +1,6 @@
 package dev.parley.door.rest;
 
+import dev.parley.media.Encryption;
 import dev.parley.room.Access;
 import dev.parley.room.RoomChange;
 import dev.parley.room.RoomView;
@@ -28,7 +29,8 @@ final class Bodies {
       String topology,
       String access,
       Boolean lobby,
-      Boolean locked) {
+      Boolean locked,
+      String encryption) {
     RoomChange change() {
       return new RoomChange(
           title,
@@ -37,7 +39,8 @@ final class Bodies {
           constant(Topology.class, "topology", topology),
           constant(Access.class, "access", access),
           lobby,
-          locked);
+          locked,
+          constant(Encryption.class, "encryption", encryption));
     }
   }
 
@@ -54,6 +57,7 @@ final class Bodies {
       String access,
       boolean lobby,
       boolean locked,
+      String encryption,
       List<?> present) {
     static RoomBody of(RoomView room, List<?> present) {
       return new RoomBody(
@@ -66,6 +70,7 @@ final class Bodies {
           word(room.access()),
           room.lobby(),
           room.locked(),
+          word(room.encryption()),
           present);
     }
   }

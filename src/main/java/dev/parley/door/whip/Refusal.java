@@ -94,6 +94,8 @@ final class Refusal extends Exception {
           NOT_ALLOWED,
           PUBLISH_NOT_ALLOWED,
           SUBSCRIBE_NOT_ALLOWED,
+          ENCRYPTION_REQUIRED,
+          ENCRYPTION_NOT_ALLOWED,
           ORIGIN_REFUSED,
           ROOM_LOCKED ->
           403;

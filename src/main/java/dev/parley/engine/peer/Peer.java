@@ -68,7 +68,7 @@ public final class Peer {
     this.negotiation = new PeerNegotiation(kit, identity, ice, policy, side, this::agreed);
     this.association = new Association(kit, identity, ice, new Security());
     this.incoming = new IncomingStreams(kit, side, allowance, this::within, arrivals);
-    this.publications = new Publications(side, incoming, policy.publish());
+    this.publications = new Publications(side, incoming, policy);
     this.outgoing = new OutgoingStreams(kit, side, ice);
     this.reports = new Reports(kit, ice, incoming, outgoing, arrivals);
   }
@@ -103,8 +103,9 @@ public final class Peer {
   }
 
   private void control(byte[] octets, int at, int length) {
-    if (within(length, now)) {
-      reports.receive(octets, at, length, now);
+    // Only what is authentic counts: anybody can forge the client's address.
+    if (reports.receive(octets, at, length, now)) {
+      within(length, now);
     }
   }
 
@@ -134,7 +135,7 @@ public final class Peer {
     try {
       if (type == SdpType.OFFER) {
         offered = sources;
-        negotiation.answer(number, sdp);
+        negotiation.answer(number, sdp, mid -> publications.encrypted(mid, sources));
       } else {
         negotiation.accept(number, sdp);
       }
@@ -234,7 +235,7 @@ public final class Peer {
     now = time;
     negotiation.policy(other);
     allowance.policy(other);
-    publications.allow(other.publish());
+    publications.policy(other);
   }
 
   /// Ends what the client publishes in a section, although the section still stands, until the

@@ -1,5 +1,6 @@
 package dev.parley.engine.peer;
 
+import dev.parley.media.Encryption;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.SdpType;
 import dev.parley.media.SfuRefusal;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Offers and answers of one peer, from text to agreement and back (RFC 3264), within what its
 /// policy allows. Confined to the peer's loop.
@@ -95,9 +97,13 @@ final class PeerNegotiation {
   }
 
   /// Takes the client's offer and tells the answer.
-  void answer(long number, String sdp) throws Refused {
+  ///
+  /// @param encrypted whether the client says of a section, by its mid, that it is encrypted from
+  ///   end to end
+  void answer(long number, String sdp, Predicate<String> encrypted) throws Refused {
     SessionDescription offer = parse(sdp);
     check(offer);
+    checkEncryption(offer, encrypted);
     hold(offer);
     Answer answer;
     try {
@@ -193,6 +199,26 @@ final class PeerNegotiation {
       throw new Refused(
           SfuRefusal.TOO_MANY_TRACKS,
           "A participant may publish " + policy.limits().tracks() + " tracks at a time.");
+    }
+  }
+
+  /// Whether all that is published is encrypted, or is not, as the room has it. No SDP in use says
+  /// so itself: SFrame has no signalling in browsers yet, and a transform leaves no trace in it.
+  private void checkEncryption(SessionDescription offer, Predicate<String> encrypted)
+      throws Refused {
+    for (MediaSection section : offer.sections()) {
+      if (!published(offer, section)) {
+        continue;
+      }
+      if (!policy.encryption().permits(encrypted.test(section.mid()))) {
+        throw policy.encryption() == Encryption.REQUIRED
+            ? new Refused(
+                SfuRefusal.ENCRYPTION_REQUIRED,
+                "The room takes only tracks that are declared as encrypted from end to end.")
+            : new Refused(
+                SfuRefusal.ENCRYPTION_NOT_ALLOWED,
+                "The room takes no tracks that are encrypted from end to end.");
+      }
     }
   }
 

@@ -10,10 +10,16 @@ import dev.parley.protocol.sdp.Section;
 /// @param mid names it for the life of the peer
 /// @param source what the client says it is
 /// @param muted whether it began muted
+/// @param encrypted whether the client says that it is encrypted from end to end
 /// @param section what was agreed on: codecs, layers, header extensions
 public record Publication(
-    String mid, TrackKind kind, String source, boolean muted, Section section) {
+    String mid, TrackKind kind, String source, boolean muted, boolean encrypted, Section section) {
   private static final int PAYLOAD_TYPES = 128;
+
+  /// One that the server could understand.
+  public Publication(String mid, TrackKind kind, String source, boolean muted, Section section) {
+    this(mid, kind, source, muted, false, section);
+  }
 
   /// What packets of each payload type hold, for a hot path to look up; null for what Parley need
   /// not look into.

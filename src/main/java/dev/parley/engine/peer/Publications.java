@@ -1,5 +1,6 @@
 package dev.parley.engine.peer;
 
+import dev.parley.media.PeerPolicy;
 import dev.parley.media.SourceView;
 import dev.parley.media.TrackKind;
 import dev.parley.protocol.sdp.Kind;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What the client publishes: the sections it sends in, less those whose publication was ended.
-/// Confined to the peer's loop.
+/// What the client publishes: the sections it sends in, less those whose publication was ended, and
+/// those that are not encrypted as the room has it. Confined to the peer's loop.
 final class Publications {
   private final PeerSide side;
   private final IncomingStreams streams;
@@ -24,12 +25,12 @@ final class Publications {
   private final Set<String> ended = new HashSet<>();
 
   private List<Section> sections = List.of();
-  private boolean allowed;
+  private PeerPolicy policy;
 
-  Publications(PeerSide side, IncomingStreams streams, boolean allowed) {
+  Publications(PeerSide side, IncomingStreams streams, PeerPolicy policy) {
     this.side = side;
     this.streams = streams;
-    this.allowed = allowed;
+    this.policy = policy;
   }
 
   /// Both ends agreed on these sections.
@@ -41,9 +42,26 @@ final class Publications {
     apply();
   }
 
-  void allow(boolean publish) {
-    allowed = publish;
+  void policy(PeerPolicy other) {
+    policy = other;
     apply();
+  }
+
+  /// Whether a section is declared as encrypted from end to end: by these views, or before.
+  boolean encrypted(String mid, List<SourceView> views) {
+    for (SourceView view : views) {
+      if (view.mid().equals(mid)) {
+        return view.encrypted();
+      }
+    }
+    SourceView before = sources.get(mid);
+    return before != null && before.encrypted();
+  }
+
+  /// The last word, whatever let a description through: what is declared otherwise than the room
+  /// has it goes up by no door.
+  private boolean permitted(String mid) {
+    return policy.publish() && policy.encryption().permits(encrypted(mid, List.of()));
   }
 
   void end(String mid) {
@@ -58,7 +76,9 @@ final class Publications {
     for (Section section : sections) {
       if (!section.receiving()) {
         ended.remove(section.mid());
-      } else if (allowed && !ended.contains(section.mid())) {
+        // What is published in it later is another track, of which nothing is declared yet.
+        sources.remove(section.mid());
+      } else if (permitted(section.mid()) && !ended.contains(section.mid())) {
         wanted.put(section.mid(), section);
       }
     }
@@ -100,6 +120,7 @@ final class Publications {
         kind,
         view == null ? usual : view.source(),
         view != null && view.muted(),
+        view != null && view.encrypted(),
         section);
   }
 

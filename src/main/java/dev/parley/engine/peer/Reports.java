@@ -11,6 +11,7 @@ import dev.parley.protocol.srtp.SrtpReceiver;
 import dev.parley.protocol.srtp.SrtpSender;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /// The RTCP of one peer: regular reports, what is missing, when packets arrived, key frame requests
 /// (RFC 3550, section 6; RFC 4585; RFC 5506). Confined to the peer's loop.
@@ -65,7 +66,9 @@ final class Reports {
     sender = protects;
     receiver = unprotects;
     if (timer == null) {
-      timer = new ReportTimer(kit.random(), EVERY, BANDWIDTH, now);
+      // Chance, not a secret: the loop's own generator hashes for every number.
+      var chance = new SplittableRandom(kit.random().nextLong());
+      timer = new ReportTimer(chance, EVERY, BANDWIDTH, now);
     }
   }
 
@@ -74,22 +77,23 @@ final class Reports {
     reduced = agreed;
   }
 
-  /// One SRTCP packet.
-  void receive(byte[] octets, int at, int length, long now) {
+  /// One SRTCP packet; false where it is not the client's.
+  boolean receive(byte[] octets, int at, int length, long now) {
     byte[] plain = kit.scratch().plain;
     if (receiver == null || length > plain.length) {
       kit.tally().count(Counter.SRTP_REFUSED);
-      return;
+      return false;
     }
     int size = receiver.unprotectRtcp(octets, at, length, plain, 0);
     if (size < 0) {
       kit.tally().count(Counter.SRTP_REFUSED);
-      return;
+      return false;
     }
     int wall = NtpTime.middle(NtpTime.of(kit.wall().getAsLong()));
     if (RtcpReader.read(plain, 0, size, reader.at(now, wall)) != RtcpRefusal.NONE) {
       kit.tally().count(Counter.INPUT_MALFORMED);
     }
+    return true;
   }
 
   long deadline() {

@@ -264,7 +264,8 @@ public final class PublishedTrack {
         publication.source(),
         codec,
         muted,
-        publication.section().rids());
+        publication.section().rids(),
+        publication.encrypted());
   }
 
   /// What a receiver is offered it with: all the codecs it may come in.

@@ -1,6 +1,8 @@
 package dev.parley.adapter.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.adapter.io.Bind;
 import dev.parley.adapter.io.Counters;
@@ -107,6 +109,39 @@ class SendQueueTest {
       runs += add(1400, ANN) >= 0 ? 1 : 0;
     }
     assertEquals(3, runs);
+  }
+
+  @Test
+  void whatIsEnoughIsFlushedBetweenRuns() {
+    assertFalse(queue.full(socket, ANN, 100));
+    for (int i = 0; i < 62; i++) {
+      add(1400, TransportAddress.ipv4(0xc0000203, i + 1));
+    }
+    add(100, BOB);
+    add(100, ANN);
+    assertFalse(queue.full(socket, ANN, 100));
+    assertTrue(queue.full(socket, ANN, 101));
+    assertTrue(queue.full(socket, TransportAddress.ipv4(0xc0000204, 1), 100));
+    add(100, ANN);
+    assertFalse(queue.full(socket, ANN, 100));
+  }
+
+  @Test
+  void itIsFullAtLast() {
+    for (int i = 0; i < SendQueue.SLOTS; i++) {
+      add(100, TransportAddress.ipv4(0xc0000203, i % 8 + 1));
+    }
+    assertTrue(queue.full(socket, TransportAddress.ipv4(0xc0000203, 8), 100));
+  }
+
+  @Test
+  void datagramsStandOneBehindTheOther() {
+    add(100, ANN);
+    add(7, BOB);
+    add(100, ANN);
+    assertEquals(0, queue.offset(0));
+    assertEquals(100, queue.offset(1));
+    assertEquals(107, queue.offset(2));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.parley.door.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.media.Encryption;
 import dev.parley.media.PeerState;
 import dev.parley.media.TrackKind;
 import dev.parley.room.Access;
@@ -133,6 +134,7 @@ class AsyncApiTest {
     assertEquals(words(Departure.class), choice("Departure"));
     assertEquals(words(Topology.class), choice("Topology"));
     assertEquals(words(Access.class), choice("Access"));
+    assertEquals(words(Encryption.class), choice("Encryption"));
     assertEquals(words(PeerState.class), choice("PeerState"));
     assertEquals(words(ParticipantKind.class), choice("ParticipantKind"));
     assertEquals(words(TrackKind.class), choice("TrackKind"));

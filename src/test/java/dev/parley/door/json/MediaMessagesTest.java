@@ -63,11 +63,11 @@ class MediaMessagesTest {
             "v=0",
             List.of(
                 new SourceView("0", "camera", true),
-                new SourceView("audio \"1\"", "screen-audio", false))),
+                new SourceView("audio \"1\"", "screen-audio", false, true))),
         read(
             "{'type':'offer','to':'sfu','number':1,'sdp':'v=0','tracks':{"
                 + "'0':{'source':'camera','muted':true},"
-                + "'audio \\u00221\\u0022':{'source':'screen-audio','x':[1]}}}"));
+                + "'audio \\u00221\\u0022':{'source':'screen-audio','encrypted':true,'x':[1]}}}"));
   }
 
   @Test
@@ -249,7 +249,7 @@ class MediaMessagesTest {
     writes(new Notice.TopologyChanged(Topology.SFU), 3, "{'type':'topology','seq':3,'mode':'sfu'}");
     var track = new TrackView("t", "p", TrackKind.AUDIO, null, "opus", true, List.of());
     String text =
-        "{'id':'t','participant':'p','kind':'audio','codec':'opus','muted':true,'layers':[]}}";
+        "{'id':'t','participant':'p','kind':'audio','codec':'opus','muted':true,'layers':[],'encrypted':false}}";
     writes(
         new Notice.TrackPublished(track, null),
         4,

@@ -59,12 +59,12 @@ class ParleyV1Test {
   private static final String ROOM_JSON =
       "{\"name\":\"r\",\"title\":\"Räume\",\"maxParticipants\":4,\"emptyTimeout\":300,"
           + "\"topology\":\"auto\",\"effectiveTopology\":\"mesh\",\"lobby\":false,\"locked\":true,"
-          + "\"access\":\"open\"}";
+          + "\"access\":\"open\",\"encryption\":\"allowed\"}";
   static final TrackView CAMERA =
       new TrackView("t1", "p1", TrackKind.VIDEO, "camera", "VP8", false, List.of("l", "h"));
   private static final String CAMERA_JSON =
       "{\"id\":\"t1\",\"participant\":\"p1\",\"kind\":\"video\",\"source\":\"camera\","
-          + "\"codec\":\"VP8\",\"muted\":false,\"layers\":[\"l\",\"h\"]}";
+          + "\"codec\":\"VP8\",\"muted\":false,\"layers\":[\"l\",\"h\"],\"encrypted\":false}";
   private static final String LIMITS_JSON =
       "{\"maxMessageBytes\":65536,\"resumeSeconds\":20,\"heartbeatSeconds\":30}";
 

@@ -31,7 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -49,6 +51,8 @@ final class Hall implements Effects<SfuEffect> {
           Instant.now().minus(Duration.ofDays(1)),
           Instant.now().plus(Duration.ofDays(30)));
 
+  private static final Pattern MSID = Pattern.compile("a=msid:(\\S+) ");
+  private static final Pattern SSRC = Pattern.compile("a=ssrc:([0-9]+) ");
   private static final Pattern FID = Pattern.compile("ssrc-group:FID ([0-9]+) ([0-9]+)");
 
   final SfuNetwork network = new SfuNetwork(11);
@@ -60,6 +64,9 @@ final class Hall implements Effects<SfuEffect> {
 
   /// Of those who join from now on.
   Transport transport = Transport.UDP;
+
+  /// Sees who joins before their first word.
+  Consumer<Guest> onJoin = _ -> {};
 
   Hall() {
     Random random = new Random(5);
@@ -124,6 +131,7 @@ final class Hall implements Effects<SfuEffect> {
   Guest join(String name, String participant, boolean publishes) {
     Guest guest = new Guest(name, guests.size() + 1);
     guests.put(name, guest);
+    onJoin.accept(guest);
     engine.command(new SfuCommand.OpenPeer("room", name, participant, ALL), network.now());
     if (!publishes) {
       engine.drained(network.now());
@@ -165,6 +173,7 @@ final class Hall implements Effects<SfuEffect> {
     int number;
     private final Map<Integer, byte[]> sent = new HashMap<>();
     private final Map<Integer, Integer> repaired = new HashMap<>();
+    private final Map<Integer, String> publishers = new HashMap<>();
     private int repairs;
     private long offers;
     private boolean offering;
@@ -255,8 +264,15 @@ final class Hall implements Effects<SfuEffect> {
       client.send(plain);
     }
 
-    /// Which SSRC repairs which, by the server's offer.
+    /// Which SSRC repairs which and whose it is, by the server's offer.
     private void learn(String sdp) {
+      for (String section : sdp.split("\r\nm=")) {
+        Matcher msid = MSID.matcher(section);
+        Matcher source = SSRC.matcher(section);
+        while (msid.find(0) && source.find()) {
+          publishers.put((int) Long.parseLong(source.group(1)), msid.group(1));
+        }
+      }
       Matcher group = FID.matcher(sdp);
       while (group.find()) {
         int primary = (int) Long.parseLong(group.group(1));
@@ -308,6 +324,20 @@ final class Hall implements Effects<SfuEffect> {
       }
       got.computeIfAbsent(source, _ -> new TreeMap<>())
           .put(sequence, plain[plain.length - 1] & 0xff);
+    }
+
+    /// How many packets came without a gap in each stream of a participant, smallest first.
+    List<Integer> heard(String participant) {
+      return got.entrySet().stream()
+          .filter(each -> participant.equals(publishers.get(each.getKey())))
+          .map(each -> each.getValue().keySet())
+          .map(numbers -> contiguous(numbers) ? numbers.size() : -numbers.size())
+          .sorted()
+          .toList();
+    }
+
+    private static boolean contiguous(Set<Integer> numbers) {
+      return numbers.stream().filter(number -> !numbers.contains(number + 1)).count() == 1;
     }
 
     /// How many streams brought so many packets at least.

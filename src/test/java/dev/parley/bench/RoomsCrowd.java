@@ -1,0 +1,356 @@
+package dev.parley.bench;
+
+import dev.parley.protocol.dtls.DtlsConnection;
+import dev.parley.protocol.dtls.DtlsIdentity;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+
+/// All members of a [RoomsRow] in one process, their media on one thread.
+final class RoomsCrowd implements AutoCloseable {
+  private static final long MILLI = 1_000_000L;
+  private static final long SECOND = 1_000 * MILLI;
+  private static final int AT_A_TIME = 12;
+  private static final long PATIENCE = 240 * SECOND;
+
+  /// Far enough from any time of this process.
+  private static final long NEVER = System.nanoTime() + (1L << 60);
+
+  private static final int[] WIDTHS = {0, 160, 320, 640, 1_280};
+
+  /// Batches read before the sources are looked at again.
+  private static final int BATCHES = 8;
+
+  private final RoomsRow row;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final RoomsSocket socket = new RoomsSocket();
+  private final RoomsFigures figures = new RoomsFigures();
+  private final List<RoomsMember> byNumber = new ArrayList<>();
+  private final List<RoomsMember> members = new ArrayList<>();
+  private final Random random = new Random(1);
+  private final RoomsPeer.Kit kit;
+  private final RoomsDoor door;
+  private final RoomsSocket.Sink sink = this::datagram;
+  private long nextTick;
+  private long nextLook;
+  private long nextChurn;
+  private long nextPreference;
+  private long preferred;
+  private long wallOffset;
+  private long waited;
+  private long wantedLooks;
+  private long liveLooks;
+  private long quietLooks;
+  private long churned;
+
+  RoomsCrowd(RoomsRow row, String url, String key) throws IOException {
+    this.row = row;
+    var secure = new SecureRandom();
+    Instant now = Instant.now();
+    DtlsIdentity identity =
+        DtlsIdentity.selfSigned(
+            secure, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(9)));
+    var tools = new DtlsConnection.Toolbox(secure);
+    kit = new RoomsPeer.Kit(socket, tools, identity, tasks::add, random, row.loss() / 1_000.0);
+    String name = "rooms-" + Long.toString(System.currentTimeMillis(), 36) + "-";
+    door = new RoomsDoor(URI.create(url), key, name, identity, tasks::add);
+    nextChurn = nextPreference = NEVER;
+  }
+
+  /// Joins all, room after room, and waits until everybody gets everything.
+  void connect() throws IOException {
+    for (int place = 0; place < row.people(); place++) {
+      for (int room = 0; room < row.rooms(); room++) {
+        join(room, place);
+        await("connections", () -> connecting() < AT_A_TIME);
+      }
+    }
+    await("connections", () -> connecting() == 0);
+    await("media for all", () -> expected() == wanted());
+    long now = System.nanoTime();
+    nextChurn = row.churn() == 0 ? NEVER : now;
+    nextPreference = row.prefer() == 0 ? NEVER : now;
+    if (row.width() > 0) {
+      show(row.width());
+    }
+  }
+
+  private RoomsMember join(int room, int place) {
+    var member = new RoomsMember(kit, row, byNumber.size(), room, place, figures);
+    byNumber.add(member);
+    members.add(member);
+    door.join(member);
+    return member;
+  }
+
+  private long connecting() {
+    return members.stream().filter(member -> !member.peer().connected()).count();
+  }
+
+  private void await(String what, BooleanSupplier done) throws IOException {
+    long end = System.nanoTime() + PATIENCE;
+    while (!done.getAsBoolean()) {
+      turn();
+      if (System.nanoTime() > end || door.refusal() != null) {
+        throw new IOException("no " + what + ": " + state());
+      }
+    }
+  }
+
+  private String state() {
+    return "%d members, %d not connected, %d of %d tracks offered; refused: %s"
+        .formatted(members.size(), connecting(), expected(), wanted(), door.refusal());
+  }
+
+  private int expected() {
+    return members.stream()
+        .mapToInt(member -> member.receiver() == null ? 0 : member.receiver().streams().size())
+        .sum();
+  }
+
+  /// Tracks that all members together should receive.
+  private int wanted() {
+    int[] published = new int[row.rooms()];
+    members.forEach(member -> published[member.room] += member.tracks());
+    return members.stream().mapToInt(m -> published[m.room] - m.tracks()).sum();
+  }
+
+  private void turn() {
+    long now = System.nanoTime();
+    publish(now);
+    int batches = 0;
+    int count = socket.receive(sink);
+    while (RoomsSocket.full(count) && ++batches < BATCHES) {
+      count = socket.receive(sink);
+    }
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+    if (nextTick - now <= 0) {
+      nextTick = now + MILLI;
+      tick(now);
+    }
+    socket.flush();
+    if (count == 0) {
+      long idle = System.nanoTime();
+      socket.await(MILLI / 4);
+      waited += System.nanoTime() - idle;
+    }
+  }
+
+  private void publish(long now) {
+    for (int i = 0; i < members.size(); i++) {
+      long late = members.get(i).publish(now, wallOffset);
+      if (late >= 0) {
+        figures.late(late);
+        socket.flush();
+      }
+    }
+  }
+
+  private void tick(long now) {
+    for (int i = 0; i < members.size(); i++) {
+      members.get(i).tick(now);
+    }
+    if (nextLook - now <= 0) {
+      nextLook = now + SECOND;
+      Instant wall = Instant.now();
+      wallOffset = wall.getEpochSecond() * SECOND + wall.getNano() - System.nanoTime();
+      look();
+    }
+    if (nextPreference - now <= 0) {
+      nextPreference = now + row.prefer() * MILLI;
+      preference();
+    }
+    if (nextChurn - now <= 0) {
+      nextChurn = now + row.churn() * MILLI;
+      churn();
+    }
+  }
+
+  private void look() {
+    wantedLooks += wanted();
+    for (RoomsMember member : members) {
+      if (member.receiver() != null) {
+        liveLooks += member.receiver().live();
+        quietLooks += member.receiver().quiet();
+      }
+    }
+  }
+
+  /// Everybody says how large everything of others is shown.
+  private void show(int width) {
+    for (RoomsMember member : members) {
+      for (RoomsStream stream : member.receiver().streams()) {
+        if (stream.incoming().video()) {
+          door.show(member, stream.incoming().track(), width);
+        }
+      }
+    }
+  }
+
+  // Somebody shows something in another size, or hides it.
+  private void preference() {
+    RoomsMember member = members.get(random.nextInt(members.size()));
+    if (member.receiver() == null || member.receiver().streams().isEmpty()) {
+      return;
+    }
+    List<RoomsStream> streams = member.receiver().streams();
+    RoomsSdp.Incoming one = streams.get(random.nextInt(streams.size())).incoming();
+    if (one.video()) {
+      int width = WIDTHS[random.nextInt(WIDTHS.length)];
+      member.receiver().quiet(one.track(), width == 0);
+      door.show(member, one.track(), width);
+      preferred++;
+    }
+  }
+
+  // The first of a room stays: it is the room's moderator and looks at everything.
+  private void churn() {
+    RoomsMember leaver = members.get(random.nextInt(members.size()));
+    if (leaver.place == 0 || connecting() > 0) {
+      return;
+    }
+    members.remove(leaver);
+    door.leave(leaver);
+    leaver.peer().end();
+    join(leaver.room, leaver.place);
+    churned++;
+  }
+
+  private void datagram(int number, byte[] octets, int length, long arrived) {
+    if (number >= 0 && number < byNumber.size() && length > 3) {
+      byNumber.get(number).peer().datagram(octets, length, arrived);
+    }
+  }
+
+  /// Goes on for a moment.
+  void idle() {
+    turn();
+  }
+
+  /// Goes on for so long.
+  ///
+  /// @return what there was to see, by name
+  Map<String, Double> run(double seconds) throws IOException {
+    for (RoomsMember member : members) {
+      member.receiver().octets = 0;
+      member.receiver().packets = 0;
+      member.receiver().live();
+    }
+    figures.clear();
+    wantedLooks = liveLooks = quietLooks = waited = churned = preferred = 0;
+    long offers = door.offers.get();
+    long drops = drops();
+    long began = System.nanoTime();
+    nextLook = began + SECOND;
+    long end = began + (long) (seconds * SECOND);
+    while (System.nanoTime() < end) {
+      turn();
+    }
+    if (door.refusal() != null && row.churn() == 0) {
+      throw new IOException("somebody is out: " + state());
+    }
+    double wall = System.nanoTime() - began;
+    Map<String, Double> seen = new LinkedHashMap<>();
+    seen.put("seconds", wall / SECOND);
+    seen.put("clientBusy", 1 - waited / wall);
+    seen.put("clientDrops", (double) (drops() - drops));
+    seen.put("offers", (double) (door.offers.get() - offers));
+    tell(seen, wall);
+    return seen;
+  }
+
+  private void tell(Map<String, Double> seen, double wall) {
+    List<RoomsReceiver> receivers =
+        members.stream().map(RoomsMember::receiver).filter(r -> r != null).toList();
+    seen.put("members", (double) members.size());
+    seen.put("packets", (double) receivers.stream().mapToLong(r -> r.packets).sum());
+    double[] rates = receivers.stream().mapToDouble(r -> r.octets * 8e6 / wall).sorted().toArray();
+    quartiles(seen, "kbit", rates);
+    quartiles(
+        seen,
+        "rttMicros",
+        members.stream().mapToDouble(m -> m.peer().roundTrip / 1e3).sorted().toArray());
+    quartiles(
+        seen,
+        "rtcpRttMicros",
+        members.stream()
+            .filter(m -> m.roundTrip > 0)
+            .mapToDouble(m -> m.roundTrip / 1e3)
+            .sorted()
+            .toArray());
+    seen.put("wanted", (double) wantedLooks - quietLooks);
+    seen.put("quiet", (double) quietLooks);
+    seen.put("live", (double) liveLooks);
+    seen.put("churned", (double) churned);
+    seen.put("preferred", (double) preferred);
+    seen.put("refused", (double) socket.refused);
+    figures.tell(seen);
+  }
+
+  private static void quartiles(Map<String, Double> seen, String name, double[] sorted) {
+    if (sorted.length > 0) {
+      seen.put(name + "Min", sorted[0]);
+      seen.put(name + "Median", sorted[sorted.length / 2]);
+      seen.put(name + "Max", sorted[sorted.length - 1]);
+    }
+  }
+
+  /// What the kernel has dropped for want of room in the socket's buffer.
+  private long drops() throws IOException {
+    String port = ":%04X".formatted(socket.port());
+    for (String line : Files.readAllLines(Path.of("/proc/self/net/udp"))) {
+      String[] columns = line.strip().split("\\s+");
+      if (columns[1].endsWith(port)) {
+        return Long.parseLong(columns[columns.length - 1]);
+      }
+    }
+    return 0;
+  }
+
+  /// Descriptions that the server has offered so far, and their characters.
+  String described() {
+    return "%d offers of %d characters together"
+        .formatted(door.offers.get(), door.characters.get());
+  }
+
+  /// So that no end of the server's is left that a later crowd, at the same port, would hear from.
+  @Override
+  public void close() throws IOException {
+    members.forEach(door::leave);
+    long end = System.nanoTime() + 3 * SECOND;
+    while (System.nanoTime() < end) {
+      turn();
+    }
+    door.close();
+    socket.close();
+  }
+
+  static String line(Map<String, Double> seen) {
+    return seen.entrySet().stream()
+        .map(one -> one.getKey() + "=" + one.getValue())
+        .reduce((a, b) -> a + " " + b)
+        .orElse("");
+  }
+
+  static Map<String, Double> parse(String line) {
+    Map<String, Double> seen = new LinkedHashMap<>();
+    RoomsRow.parse(Arrays.asList(line.split(" ")))
+        .forEach((name, value) -> seen.put(name, Double.valueOf(value)));
+    return seen;
+  }
+}

@@ -1,0 +1,239 @@
+package dev.parley.bench;
+
+import dev.parley.lab.SignedToken;
+import dev.parley.protocol.dtls.DtlsIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The conversations of a crowd with the JSON door, on a thread of their own: descriptions of a
+/// large room are long, and media must not wait for them.
+final class RoomsDoor implements AutoCloseable {
+  private static final long PING_EVERY = 15_000_000_000L;
+  private static final Pattern NUMBER = Pattern.compile("\"number\":(\\d+)");
+  private static final Pattern SELF = Pattern.compile("\"self\":\\{\"id\":\"([^\"]+)\"");
+  private static final Pattern TRACK = Pattern.compile("\"track\":\"([^\"]+)\"");
+  private static final Pattern MID = Pattern.compile("\"mid\":\"([^\"]+)\"");
+  private static final Pattern LAYERS = Pattern.compile("\"layers\":\\[([^\\]]*)\\]");
+  private static final String MOST =
+      "{\"type\":\"configure\",\"maxParticipants\":500,\"topology\":\"sfu\"}";
+
+  private final Map<String, AtomicInteger> byParticipant = new ConcurrentHashMap<>();
+  private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
+  private final List<Visit> visits = new ArrayList<>();
+  private final BenchLoop loop;
+  private final String[] key;
+  private final String name;
+  private final DtlsIdentity identity;
+  private final Consumer<Runnable> media;
+  private final Thread thread;
+  private volatile boolean ends;
+  private volatile String refusal;
+
+  /// Descriptions of the server so far, and their characters.
+  final AtomicLong offers = new AtomicLong();
+
+  final AtomicLong characters = new AtomicLong();
+
+  /// Settings of tracks that were gone when they arrived.
+  final AtomicLong late = new AtomicLong();
+
+  /// The signaling of one member.
+  private final class Visit {
+    private final RoomsMember member;
+    private BenchSocket socket;
+    private FanoutSdp.Far far;
+    private boolean left;
+
+    private Visit(RoomsMember member) {
+      this.member = member;
+    }
+  }
+
+  /// @param name of the crowd: its rooms begin with it
+  /// @param media runs something on the media thread
+  RoomsDoor(URI url, String key, String name, DtlsIdentity identity, Consumer<Runnable> media)
+      throws IOException {
+    this.loop = new BenchLoop(url);
+    this.key = key.split(":", 2);
+    this.name = name;
+    this.identity = identity;
+    this.media = media;
+    this.thread = Thread.ofPlatform().daemon().name("signaling").start(this::run);
+  }
+
+  private void run() {
+    long nextPing = System.nanoTime() + PING_EVERY;
+    try {
+      while (!ends) {
+        loop.turn(5);
+        for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
+          order.run();
+        }
+        if (nextPing - System.nanoTime() <= 0) {
+          nextPing += PING_EVERY;
+          visits.forEach(visit -> visit.socket.send("{\"type\":\"ping\"}"));
+        }
+      }
+      loop.close();
+    } catch (IOException | RuntimeException e) {
+      refusal = e.toString();
+      e.printStackTrace();
+    }
+  }
+
+  /// What somebody was refused, or null.
+  String refusal() {
+    return refusal;
+  }
+
+  /// Opens a member's conversation.
+  void join(RoomsMember member) {
+    orders.add(
+        () -> {
+          try {
+            var visit = new Visit(member);
+            visits.add(visit);
+            visit.socket =
+                loop.connect(name + member.room, (socket, text) -> hear(visit, socket, text));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  /// Says goodbye for a member.
+  void leave(RoomsMember member) {
+    orders.add(
+        () -> {
+          for (Visit visit : visits) {
+            if (visit.member == member) {
+              visit.left = true;
+              visit.socket.send("{\"type\":\"leave\"}");
+            }
+          }
+          visits.removeIf(visit -> visit.member == member);
+        });
+  }
+
+  private String token(RoomsMember member) {
+    String grants = member.place == 0 ? ",\"roomAdmin\":true,\"roomCreate\":true" : "";
+    if (member.row.hidden() && !member.publishes()) {
+      grants = ",\"hidden\":true";
+    }
+    Instant expires = Instant.now().plusSeconds(7_200);
+    String room = name + member.room;
+    return SignedToken.join(key[0], key[1], room, "u" + member.number, expires, grants);
+  }
+
+  private void hear(Visit visit, BenchSocket socket, String text) {
+    if (text.isEmpty()) {
+      String topology = visit.member.publishes() ? ",\"topology\":\"sfu\"" : "";
+      socket.send("{\"type\":\"join\",\"token\":\"" + token(visit.member) + "\"" + topology + "}");
+    } else if (text.startsWith("{\"type\":\"joined\"")) {
+      joined(visit, text);
+    } else if (text.startsWith("{\"type\":\"answer\"")) {
+      FanoutSdp.Far far = FanoutSdp.far(FanoutParleyClient.sdp(text));
+      if (visit.far == null) {
+        visit.far = far;
+        media.accept(() -> visit.member.peer().begin(far));
+      }
+    } else if (text.startsWith("{\"type\":\"offer\"") && visit.far != null) {
+      offered(visit, text);
+    } else if (text.startsWith("{\"type\":\"subscribed-quality\"")) {
+      quality(visit, text);
+    } else if (text.startsWith("{\"type\":\"stream-state\"")) {
+      String track = word(TRACK, text);
+      boolean paused = text.contains("\"state\":\"paused\"");
+      media.accept(() -> visit.member.paused(track, paused));
+    } else if (text.contains("\"code\":\"track-not-found\"")) {
+      late.incrementAndGet();
+    } else if (text.startsWith("{\"type\":\"error\"")
+        || text.startsWith("{\"type\":\"removed\"")
+        || text.contains("\"state\":\"closed\"") && !visit.left) {
+      refusal = "u" + visit.member.number + ": " + text;
+    }
+  }
+
+  private void quality(Visit visit, String text) {
+    boolean any = text.contains("\"wanted\":true");
+    String mid = word(MID, text);
+    String layers = word(LAYERS, text);
+    media.accept(() -> visit.member.wanted(mid, any, layers));
+  }
+
+  private static String word(Pattern pattern, String text) {
+    Matcher found = pattern.matcher(text);
+    return found.find() ? found.group(1) : "";
+  }
+
+  /// A member shows a track at that size from now on; 0 hides it.
+  void show(RoomsMember member, String track, int width) {
+    String settings =
+        width == 0
+            ? "\"visible\":false"
+            : "\"width\":%d,\"height\":%d".formatted(width, width * 9 / 16);
+    String message =
+        "{\"type\":\"track-settings\",\"tracks\":{\"%s\":{%s}}}".formatted(track, settings);
+    orders.add(
+        () ->
+            visits.stream()
+                .filter(visit -> visit.member == member)
+                .forEach(visit -> visit.socket.send(message)));
+  }
+
+  private void joined(Visit visit, String text) {
+    Matcher self = SELF.matcher(text);
+    if (self.find()) {
+      publisher(self.group(1)).set(visit.member.number);
+    }
+    if (visit.member.place == 0) {
+      visit.socket.send(MOST);
+    }
+    String offer = visit.member.offer(identity.fingerprint().text());
+    String sources = visit.member.publishes() ? visit.member.sources() : "";
+    visit.socket.send(FanoutParleyClient.description("offer", offer, 1, sources));
+  }
+
+  private void offered(Visit visit, String text) {
+    String sdp = FanoutParleyClient.sdp(text);
+    offers.incrementAndGet();
+    characters.addAndGet(sdp.length());
+    Matcher count = NUMBER.matcher(text);
+    int number = count.find() ? Integer.parseInt(count.group(1)) : 0;
+    String setup = visit.far.passive() ? "active" : "passive";
+    String answer = RoomsSdp.answer(sdp, visit.member.own, identity.fingerprint(), setup);
+    visit.socket.send(FanoutParleyClient.description("answer", answer, number, ""));
+    List<RoomsSdp.Incoming> tracks = RoomsSdp.incoming(sdp);
+    AtomicInteger[] publishers =
+        tracks.stream().map(track -> publisher(track.participant())).toArray(AtomicInteger[]::new);
+    media.accept(() -> visit.member.expect(tracks, publishers));
+  }
+
+  // Somebody's tracks may be offered before we have heard who that is.
+  private AtomicInteger publisher(String participant) {
+    return byParticipant.computeIfAbsent(participant, _ -> new AtomicInteger(-1));
+  }
+
+  @Override
+  public void close() throws IOException {
+    ends = true;
+    try {
+      thread.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

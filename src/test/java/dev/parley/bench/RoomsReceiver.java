@@ -1,0 +1,218 @@
+package dev.parley.bench;
+
+import dev.parley.protocol.rtcp.RtcpReader;
+import dev.parley.protocol.rtcp.RtcpVisitor;
+import dev.parley.protocol.rtcp.RtcpWriter;
+import dev.parley.protocol.rtcp.TransportFeedbackWriter;
+import dev.parley.protocol.rtp.ExtensionValues;
+import dev.parley.protocol.rtp.HeaderExtensions;
+import dev.parley.protocol.rtp.RtpPacket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What one member receives, and what it says of that as a browser does: receiver reports each
+/// second, NACKs and requests for key frames soon, transport-wide feedback every 100 ms where the
+/// server numbers its packets. Confined to the media thread.
+final class RoomsReceiver {
+  private static final long ASK = 10_000_000L;
+  private static final long FEEDBACK = 100_000_000L;
+  private static final long REPORT = 1_000_000_000L;
+  private static final int CAPACITY = 4096;
+  private static final int MOST = 1_100;
+
+  private final RoomsPeer peer;
+  private final RoomsFigures figures;
+  private final int own;
+  private final byte[] cname;
+  private final Map<Integer, RoomsStream> bySsrc = new HashMap<>();
+  private final Map<Integer, RoomsStream> byRepair = new HashMap<>();
+  private final List<RoomsStream> streams = new ArrayList<>();
+  private final Set<String> quiet = new HashSet<>();
+  private final byte[] plain = new byte[2048];
+  private final byte[] compound = new byte[1_400];
+  private final int[] scratch = new int[64];
+  private final RtcpWriter writer = new RtcpWriter();
+  private TransportFeedbackWriter feedback;
+  private int transport;
+  private long nextAsk;
+  private long nextFeedback;
+  private long nextReport;
+  private int reported;
+
+  /// Octets of RTP, with headers, since the last look.
+  long octets;
+
+  /// RTP packets likewise.
+  long packets;
+
+  RoomsReceiver(RoomsPeer peer, RoomsFigures figures, int own, String cname, long now) {
+    this.peer = peer;
+    this.figures = figures;
+    this.own = own;
+    this.cname = cname.getBytes(StandardCharsets.UTF_8);
+    this.nextReport = now + REPORT;
+  }
+
+  List<RoomsStream> streams() {
+    return streams;
+  }
+
+  /// What the server sends from now on.
+  void expect(List<RoomsStream> all) {
+    streams.clear();
+    byRepair.clear();
+    Map<Integer, RoomsStream> before = new HashMap<>(bySsrc);
+    bySsrc.clear();
+    for (RoomsStream anew : all) {
+      RoomsStream stream = before.getOrDefault(anew.incoming().ssrc(), anew);
+      streams.add(stream);
+      bySsrc.put(anew.incoming().ssrc(), stream);
+      byRepair.put(anew.incoming().repair(), stream);
+      transport = Math.max(transport, anew.incoming().transport());
+    }
+  }
+
+  /// Takes an RTP packet; hot.
+  void rtp(byte[] packet, int length, long arrived) {
+    octets += length;
+    packets++;
+    int ssrc = RtpPacket.ssrc(packet, 0);
+    RoomsStream stream = bySsrc.get(ssrc);
+    if (stream != null) {
+      stream.take(peer.receiver(), packet, length, plain, arrived);
+    } else {
+      stream = byRepair.get(ssrc);
+      if (stream == null) {
+        figures.strangers++;
+        return;
+      }
+      stream.repair(peer.receiver(), packet, length, plain);
+    }
+    if (transport != 0) {
+      arrival(packet, length, arrived);
+    }
+  }
+
+  private void arrival(byte[] packet, int length, long arrived) {
+    int header = RtpPacket.headerLength(packet, 0, length);
+    int value =
+        header < 0 ? HeaderExtensions.NONE : HeaderExtensions.find(packet, 0, header, transport);
+    if (value != HeaderExtensions.NONE) {
+      if (feedback == null) {
+        feedback = new TransportFeedbackWriter(CAPACITY);
+      }
+      int octetsOfValue = HeaderExtensions.length(packet, 0, value);
+      int sequence = ExtensionValues.transportSequence(packet, value, octetsOfValue);
+      feedback.arrivals().arrived(sequence, arrived);
+    }
+  }
+
+  /// Takes what the server says of its own streams.
+  void rtcp(byte[] packet, int length, long now) {
+    RtcpReader.read(
+        packet,
+        0,
+        length,
+        new RtcpVisitor() {
+          @Override
+          public void senderReport(int ssrc, long ntp, int time, int count, int sent) {
+            RoomsStream stream = bySsrc.get(ssrc);
+            if (stream != null) {
+              stream.senderReport(ntp, now);
+            }
+          }
+        });
+  }
+
+  /// Says what is due.
+  void tick(long now) {
+    if (nextAsk - now <= 0) {
+      nextAsk = now + ASK;
+      ask(now);
+    }
+    if (feedback != null && nextFeedback - now <= 0) {
+      nextFeedback = now + FEEDBACK;
+      while (feedback.arrivals().pending()
+          && feedback.write(
+              begin(), own, streams.isEmpty() ? 0 : streams.getFirst().incoming().ssrc())) {
+        end();
+        figures.feedbacks++;
+      }
+    }
+    if (nextReport - now <= 0) {
+      nextReport = now + REPORT;
+      report(now);
+    }
+  }
+
+  private void ask(long now) {
+    RtcpWriter into = null;
+    for (RoomsStream stream : streams) {
+      if (into == null || into.room() < 200) {
+        flush(into);
+        into = begin();
+      }
+      stream.ask(into, own, scratch, now);
+    }
+    flush(into);
+  }
+
+  private void flush(RtcpWriter into) {
+    if (into != null && into.length() > 0) {
+      end();
+    }
+  }
+
+  // At most 31 in a report: those that were not in the last one come first.
+  private void report(long now) {
+    RtcpWriter into = begin();
+    into.receiverReport(own);
+    for (int i = 0; i < Math.min(streams.size(), RtcpWriter.MAX_COUNT); i++) {
+      streams.get(reported++ % streams.size()).report(into, now);
+    }
+    into.cname(own, cname);
+    end();
+  }
+
+  private RtcpWriter begin() {
+    return writer.begin(compound, 0, MOST);
+  }
+
+  private void end() {
+    peer.control(compound, writer.length());
+  }
+
+  /// Nothing of a track need come: it is hidden, or the server has said that it waits.
+  void quiet(String track, boolean is) {
+    if (is) {
+      quiet.add(track);
+    } else {
+      quiet.remove(track);
+    }
+  }
+
+  /// Streams of which nothing need come.
+  int quiet() {
+    int count = 0;
+    for (RoomsStream stream : streams) {
+      count += quiet.contains(stream.incoming().track()) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /// Streams that brought a frame since the last look, which this is; quiet ones do not count.
+  int live() {
+    int live = 0;
+    for (RoomsStream stream : streams) {
+      boolean counts = quiet.isEmpty() || !quiet.contains(stream.incoming().track());
+      live += counts && stream.frames > 0 ? 1 : 0;
+      stream.frames = 0;
+    }
+    return live;
+  }
+}

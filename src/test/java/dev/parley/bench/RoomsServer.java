@@ -1,0 +1,69 @@
+package dev.parley.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// `target/parley.jar` for [RoomsBench], in a network of its own, whose pauses are logged.
+final class RoomsServer implements AutoCloseable {
+  private static final String KEY = "rooms:" + "fedcba9876543210".repeat(3);
+
+  private final RoomsPauses pauses =
+      new RoomsPauses(Files.createTempFile("parley-rooms", ".log").toAbsolutePath());
+  private final FanoutServer.Parley server;
+
+  /// @param more settings, or arguments of the JVM
+  RoomsServer(List<String> more) throws IOException {
+    var settings = new ArrayList<>(List.of("parley.keys=" + KEY, pauses.argument()));
+    settings.addAll(more);
+    server = FanoutServer.Parley.start(settings);
+  }
+
+  long pid() {
+    return server.pid();
+  }
+
+  RoomsPauses pauses() {
+    return pauses;
+  }
+
+  String said() {
+    return server.server().said();
+  }
+
+  /// Starts a load client in the server's network; it is ready when this comes back.
+  RoomsLoadProcess load(String row, RoomsRow as) throws IOException {
+    String url = "ws://127.0.0.1:" + server.server().httpPort() + "/signal/";
+    var words = new ArrayList<>(List.of(row, url, KEY));
+    words.addAll(Arrays.asList(as.words()));
+    return RoomsLoadProcess.start(server.where(), words);
+  }
+
+  /// A figure of `/metrics`, all loops together, or -1 where the server did not say.
+  long metric(String name) {
+    Path curl = Path.of("/usr/bin/curl");
+    String url = "http://127.0.0.1:" + server.server().httpPort() + "/metrics";
+    var said =
+        dev.parley.lab.Program.run(
+            java.time.Duration.ofSeconds(10), server.where().command(curl.toString(), "-s", url));
+    return (long)
+        said.said()
+            .lines()
+            .filter(line -> line.startsWith("parley_loop_" + name + "{"))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+            .sum();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    try {
+      pauses.delete();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
