@@ -18,7 +18,15 @@ import org.junit.jupiter.api.Test;
 
 /// Whole rooms with whole clients: what they publish reaches the others, whatever happens to some.
 class HallTest {
-  private final Hall hall = new Hall();
+  final Hall hall;
+
+  HallTest() {
+    this(new Hall());
+  }
+
+  HallTest(Hall hall) {
+    this.hall = hall;
+  }
 
   @Test
   void threeWhoPublishGetWhatTheOthersPublish() {
@@ -247,13 +255,13 @@ class HallTest {
     assertFalse(hall.tally.counts().containsKey(Counter.ENGINE_FAILURES));
   }
 
-  private void three() {
+  void three() {
     hall.join("ann");
     hall.join("bob");
     hall.join("kim");
   }
 
-  private String video(String participant) {
+  String video(String participant) {
     return hall.told.stream()
         .filter(SfuEvent.TrackUp.class::isInstance)
         .map(event -> ((SfuEvent.TrackUp) event).track())
@@ -264,7 +272,7 @@ class HallTest {
         .id();
   }
 
-  private static String sizes(Hall.Guest guest) {
+  static String sizes(Hall.Guest guest) {
     return guest.got.values().stream().map(each -> each.size()).toList().toString();
   }
 }
