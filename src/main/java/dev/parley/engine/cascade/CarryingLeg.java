@@ -22,7 +22,7 @@ final class CarryingLeg implements Leg {
   /// crossing takes only so much at once.
   private static final int BEGINNING = 128;
 
-  /// A key frame that was asked for by then had not arrived yet.
+  /// Who asked so soon behind a key frame had not seen it yet.
   private static final long CROSSING = Duration.ofMillis(100).toNanos();
 
   private final Cascade cascade;
@@ -38,12 +38,25 @@ final class CarryingLeg implements Leg {
     final Layer layer;
     final Label label;
     final long begun;
+    long through = PacketRing.NONE;
     boolean keyFrame;
+    long keyFrameAt;
 
     Way(Layer layer, Label label, long begun) {
       this.layer = layer;
       this.label = label;
       this.begun = begun;
+    }
+
+    void keyFrame(long now) {
+      keyFrame = true;
+      keyFrameAt = now;
+    }
+
+    /// Whether a packet was among those it began with.
+    boolean had(int slot) {
+      PacketRing ring = layer.ring();
+      return ring.sequence(slot) <= through && ring.arrival(slot) - begun <= 0;
     }
   }
 
@@ -82,7 +95,8 @@ final class CarryingLeg implements Leg {
     Way way = new Way(layer, label, now);
     ways.add(way);
     if (!track.muted() && start.begin(layer.ring(), FastStart.OLDEST.toNanos(), BEGINNING, now)) {
-      way.keyFrame = true;
+      way.keyFrame(now);
+      way.through = layer.ring().highest();
       for (int slot = start.next(); slot != FastStart.NONE; slot = start.next()) {
         way.keyFrame &= carry(way, slot);
       }
@@ -92,7 +106,7 @@ final class CarryingLeg implements Leg {
   }
 
   @Override
-  public void forward(Layer layer, int slot, long now) {
+  public void forward(Layer layer, int slot, boolean begins, long now) {
     Way way = way(layer);
     if (way == null) {
       if (!wants(layer)) {
@@ -100,8 +114,8 @@ final class CarryingLeg implements Leg {
       }
       way = begin(layer, now);
     }
-    if (!way.keyFrame || layer.ring().arrival(slot) - way.begun > 0) {
-      carry(way, slot);
+    if (!way.had(slot) && carry(way, slot) && begins) {
+      way.keyFrame(now);
     }
   }
 
@@ -121,7 +135,7 @@ final class CarryingLeg implements Leg {
   void keyFrameWanted(Note.KeyFrameWanted note, long now) {
     Layer layer = track.layer(note.layer());
     Way way = layer == null ? null : way(layer);
-    if (way == null || way.keyFrame && now - way.begun < CROSSING) {
+    if (way == null || way.keyFrame && now - way.keyFrameAt < CROSSING) {
       return;
     }
     if (note.newcomer()) {

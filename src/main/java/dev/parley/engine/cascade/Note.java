@@ -20,8 +20,12 @@ public sealed interface Note {
   /// The room's name.
   String room();
 
-  /// We have the room too: tell all that you have told before.
-  record Meet(String room) implements Note {}
+  /// We have the room too, and these tracks: tell all that you have told before.
+  record Meet(String room, List<String> tracks) implements Note {
+    public Meet {
+      tracks = List.copyOf(tracks);
+    }
+  }
 
   /// A track of ours, or how it is by now.
   ///

@@ -37,7 +37,7 @@ final class SharedRoom {
     }
     for (int loop : loops) {
       if (others.add(loop)) {
-        tell(loop, new Note.Meet(name));
+        tell(loop, new Note.Meet(name, List.copyOf(own.keySet())));
         own.values().forEach(track -> tell(loop, track.announce()));
       }
     }
@@ -93,7 +93,7 @@ final class SharedRoom {
       return;
     }
     switch (note) {
-      case Note.Meet _ -> meet(from);
+      case Note.Meet it -> meet(from, it, now);
       case Note.Announce it -> announced(from, it, now);
       case Note.Withdraw it -> withdraw(far(from, it.track()), now);
       case Note.Want it -> wanted(from, it, now);
@@ -103,7 +103,11 @@ final class SharedRoom {
     }
   }
 
-  private void meet(int loop) {
+  /// What it has told before it knew of us may not be so any more.
+  private void meet(int loop, Note.Meet note, long now) {
+    List.copyOf(far.values()).stream()
+        .filter(track -> track.loop() == loop && !note.tracks().contains(track.track()))
+        .forEach(track -> withdraw(track, now));
     own.values().forEach(track -> tell(loop, track.announce()));
     far.values().stream().filter(track -> track.loop() == loop).forEach(FarTrack::wantAgain);
   }

@@ -76,7 +76,7 @@ final class Gathered {
   /// Hands all to another branch.
   void forward(Leg to, long now) {
     for (int i = 0; i < size; i++) {
-      to.forward(layer[i], slot[i], now);
+      to.forward(layer[i], slot[i], begins[i], now);
     }
   }
 

@@ -14,6 +14,9 @@ import java.util.List;
 final class LayersInUse {
   static final long PAUSE = Duration.ofSeconds(5).toNanos();
 
+  /// Of what another branch carries here, which is cheap: its publisher's branch pauses as above.
+  static final long CARRIED_PAUSE = Duration.ofSeconds(1).toNanos();
+
   private final String room;
   private final PublishedTrack track;
   private List<String> rids = List.of();
@@ -92,7 +95,7 @@ final class LayersInUse {
       less = true;
       lessSince = at;
     }
-    if (at - lessSince < PAUSE) {
+    if (at - lessSince < (track.carried() ? CARRIED_PAUSE : PAUSE)) {
       return null;
     }
     told = now;

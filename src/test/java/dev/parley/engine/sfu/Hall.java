@@ -158,6 +158,12 @@ final class Hall implements Effects<SfuEffect> {
     order(new SfuCommand.ClosePeer("room", name));
   }
 
+  /// Whether nothing is left, as soon as all loops know.
+  boolean empty() {
+    network.pass(Duration.ofMillis(10));
+    return engine.isEmpty();
+  }
+
   /// All who publish send so many frames of video and packets of audio.
   void talk(int frames) {
     for (int i = 0; i < frames; i++) {

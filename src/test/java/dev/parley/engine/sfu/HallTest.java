@@ -18,14 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /// Whole rooms with whole clients: what they publish reaches the others, whatever happens to some.
 class HallTest {
-  final Hall hall;
+  final Hall hall = hall();
 
-  HallTest() {
-    this(new Hall());
-  }
-
-  HallTest(Hall hall) {
-    this.hall = hall;
+  /// Where all this happens.
+  Hall hall() {
+    return new Hall();
   }
 
   @Test
@@ -155,7 +152,7 @@ class HallTest {
     for (int i = 9; i < 12; i++) {
       hall.leave("guest" + i);
     }
-    assertTrue(hall.engine.isEmpty());
+    assertTrue(hall.empty());
   }
 
   @Test
@@ -181,7 +178,7 @@ class HallTest {
                         && it.peer().equals("tv")
                         && it.type() == SdpType.OFFER));
     hall.leave("tv");
-    assertTrue(hall.engine.isEmpty());
+    assertTrue(hall.empty());
     assertFalse(hall.tally.counts().containsKey(Counter.ENGINE_FAILURES));
   }
 
@@ -216,7 +213,7 @@ class HallTest {
     hall.network.pass(Duration.ofSeconds(2));
     SfuEvent gone = new SfuEvent.PeerChanged("room", "tv", PeerState.CLOSED, "timeout");
     assertEquals(gone, hall.told.getLast());
-    assertTrue(hall.engine.isEmpty());
+    assertTrue(hall.empty());
   }
 
   @Test
