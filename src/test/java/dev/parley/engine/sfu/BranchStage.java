@@ -4,6 +4,7 @@ import dev.parley.engine.cascade.Cascade;
 import dev.parley.engine.cascade.Crossing;
 import dev.parley.engine.cascade.Label;
 import dev.parley.engine.cascade.Note;
+import dev.parley.lab.CountedTally;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class BranchStage {
 
   BranchStage(int count) {
     for (int i = 0; i < count; i++) {
-      RoomStage stage = new RoomStage();
+      RoomStage stage = new RoomStage(SfuSettings.defaults(), new CountedTally(), 7 + i);
       Cascade cascade = new Cascade(i, new Way(i), stage.tally);
       stage.kit.branches(cascade);
       loops.add(stage);

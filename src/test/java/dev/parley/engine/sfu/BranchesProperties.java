@@ -51,22 +51,7 @@ class BranchesProperties {
     }
     List.copyOf(present.keySet()).forEach(this::leave);
     settle();
-    assertTrue(
-        stage.isEmpty(),
-        () ->
-            present
-                + " "
-                + spread
-                + stage.loops.stream()
-                    .map(
-                        l ->
-                            l.kit.timers().size()
-                                + "/"
-                                + l.rooms.isEmpty()
-                                + "/"
-                                + l.paths.isEmpty())
-                    .toList()
-                + stage.cascades.stream().map(c -> c.isEmpty()).toList());
+    assertTrue(stage.isEmpty());
     stage.loops.forEach(
         loop -> assertEquals(null, loop.tally.counts().get(Counter.ENGINE_FAILURES)));
   }
