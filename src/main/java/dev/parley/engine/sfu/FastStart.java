@@ -28,6 +28,7 @@ public final class FastStart {
   public static final int PACKETS = 256;
 
   private PacketRing ring;
+  private long first;
   private long next;
 
   /// Begins at the ring's last whole key frame.
@@ -37,7 +38,7 @@ public final class FastStart {
   /// @return false if there is none within the limits
   public boolean begin(PacketRing from, long oldest, int packets, long now) {
     ring = null;
-    long first = from.lastKeyFrame();
+    first = from.lastKeyFrame();
     if (first == PacketRing.NONE || from.highest() - first >= packets) {
       return false;
     }
@@ -67,10 +68,10 @@ public final class FastStart {
     return ring != null;
   }
 
-  /// Whether a packet that arrives will come by [#next]; one that does not, because it is late,
-  /// goes at once.
+  /// Whether a packet that arrives will come by [#next], or has come by it as the first; one that
+  /// does not, because it is late, goes at once.
   public boolean holds(long sequence) {
-    return ring != null && sequence >= next;
+    return ring != null && (sequence >= next || sequence == first);
   }
 
   /// Ends before it has caught up: the subscription has ended or goes to another source.

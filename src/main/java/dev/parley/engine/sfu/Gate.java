@@ -10,8 +10,7 @@ import dev.parley.protocol.rtp.FrameFacts;
 /// Changes happen where a receiver can follow them, and only between pictures: down with the next
 /// one, as nothing below refers to what is above; up where the stream says that layers may be
 /// joined (VP8's Y, VP9's U, a picture without references, a decode target's switch indication), at
-/// a key frame in any case. What is late is let through: its number stands or falls with the
-/// [Rewriter].
+/// a key frame in any case. A packet that is late is judged by what held when its picture came.
 final class Gate {
   /// All layers there are.
   static final int ALL = 7;
@@ -24,6 +23,7 @@ final class Gate {
   private int temporal = ALL;
   private boolean up;
   private boolean any;
+  private final GateHistory history = new GateHistory();
   private long newest;
   private int timestamp;
   private int wantedTarget = NONE;
@@ -67,6 +67,7 @@ final class Gate {
     if (FrameFacts.has(of.facts(slot), FrameFacts.DESCRIBED)) {
       restructure(of);
     }
+    history.begin(newest, timestamp, spatial, temporal, target);
   }
 
   /// Whether a packet is let through; hot.
@@ -77,19 +78,42 @@ final class Gate {
     }
     long sequence = ring.sequence(slot);
     if (any && sequence <= newest) {
-      return true;
+      return passed(ring, of, slot);
     }
     newest = sequence;
     boolean turn = !any || ring.timestamp(slot) != timestamp;
     timestamp = ring.timestamp(slot);
     any = true;
     if (FrameFacts.has(facts, FrameFacts.DESCRIBED)) {
-      return targeted(of, slot, turn);
+      retargeted(of, slot, turn);
+    } else {
+      if (turn) {
+        turn(facts);
+      }
+      follow(facts);
     }
-    if (turn) {
-      turn(facts);
+    history.note(sequence, timestamp, spatial, temporal, target);
+    return passed(facts, of, slot, spatial, temporal, target);
+  }
+
+  /// Whether a packet that is not the newest was let through, or would have been.
+  boolean passed(PacketRing ring, PacketFacts of, int slot) {
+    int facts = of.facts(slot);
+    if (!FrameFacts.has(facts, FrameFacts.LAYERED)) {
+      return true;
     }
-    follow(facts);
+    int then = history.at(ring.sequence(slot), ring.timestamp(slot));
+    return passed(
+        facts, of, slot, history.spatial(then), history.temporal(then), history.target(then));
+  }
+
+  private static boolean passed(
+      int facts, PacketFacts of, int slot, int spatial, int temporal, int target) {
+    if (FrameFacts.has(facts, FrameFacts.DESCRIBED)) {
+      return target == NONE
+          || DependencyDescriptor.indication(of.indications(slot), target)
+              != DependencyDescriptor.NOT_PRESENT;
+    }
     return FrameFacts.spatialLayer(facts) <= spatial && FrameFacts.temporalLayer(facts) <= temporal;
   }
 
@@ -126,15 +150,12 @@ final class Gate {
             && FrameFacts.temporalLayer(facts) <= temporal;
   }
 
-  private boolean targeted(PacketFacts of, int slot, boolean turn) {
+  private void retargeted(PacketFacts of, int slot, boolean turn) {
     if (structures != of.structures()) {
       restructure(of);
     } else if (turn && target != wantedTarget) {
       approach(of, of.indications(slot));
     }
-    return target == NONE
-        || DependencyDescriptor.indication(of.indications(slot), target)
-            != DependencyDescriptor.NOT_PRESENT;
   }
 
   /// A coded video sequence begins, with a key frame.

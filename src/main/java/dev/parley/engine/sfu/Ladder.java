@@ -92,6 +92,16 @@ final class Ladder {
     return newest == Long.MIN_VALUE ? now : now + newest;
   }
 
+  /// Whether anything came since a time.
+  boolean heardSince(long time) {
+    for (Layer layer : order) {
+      if (!layer.meter().heard() || layer.meter().lastAt() - time > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void sort() {
     for (int i = 1; i < order.size(); i++) {
       for (int j = i; j > 0 && better(order.get(j - 1), order.get(j)); j--) {

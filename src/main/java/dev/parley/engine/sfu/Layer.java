@@ -199,6 +199,11 @@ public final class Layer implements RtpSink {
     return codec;
   }
 
+  /// Whether the packet at hand begins a key frame: who wants this layer gets it in a moment.
+  boolean beginning() {
+    return beginning;
+  }
+
   /// Whether packets came of late.
   boolean live(long now) {
     return meter.heard() && meter.live(now, now);

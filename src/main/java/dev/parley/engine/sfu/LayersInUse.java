@@ -71,11 +71,6 @@ final class LayersInUse {
     return bits;
   }
 
-  /// Whether less is in use than was told.
-  boolean wanes() {
-    return less;
-  }
-
   /// What is in use by now.
   ///
   /// @return what is to be told, or null
@@ -101,6 +96,11 @@ final class LayersInUse {
     told = now;
     less = false;
     return news();
+  }
+
+  /// Whether less is in use than was told.
+  boolean pending() {
+    return less;
   }
 
   private SfuEvent.LayersWanted news() {

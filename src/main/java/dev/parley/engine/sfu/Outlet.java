@@ -116,12 +116,12 @@ final class Outlet {
   void pass(int slot, int padding, long now) {
     PacketRing ring = layer.ring();
     int type = type(ring, slot);
-    if (place(ring, slot, type)) {
+    if (place(ring, slot, type, now)) {
       send(layer, slot, type, padding, now);
     }
   }
 
-  private boolean place(PacketRing ring, int slot, int type) {
+  private boolean place(PacketRing ring, int slot, int type, long now) {
     long sequence = ring.sequence(slot);
     if (type < 0 || ring.payloadLength(slot) == 0) {
       return rewriter.drop(layer.number(), sequence, Rewriter.NONE) && type >= 0;
@@ -130,7 +130,10 @@ final class Outlet {
       return rewriter.forward(layer.number(), sequence, ring.timestamp(slot), ring.arrival(slot));
     }
     if (!gate.passes(ring, facts, slot)) {
-      return rewriter.drop(layer.number(), sequence, closing(slot));
+      if (rewriter.drop(layer.number(), sequence, closing(slot))) {
+        sendEmpty(slot, type, now);
+      }
+      return false;
     }
     return rewriter.forward(
         layer.number(),
@@ -140,6 +143,26 @@ final class Outlet {
         facts.picture(slot),
         facts.tl0(slot),
         facts.frame(slot));
+  }
+
+  /// A late packet of what is left out: its number has been kept free, and the receiver waits for
+  /// it, but could not decode what is in it.
+  private void sendEmpty(int slot, int type, long now) {
+    PacketRing ring = layer.ring();
+    change(layer, slot);
+    kit.count(Counter.SFU_PACKETS_OUT);
+    reports.sent(0);
+    sender.send(
+        ring.octets(slot),
+        ring.at(slot),
+        ring.headerLength(slot),
+        0,
+        0,
+        type,
+        rewriter.sequence(),
+        rewriter.timestamp(ring.timestamp(slot)),
+        change,
+        now);
   }
 
   /// The picture id whose gap is closed; references of VP9 count by it.
@@ -233,11 +256,12 @@ final class Outlet {
     }
     kit.count(Counter.SFU_REPAIRS_OUT);
     change(from, slot);
+    boolean empty = from == layer && facts != null && !gate.passed(ring, facts, slot);
     sender.repair(
         ring.octets(slot),
         ring.at(slot),
         ring.headerLength(slot),
-        ring.payloadLength(slot),
+        empty ? 0 : ring.payloadLength(slot),
         type,
         rewriter.sequence(),
         rewriter.timestamp(ring.timestamp(slot)),

@@ -8,8 +8,6 @@ import dev.parley.engine.peer.Sender;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.TrackKind;
 import dev.parley.media.TrackView;
-import dev.parley.protocol.rtp.ExtensionValues;
-import dev.parley.protocol.rtp.HeaderExtensions;
 import dev.parley.protocol.rtp.MediaCodec;
 import dev.parley.protocol.rtp.RtpExtension;
 import dev.parley.protocol.sdp.Codec;
@@ -21,6 +19,10 @@ import java.util.List;
 /// Confined to the loop of the room.
 public final class PublishedTrack {
   private static final long TICK = Duration.ofMillis(500).toNanos();
+
+  /// Nothing came for so long: nothing changes until something comes.
+  private static final long IDLE = Duration.ofSeconds(10).toNanos();
+
   private static final int PAYLOAD_TYPES = 128;
 
   private final SfuKit kit;
@@ -38,12 +40,12 @@ public final class PublishedTrack {
   private Subscription[] subscriptions = new Subscription[4];
   private int subscribed;
   private boolean muted;
-  private Voice voice;
-  private int levelId;
+  private Microphone microphone;
   private int descriptorId;
   private String codec;
   private TrackView told;
   private long tickedAt;
+  private boolean ticking;
 
   PublishedTrack(SfuKit kit, Router router, Origin publisher, String id, Publication publication) {
     this.kit = kit;
@@ -54,7 +56,8 @@ public final class PublishedTrack {
     publication(publication);
     codec = offered().getFirst().name();
     if (kind() == TrackKind.AUDIO && !publication.source().equals("screen-audio")) {
-      voice = router.voice(publisher.participant());
+      microphone = new Microphone(router, publisher.participant());
+      microphone.published(publication);
     }
     told = view();
     inUse = new LayersInUse(router.name(), this);
@@ -83,7 +86,9 @@ public final class PublishedTrack {
     for (Codec each : anew.section().codecs()) {
       codecs[each.payloadType()] = each;
     }
-    levelId = anew.section().extension(RtpExtension.SSRC_AUDIO_LEVEL.uri(), false);
+    if (microphone != null) {
+      microphone.published(anew);
+    }
     descriptorId = anew.section().extension(RtpExtension.DEPENDENCY_DESCRIPTOR.uri(), false);
   }
 
@@ -98,16 +103,18 @@ public final class PublishedTrack {
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].choose(now);
     }
-    tickedAt = now;
-    kit.timers().noLaterThan(alarm, now + TICK);
+    tickAgain(now);
     return layer;
   }
 
   /// Hot: a packet stands in a slot of a layer's ring. It is forwarded with those that came with
   /// it.
   void forward(Layer layer, int slot, boolean begins, long now) {
-    if (voice != null) {
-      hear(layer.ring(), slot, now);
+    if (!ticking && kind() == TrackKind.VIDEO) {
+      tickAgain(now);
+    }
+    if (microphone != null) {
+      microphone.hear(layer.ring(), slot, now);
     }
     gathered.add(layer, slot, begins);
     if (gathered.full()) {
@@ -134,24 +141,6 @@ public final class PublishedTrack {
     gathered.clear();
   }
 
-  private void hear(PacketRing ring, int slot, long now) {
-    if (levelId == 0) {
-      return;
-    }
-    byte[] octets = ring.octets(slot);
-    int at = ring.at(slot);
-    int value = HeaderExtensions.find(octets, at, ring.headerLength(slot), levelId);
-    if (value == HeaderExtensions.NONE) {
-      return;
-    }
-    int length = HeaderExtensions.length(octets, at, value);
-    int level = ExtensionValues.audioLevel(octets, value, length);
-    if (level != ExtensionValues.NONE) {
-      voice.level(level, ExtensionValues.voiceActivity(octets, value, length), now);
-      router.listen();
-    }
-  }
-
   /// A layer has ended.
   void ended(Layer layer, long now) {
     ladder.remove(layer);
@@ -164,8 +153,8 @@ public final class PublishedTrack {
   /// The client publishes it no longer.
   void end(long now) {
     List.copyOf(ladder.layers()).forEach(Layer::ended);
-    if (voice != null) {
-      router.silence(voice, now);
+    if (microphone != null) {
+      microphone.silence(now);
     }
     while (subscribed > 0) {
       subscriptions[subscribed - 1].member().lose(this);
@@ -201,15 +190,24 @@ public final class PublishedTrack {
       router.changed(this);
       router.recast(this, now);
     }
-    if (ladder.layers().isEmpty() || kind() == TrackKind.AUDIO) {
-      use(now);
-      return inUse.wanes() ? Deadline.at(now + TICK) : Engine.NEVER;
+    boolean video = kind() == TrackKind.VIDEO;
+    ticking = inUse.pending() || video && ladder.heardSince(now - IDLE);
+    if (!ticking) {
+      return Engine.NEVER;
     }
-    ladder.tick(Math.max(1, now - tickedAt) / 1e9);
+    if (video) {
+      ladder.tick(Math.max(1, now - tickedAt) / 1e9);
+      relayer(now);
+    }
     tickedAt = now;
-    relayer(now);
     use(now);
     return Deadline.at(now + TICK);
+  }
+
+  private void tickAgain(long now) {
+    ticking = true;
+    tickedAt = now;
+    kit.timers().noLaterThan(alarm, now + TICK);
   }
 
   /// What layers there are has changed, or may have: all look again which they are to get.
@@ -240,8 +238,8 @@ public final class PublishedTrack {
     if (news != null) {
       publisher.wanted(news);
     }
-    if (inUse.wanes()) {
-      kit.timers().noLaterThan(alarm, now + TICK);
+    if (inUse.pending() && !ticking) {
+      tickAgain(now);
     }
   }
 

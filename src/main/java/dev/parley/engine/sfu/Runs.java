@@ -14,26 +14,22 @@ final class Runs {
   /// No run.
   static final int NONE = -1;
 
-  private final int[] source;
-  private final long[] incoming;
-  private final long[] end;
-  private final long[] outgoing;
-  private final int[] timestampOffset;
-  private final int[] pictureOffset;
-  private final int[] tl0Offset;
-  private final int[] frameOffset;
+  // A run's numbers stand side by side, so that a packet touches one place in memory.
+  private static final int INCOMING = 0;
+  private static final int END = 1;
+  private static final int OUTGOING = 2;
+  private static final int SOURCE_AND_STAMPS = 3;
+  private static final int PICTURES = 4;
+  private static final int STRIDE = 5;
+
+  private final int capacity;
+  private final long[] cells;
   private int count;
 
   /// @param capacity runs remembered, a power of two
   Runs(int capacity) {
-    source = new int[capacity];
-    incoming = new long[capacity];
-    end = new long[capacity];
-    outgoing = new long[capacity];
-    timestampOffset = new int[capacity];
-    pictureOffset = new int[capacity];
-    tl0Offset = new int[capacity];
-    frameOffset = new int[capacity];
+    this.capacity = capacity;
+    cells = new long[capacity * STRIDE];
   }
 
   /// Begins a run that is open, behind the last one, which must be closed.
@@ -41,21 +37,23 @@ final class Runs {
   /// @return it
   int open(int from, long first, long out, int timestamps, Pictures pictures) {
     int run = slot(count++);
-    source[run] = from;
-    incoming[run] = first;
-    end[run] = Long.MAX_VALUE;
-    outgoing[run] = out;
-    timestampOffset[run] = timestamps;
-    pictureOffset[run] = pictures.offset();
-    tl0Offset[run] = pictures.tl0Offset();
-    frameOffset[run] = pictures.frameOffset();
+    cells[run + INCOMING] = first;
+    cells[run + END] = Long.MAX_VALUE;
+    cells[run + OUTGOING] = out;
+    cells[run + SOURCE_AND_STAMPS] = pair(from, timestamps);
+    int others = pictures.frameOffset() << 16 | pictures.tl0Offset() & 0xffff;
+    cells[run + PICTURES] = pair(pictures.offset(), others);
     return run;
+  }
+
+  private static long pair(int upper, int lower) {
+    return (long) upper << 32 | lower & 0xffff_ffffL;
   }
 
   /// Ends the last run before this incoming number, unless it has ended.
   void close(long before) {
     int run = last();
-    end[run] = Math.min(end[run], before);
+    cells[run + END] = Math.min(cells[run + END], before);
   }
 
   boolean isEmpty() {
@@ -69,17 +67,17 @@ final class Runs {
 
   /// The outgoing number behind a run that has ended.
   long behind(int run) {
-    return outgoing[run] + end[run] - incoming[run];
+    return cells[run + OUTGOING] + cells[run + END] - cells[run + INCOMING];
   }
 
   /// The outgoing number of an incoming one in a run.
   long outgoing(int run, long number) {
-    return outgoing[run] + number - incoming[run];
+    return cells[run + OUTGOING] + number - cells[run + INCOMING];
   }
 
   /// The incoming number of an outgoing one in a run.
   long incoming(int run, long number) {
-    return incoming[run] + number - outgoing[run];
+    return cells[run + INCOMING] + number - cells[run + OUTGOING];
   }
 
   /// The latest run that begins no later than an incoming number, if it holds it, or [#NONE]. Runs
@@ -87,8 +85,8 @@ final class Runs {
   int ofIncoming(long number) {
     for (int i = count - 1; i >= oldest(); i--) {
       int run = slot(i);
-      if (number >= incoming[run]) {
-        return number < end[run] ? run : NONE;
+      if (number >= cells[run + INCOMING]) {
+        return number < cells[run + END] ? run : NONE;
       }
     }
     return NONE;
@@ -98,38 +96,41 @@ final class Runs {
   int ofOutgoing(long number) {
     for (int i = count - 1; i >= oldest(); i--) {
       int run = slot(i);
-      if (number >= outgoing[run]) {
-        return number - outgoing[run] < end[run] - incoming[run] ? run : NONE;
+      if (number >= cells[run + OUTGOING]) {
+        return number - cells[run + OUTGOING] < cells[run + END] - cells[run + INCOMING]
+            ? run
+            : NONE;
       }
     }
     return NONE;
   }
 
   int source(int run) {
-    return source[run];
+    return (int) (cells[run + SOURCE_AND_STAMPS] >> 32);
   }
 
   int timestampOffset(int run) {
-    return timestampOffset[run];
+    return (int) cells[run + SOURCE_AND_STAMPS];
   }
 
   int pictureOffset(int run) {
-    return pictureOffset[run];
+    return (int) (cells[run + PICTURES] >> 32);
   }
 
   int tl0Offset(int run) {
-    return tl0Offset[run];
+    return (short) cells[run + PICTURES];
   }
 
+  /// Its lowest 16 bits count.
   int frameOffset(int run) {
-    return frameOffset[run];
+    return (int) cells[run + PICTURES] >> 16;
   }
 
   private int oldest() {
-    return Math.max(0, count - source.length);
+    return Math.max(0, count - capacity);
   }
 
   private int slot(int place) {
-    return place & source.length - 1;
+    return (place & capacity - 1) * STRIDE;
   }
 }

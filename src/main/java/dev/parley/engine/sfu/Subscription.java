@@ -70,6 +70,18 @@ final class Subscription implements SenderSide {
     } else if (from == target && (begins || impatient(from, slot, now))) {
       fastStart.stop();
       begin(from, slot, now);
+      overtaken(from.ring(), slot, now);
+    }
+  }
+
+  /// What belongs behind the packet it began with, but came before it.
+  private void overtaken(PacketRing ring, int slot, long now) {
+    long last = Math.min(ring.highest(), ring.sequence(slot) + FastStart.PACKETS);
+    for (long next = ring.sequence(slot) + 1; next <= last && running; next++) {
+      int other = ring.find(next);
+      if (other != PacketRing.NONE && ring.arrival(other) - ring.arrival(slot) < 0) {
+        outlet.pass(other, 0, now);
+      }
     }
   }
 
@@ -219,6 +231,7 @@ final class Subscription implements SenderSide {
       return;
     }
     if ((!running || !layer.live(now))
+        && !at.beginning()
         && fastStart.begin(at.ring(), FastStart.OLDEST.toNanos(), FastStart.PACKETS, now)) {
       kit.count(Counter.SFU_FAST_STARTS);
       begin(at, fastStart.next(), now);

@@ -25,11 +25,25 @@
 /// - A switch of source advances the timestamp by the time between arrivals, so it is out by the
 ///   difference of two transit times; sender reports, which follow the publisher's own clock, keep
 ///   lips and voices in step all the same.
-/// - KEYIDX of VP8 (RFC 7741) is passed on as it is, also across a switch of source.
+/// - KEYIDX of VP8 (RFC 7741) is passed on as it is, also across a switch of source: it names key
+///   frames of one encoder, and browsers neither send nor read it.
 /// - A NACK is answered for 2 s and as long as the ring holds the packet; who asks later needs a
 ///   key frame.
-/// - The better of two layers is the one of more octets: names and order of `rid`s promise nothing.
-///   Which layer a receiver can take is not asked yet ([LayerChoice]).
+/// - The better of two layers is the larger one where both say how large they are (VP8 key frames,
+///   VP9's structure, H.264's parameter sets, dependency descriptors), else the one of more octets:
+///   names and order of `rid`s promise nothing ([Ladder]).
+/// - A layer is not there after 2 s without a packet; where others of its track come on, after
+///   three frames' time, 750 ms at least.
+/// - VP8 and VP9 are taken apart by their own descriptors, which are always in the clear; AV1, and
+///   H.264 and H.265 where they have them, by dependency descriptors ([Gate]). An upper spatial
+///   layer that begins with a picture of its own in the middle of a picture of VP9 makes that
+///   picture's last packets two, each marked.
+/// - K-SVC of VP9 is forwarded with all lower layers of each picture, which is more than is needed
+///   and can always be decoded. Rungs of AV1 cost what all their layers cost, likewise.
+/// - A late packet of what was left out is replaced by one without payload: its number had been
+///   kept free, and nobody could decode it.
+/// - What a grant leaves out is in use nevertheless: publishers send all up to the largest layer
+///   that anybody shows, so that there is something to fall back to and to rise to ([LayersInUse]).
 /// - Where nothing looks like a key frame for 3 s, as in payloads encrypted end to end, a
 ///   subscription begins anywhere, and the receiver asks for what it needs.
 /// - A stream that begins under the same `rid`, or without one, takes the place of the one before,

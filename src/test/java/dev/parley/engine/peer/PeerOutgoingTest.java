@@ -1,6 +1,7 @@
 package dev.parley.engine.peer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.engine.peer.PeerScenario.Asked;
@@ -12,6 +13,7 @@ import dev.parley.protocol.rtcp.RtcpVisitor;
 import dev.parley.protocol.rtp.DependencyDescriptorWriter;
 import dev.parley.protocol.rtp.HeaderExtensionWriter;
 import dev.parley.protocol.rtp.HeaderExtensions;
+import dev.parley.protocol.rtp.RtpExtension;
 import dev.parley.protocol.rtp.RtpPacket;
 import dev.parley.protocol.rtp.Vp8Descriptor;
 import dev.parley.protocol.sdp.Codec;
@@ -148,7 +150,57 @@ class PeerOutgoingTest {
     assertEquals(16 + 4, length);
   }
 
+  @Test
+  void aDependencyDescriptorGoesOnWithItsNewNumberAndWhatIsActive() {
+    ExtensionTranslation translation =
+        new ExtensionTranslation(new HeaderExtensionWriter(), new DependencyDescriptorWriter());
+    String descriptors = RtpExtension.DEPENDENCY_DESCRIPTOR.uri();
+    translation.section(mapped(9, descriptors), false);
+    translation.from(mapped(5, descriptors));
+    byte[] packet = new byte[100];
+    RtpPacket.putHeader(packet, 0, false, 96, 1, 2, 3);
+    HeaderExtensionWriter writer =
+        new HeaderExtensionWriter().begin(packet, 12, HeaderExtensionWriter.Form.ONE_BYTE);
+    writer.put(5, new byte[] {(byte) 0x86, 1, 0x73}, 0, 3);
+    int header = 12 + writer.finish();
+    RtpPacket.putExtension(packet, 0, true);
+    byte[] out = new byte[100];
+    RtpPacket.putHeader(out, 0, false, 96, 1, 2, 4);
+    PacketChange change = new PacketChange();
+    change.numbers(PacketChange.NONE, PacketChange.NONE, 0xbeef);
+    change.picture(true, 9, 0b111);
+    int length = translation.write(packet, 0, header, out, 0, false, change);
+    int value = HeaderExtensions.find(out, 0, length, 9);
+    assertEquals(5, HeaderExtensions.length(out, 0, value));
+    assertEquals(0xbeef, Octets.u16(out, value + 1));
+    assertEquals(0x401c, Octets.u16(out, value + 3));
+  }
+
+  @Test
+  void theLastPacketOfAPartOfAPictureIsMarked() {
+    Sender sender = sender();
+    byte[] packet = Media.video(Media.CAMERA, 4);
+    RtpPacket.putMarker(packet, 0, false);
+    int header = packet.length - 200;
+    int type = sender.payloadType(published());
+    PacketChange change = new PacketChange();
+    sender.send(packet, 0, header, 200, 0, type, 1, 9000, change, scenario.network.now());
+    change.picture(true, 0, 0);
+    sender.send(packet, 0, header, 200, 0, type, 2, 9000, change, scenario.network.now());
+    // A place that is to be filled, with nothing in it.
+    sender.send(packet, 0, header, 0, 0, type, 3, 9000, change, scenario.network.now());
+    scenario.pass(20);
+    List<byte[]> came = scenario.client.packets();
+    assertFalse(RtpPacket.marker(came.getFirst(), 0));
+    assertTrue(RtpPacket.marker(came.get(1), 0));
+    assertEquals(0, RtpPacket.payloadLength(came.get(2), 0, came.get(2).length));
+  }
+
   private static Section levels(int id) {
+    return mapped(id, "urn:ietf:params:rtp-hdrext:ssrc-audio-level");
+  }
+
+  private static Section mapped(int id, String uri) {
     return new Section(
         0,
         "audio",
@@ -159,7 +211,7 @@ class PeerOutgoingTest {
         null,
         Direction.SENDRECV,
         List.of(),
-        List.of(new ExtensionMap(id, "urn:ietf:params:rtp-hdrext:ssrc-audio-level")),
+        List.of(new ExtensionMap(id, uri)),
         List.of(),
         List.of(),
         List.of(),

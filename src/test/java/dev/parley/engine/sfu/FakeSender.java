@@ -8,6 +8,7 @@ import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A sender that keeps what it was given to send.
 final class FakeSender implements Sender {
@@ -25,6 +26,9 @@ final class FakeSender implements Sender {
   boolean records = true;
   boolean broken;
   long packets;
+
+  /// Takes whole packets, as they would arrive, where a test has use for them.
+  Consumer<WirePacket> wire;
 
   FakeSender(Outgoing outgoing, String mid) {
     this.outgoing = outgoing;
@@ -76,6 +80,10 @@ final class FakeSender implements Sender {
     packets++;
     if (broken) {
       throw new IllegalStateException("a bug");
+    }
+    if (wire != null) {
+      wire.accept(
+          WirePacket.of(packet, at, headerLength, payloadLength, sequence, timestamp, change));
     }
     if (records) {
       int octet = payloadLength == 0 ? -1 : packet[at + headerLength + payloadLength - 1] & 0xff;

@@ -11,6 +11,7 @@ import dev.parley.media.PeerPolicy;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.TrackKind;
+import dev.parley.protocol.rtp.RtpExtension;
 import dev.parley.protocol.rtp.RtpPacket;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Direction;
@@ -134,6 +135,16 @@ final class RoomStage {
     return publication(mid, TrackKind.VIDEO, "camera", List.of(VIDEO, RTX, OTHER), List.of(rids));
   }
 
+  /// A track in codecs that have layers, with dependency descriptors.
+  static Publication layered(String mid, String source, String... rids) {
+    List<Codec> codecs =
+        List.of(
+            VIDEO,
+            new Codec(LayeredEncoder.VP9, "VP9", 90_000, 1, "", List.of()),
+            new Codec(LayeredEncoder.AV1, "AV1", 90_000, 1, "", List.of()));
+    return publication(mid, TrackKind.VIDEO, source, codecs, List.of(rids));
+  }
+
   static Publication audio(String mid) {
     List<Codec> codecs = List.of(AUDIO, REDUNDANT);
     return publication(mid, TrackKind.AUDIO, "microphone", codecs, List.of());
@@ -154,7 +165,9 @@ final class RoomStage {
             null,
             Direction.SENDRECV,
             codecs,
-            List.of(new ExtensionMap(1, level)),
+            List.of(
+                new ExtensionMap(1, level),
+                new ExtensionMap(WirePacket.DESCRIPTOR, RtpExtension.DEPENDENCY_DESCRIPTOR.uri())),
             rids,
             List.of(),
             List.of(),
