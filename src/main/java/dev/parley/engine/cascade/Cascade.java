@@ -48,10 +48,9 @@ public final class Cascade implements Branches {
   @Override
   public void spread(SfuCommand.Spread order, long now) {
     if (order.loops().contains(loop)) {
-      rooms
-          .computeIfAbsent(order.room(), name -> new SharedRoom(this, name))
-          .spread(order.loops().stream().filter(each -> each != loop).toList(), now);
-      rooms.get(order.room()).lead(order.lead() == loop, now);
+      SharedRoom room = rooms.computeIfAbsent(order.room(), name -> new SharedRoom(this, name));
+      room.spread(order.loops().stream().filter(each -> each != loop).toList(), now);
+      room.lead(order.lead() == loop, now);
     } else {
       SharedRoom room = rooms.remove(order.room());
       if (room != null) {
@@ -93,10 +92,10 @@ public final class Cascade implements Branches {
   }
 
   @Override
-  public void down(Router router, PublishedTrack track) {
+  public void down(Router router, PublishedTrack track, long now) {
     SharedRoom room = rooms.get(router.name());
     if (room != null) {
-      room.down(track);
+      room.down(track, now);
     }
   }
 

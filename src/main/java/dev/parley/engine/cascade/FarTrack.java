@@ -166,6 +166,11 @@ final class FarTrack implements Origin {
     cascade.crossing().tell(loop, note);
   }
 
+  /// Whether the room had no place for it.
+  boolean waits() {
+    return track == null;
+  }
+
   int loop() {
     return loop;
   }

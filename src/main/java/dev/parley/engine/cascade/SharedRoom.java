@@ -47,14 +47,14 @@ final class SharedRoom {
   void lead(boolean leads, long now) {
     lead = leads;
     if (router != null) {
-      router.lead(leads, now);
+      router.branch(1 + others.size(), leads, now);
     }
   }
 
   /// It has members here.
   void opened(Router made, long now) {
     router = made;
-    router.lead(lead, now);
+    router.branch(1 + others.size(), lead, now);
     far.values().forEach(track -> track.enter(router, now));
   }
 
@@ -82,9 +82,10 @@ final class SharedRoom {
     }
   }
 
-  void down(PublishedTrack track) {
+  void down(PublishedTrack track, long now) {
     if (own.remove(track.id()) != null) {
       others.forEach(loop -> tell(loop, new Note.Withdraw(name, track.id())));
+      admit(now);
     }
   }
 
@@ -138,6 +139,17 @@ final class SharedRoom {
     if (track != null) {
       far.remove(track.track());
       track.leave(router, now);
+      admit(now);
+    }
+  }
+
+  /// There is room for a track that came when there was none.
+  private void admit(long now) {
+    if (router != null) {
+      far.values().stream()
+          .filter(FarTrack::waits)
+          .findFirst()
+          .ifPresent(track -> track.enter(router, now));
     }
   }
 

@@ -5,7 +5,7 @@ import dev.parley.media.SfuCommand;
 /// Who brings the tracks of a room to its branches on other loops or nodes and theirs here; what
 /// happens on this branch is told to it. Confined to the loop.
 ///
-/// It answers through [Router#carry], [Router#drop], [Router#lead] and [PublishedTrack#legs].
+/// It answers through [Router#carry], [Router#drop], [Router#branch] and [PublishedTrack#legs].
 public interface Branches {
   /// No room has any other branch.
   Branches NONE = new Branches() {};
@@ -26,5 +26,5 @@ public interface Branches {
   default void changed(Router room, PublishedTrack track) {}
 
   /// Such a track has ended.
-  default void down(Router room, PublishedTrack track) {}
+  default void down(Router room, PublishedTrack track, long now) {}
 }

@@ -125,7 +125,7 @@ final class Rooms {
       refuse(order, SfuRefusal.TOO_MANY_PEERS, "the node has as many peers as it may");
     } else if (room == null && rooms.size() >= kit.settings().rooms()) {
       refuse(order, SfuRefusal.TOO_MANY_PEERS, "the node has as many rooms as it may");
-    } else if (room != null && room.size() >= kit.settings().peersPerRoom()) {
+    } else if (room != null && room.crowded()) {
       refuse(order, SfuRefusal.TOO_MANY_PEERS, "the room has as many peers as it may");
     } else {
       admit(order, room == null ? new Router(kit, this, order.room()) : room, now);

@@ -25,6 +25,7 @@ public final class Router {
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private boolean listening;
   private boolean lead = true;
+  private int branches = 1;
   private List<SpeakerView> told = List.of();
 
   Router(SfuKit kit, Rooms rooms, String name) {
@@ -48,8 +49,10 @@ public final class Router {
     }
   }
 
-  /// Whether this branch tells who speaks, and therefore has use for all that is heard.
-  public void lead(boolean leads, long now) {
+  /// Of how many branches this is one, and whether it is the one that tells who speaks, and
+  /// therefore has use for all that is heard.
+  public void branch(int of, boolean leads, long now) {
+    branches = of;
     if (lead != leads) {
       lead = leads;
       tracks.values().stream().filter(PublishedTrack::carried).forEach(track -> track.use(now));
@@ -126,7 +129,7 @@ public final class Router {
       return;
     }
     end(track, now);
-    kit.branches().down(this, track);
+    kit.branches().down(this, track, now);
     kit.count(Counter.SFU_TRACKS_DOWN);
     kit.tell(new SfuEvent.TrackDown(name, track.publisher().participant(), track.id()));
   }
@@ -200,6 +203,12 @@ public final class Router {
   /// Those who are in it, in the order they came.
   List<Member> members() {
     return List.copyOf(members.values());
+  }
+
+  /// Whether this branch has its share of the members a room may have. Newcomers go where there are
+  /// fewest: who is one too many here would be so on any branch.
+  boolean crowded() {
+    return members.size() >= Math.ceilDiv(kit.settings().peersPerRoom(), branches);
   }
 
   int size() {

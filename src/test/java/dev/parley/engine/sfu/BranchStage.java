@@ -27,8 +27,12 @@ final class BranchStage {
   long carried;
 
   BranchStage(int count) {
+    this(count, SfuSettings.defaults());
+  }
+
+  BranchStage(int count, SfuSettings settings) {
     for (int i = 0; i < count; i++) {
-      RoomStage stage = new RoomStage(SfuSettings.defaults(), new CountedTally(), 7 + i);
+      RoomStage stage = new RoomStage(settings, new CountedTally(), 7 + i);
       Cascade cascade = new Cascade(i, new Way(i), stage.tally);
       stage.kit.branches(cascade);
       loops.add(stage);

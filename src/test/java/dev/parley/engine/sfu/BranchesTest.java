@@ -266,6 +266,46 @@ class BranchesTest {
   }
 
   @Test
+  void aRoomHasNoMoreTracksThanItMayOverAllItsBranches() {
+    BranchStage small = new BranchStage(2, new SfuSettings(10, 10, 10, 2, 1_000));
+    small.spread(0, 1);
+    FakePeer ann = small.on(0).open("ann");
+    FakePeer bob = small.on(1).open("bob");
+    small.on(0).publish(ann, RoomStage.video("0"));
+    small.on(1).publish(bob, RoomStage.video("0"));
+    small.cross();
+    small.on(1).publish(bob, RoomStage.audio("1"));
+    assertEquals(2, small.told(SfuEvent.TrackUp.class).size());
+    assertEquals(1, small.told(SfuEvent.DescriptionRefused.class).size());
+  }
+
+  @Test
+  void aTrackThatTheRoomHasNoPlaceForComesWhenThereIsOne() {
+    BranchStage small = new BranchStage(2, new SfuSettings(10, 10, 10, 1, 1_000));
+    small.spread(0, 1);
+    FakePeer ann = small.on(0).open("ann");
+    FakePeer bob = small.on(1).open("bob");
+    small.on(0).publish(ann, RoomStage.video("0"));
+    small.on(1).publish(bob, RoomStage.video("0"));
+    small.cross();
+    assertEquals(0, ann.wanted.size());
+    small.on(0).inside(() -> ann.side.unpublished("0"));
+    small.cross();
+    assertEquals(1, ann.wanted.size());
+  }
+
+  @Test
+  void aRoomHasNoMorePeersThanItMayOverAllItsBranches() {
+    BranchStage small = new BranchStage(2, new SfuSettings(10, 10, 3, 9, 1_000));
+    small.spread(0, 1);
+    for (int i = 0; i < 3; i++) {
+      small.on(0).open("a" + i);
+      small.on(1).open("b" + i);
+    }
+    assertEquals(2, small.told(SfuEvent.DescriptionRefused.class).size());
+  }
+
+  @Test
   void onlyThePublishersBranchEndsATrackOnOrder() {
     stage.spread(0, 1);
     on(1).open("bob");
