@@ -5,22 +5,39 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.interop.browser.Browser;
 import dev.parley.interop.browser.Page;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /// The steps of browser tests on the meeting page, in the words of its users.
 final class MeetingRoom {
+  private static final String CAMERA = "document.querySelector('#mirror')?.srcObject";
+  private static final Duration CAMERA_WITHIN = Duration.ofSeconds(15);
+
   private MeetingRoom() {}
 
   /// Opens the page of a room, waits for the camera, and presses Join.
   static Page knock(Browser browser, URI server, String room, String name) {
-    Page page = browser.open(server.resolve("room/" + room));
-    knock(page, name);
+    Page page = arrive(browser, server.resolve("room/" + room));
+    join(page, name);
     return page;
   }
 
-  /// Waits for the camera of an open page and presses Join.
-  static void knock(Page page, String name) {
-    page.await("document.querySelector('#mirror')?.srcObject");
+  /// Opens the page of a room and waits for the camera.
+  ///
+  /// On a loaded machine a fresh Chromium may leave its first request for a camera unanswered for
+  /// half a minute and longer, while a second one is answered at once: so the page is opened anew.
+  static Page arrive(Browser browser, URI address) {
+    Page page = browser.open(address);
+    for (int i = 0; i < 2 && !page.comes(CAMERA, CAMERA_WITHIN); i++) {
+      System.out.println("the camera is asked for again");
+      page.go(address);
+    }
+    page.await(CAMERA);
+    return page;
+  }
+
+  /// Presses Join.
+  static void join(Page page, String name) {
     page.fill("#name", name);
     page.click("#join");
   }

@@ -217,10 +217,10 @@ final class SfuNatIT {
 
   private Page enter(String room, Visitor visitor) {
     House house = houses.computeIfAbsent(visitor.name, _ -> build(visitor.nat));
-    Page page = house.browser.open(http.resolve("room/" + room + visitor.query));
+    Page page = MeetingRoom.arrive(house.browser, http.resolve("room/" + room + visitor.query));
     pages.add(page);
     page.evaluate(visitor.before);
-    MeetingRoom.knock(page, visitor.name);
+    MeetingRoom.join(page, visitor.name);
     return page;
   }
 

@@ -5,6 +5,7 @@ import dev.parley.engine.peer.Sender;
 import dev.parley.media.Counter;
 import dev.parley.protocol.rtcp.NtpTime;
 import dev.parley.protocol.rtcp.RtcpWriter;
+import dev.parley.protocol.rtp.FrameFacts;
 import dev.parley.protocol.rtp.MediaCodec;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Kind;
@@ -201,7 +202,8 @@ final class Outlet {
   /// Notes what of a packet is other than what came: nothing is written where nothing changes.
   private void change(Layer from, int slot) {
     PacketFacts of = from.facts();
-    if (of == null) {
+    if (of == null
+        || rewriter.keepsPictures() && !FrameFacts.has(of.facts(slot), FrameFacts.LAYERED)) {
       change.nothing();
       return;
     }

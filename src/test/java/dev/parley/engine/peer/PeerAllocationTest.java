@@ -25,6 +25,7 @@ class PeerAllocationTest {
   private Sender sender;
   private int type;
   private long sequence;
+  private final PacketChange change = new PacketChange();
 
   /// Forwards each packet where it stands.
   private final class Forwarding implements RtpSink {
@@ -48,7 +49,8 @@ class PeerAllocationTest {
     @Override
     public void received(int length, boolean repaired, long now) {
       int header = RtpPacket.headerLength(octets, 0, length);
-      sender.send(octets, 0, header, length - header, 0, type, sequence++, 1, 2, 3, now);
+      change.numbers(2, 3, PacketChange.NONE);
+      sender.send(octets, 0, header, length - header, 0, type, sequence++, 1, change, now);
     }
 
     @Override

@@ -30,6 +30,9 @@ public final class Page implements AutoCloseable {
   private final String context;
   private final List<String> console = new CopyOnWriteArrayList<>();
 
+  /// Why the last condition did not hold, where it threw.
+  private String last = "";
+
   Page(BidiConnection connection, String kind) {
     this.connection = connection;
     context =
@@ -99,12 +102,21 @@ public final class Page implements AutoCloseable {
   ///
   /// @throws BrowserFailure where it does not within half a minute, with what the page shows then
   public void await(String condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    String last = "";
+    if (!comes(condition, PATIENCE)) {
+      throw new BrowserFailure(
+          "never: %s%s%nconsole: %s%npage: %s"
+              .formatted(condition, last, console, text("document.body.innerText.slice(0, 2000)")));
+    }
+  }
+
+  /// Waits for so long until an expression holds in the page, and says whether it does.
+  public boolean comes(String condition, Duration within) {
+    long end = System.nanoTime() + within.toNanos();
+    last = "";
     while (System.nanoTime() < end) {
       try {
         if (truth("Boolean(await (" + condition + "))")) {
-          return;
+          return true;
         }
         last = "";
       } catch (BrowserFailure e) {
@@ -112,9 +124,7 @@ public final class Page implements AutoCloseable {
       }
       pause();
     }
-    throw new BrowserFailure(
-        "never: %s%s%nconsole: %s%npage: %s"
-            .formatted(condition, last, console, text("document.body.innerText.slice(0, 2000)")));
+    return false;
   }
 
   private static void pause() {
