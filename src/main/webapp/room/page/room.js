@@ -84,7 +84,7 @@ async function join() {
   session = new Session({ room: name, name: wished, token, audio, video });
   const call = new Call(session, media, { configuration, encryption: keeper });
   globalThis.parley = { session, call, media }; // for the console, and for tests
-  attend(session, call);
+  attend(session, call, keeper);
   try {
     await session.join();
   } catch (error) {
@@ -96,7 +96,7 @@ async function join() {
 }
 
 /** Shows what happens in a session until it closes. */
-function attend(session, call) {
+function attend(session, call, keeper) {
   const people = new People(session, call);
   const trouble = new MediaState();
   const on = (type, handle) => session.addEventListener(type, ({ detail }) => handle(detail));
@@ -112,6 +112,8 @@ function attend(session, call) {
       stage.paused(one.id, call.paused(one.id));
     }
     people.show();
+    // from peer to peer it is always so, and tracks are the server's only
+    $('encrypted').hidden = !keeper || ![...session.tracks.values()].every(({ encrypted }) => encrypted);
   };
   on('waiting', () => enter('waiting', $('waiting').querySelector('h1')));
   on('joined', () => {
@@ -156,6 +158,7 @@ function attend(session, call) {
   call.addEventListener('streamstate', ({ detail: { id } }) => stage.paused(id, call.paused(id)));
   call.addEventListener('speakers', ({ detail }) => stage.speakers(detail.speakers));
   call.addEventListener('connection', ({ detail }) => trouble.show(detail));
+  keeper?.addEventListener('undecryptable', ({ detail }) => stage.locked(detail.participant));
   $('leave').onclick = $('waiting-leave').onclick = () => session.leave();
 }
 

@@ -10,6 +10,9 @@ const PAUSED = 'Video paused';
 /** How long pictures have to stand still before it is said aloud, in milliseconds. */
 const ANNOUNCED_AFTER = 1000;
 
+/** How long a tile says that there is no key, after it was told so, in milliseconds. */
+const LOCKED_FOR = 5000;
+
 const initials = (name) =>
   (name.match(/\p{L}+|\p{N}+/gu) ?? ['?']).slice(0, 2).map((word) => [...word][0].toUpperCase()).join('');
 
@@ -76,6 +79,18 @@ export class Stage {
     this.#announcement = setTimeout(() => this.#announce(), ANNOUNCED_AFTER);
   }
 
+  /** Says that there is no key to a participant's media, until it is a while ago. */
+  locked(id) {
+    const tile = this.#tiles.get(id);
+    if (!tile) return;
+    clearTimeout(tile.locked);
+    tile.locked = setTimeout(() => {
+      tile.locked = 0;
+      this.#trouble(tile);
+    }, LOCKED_FOR);
+    this.#trouble(tile);
+  }
+
   /** Says how the way to a participant is. @param {RTCPeerConnectionState} state */
   connection(id, state) {
     const tile = this.#tiles.get(id);
@@ -118,6 +133,7 @@ export class Stage {
       state: mine ? 'connected' : 'new',
       lost: false,
       paused: false,
+      locked: 0,
     };
     // an SVG element has no `hidden` property of its own
     Object.defineProperty(tile.muted, 'hidden', { set: (on) => tile.muted.toggleAttribute('hidden', on) });
@@ -141,7 +157,7 @@ export class Stage {
     const way = tile.lost
       ? 'Reconnecting…'
       : { new: 'Connecting…', connecting: 'Connecting…', disconnected: 'Weak connection…', failed: 'Looking for another way…' }[tile.state];
-    const word = way ?? (tile.paused ? PAUSED : '');
+    const word = way ?? (tile.locked ? 'Encrypted with another key' : tile.paused ? PAUSED : '');
     tile.trouble.hidden = !word;
     if (tile.trouble.textContent === word) return;
     tile.trouble.replaceChildren(...(word === PAUSED ? [icon('paused'), make('span', {}, word)] : [word]));

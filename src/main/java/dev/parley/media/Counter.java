@@ -80,6 +80,8 @@ public enum Counter {
   SFU_CARRIED_IN("sfu_carried_in", "RTP packets taken from such branches"),
   SFU_REPAIRS_IN("sfu_repairs_in", "Lost packets that publishers sent once more"),
   SFU_REPAIRS_OUT("sfu_repairs_out", "Lost packets sent once more to subscribers"),
+  SFU_PACED("sfu_paced", "Packets to subscribers that waited because their path is narrow"),
+  SFU_PACED_OUT("sfu_paced_out", "Packets to subscribers that had to wait for too long, dropped"),
   SFU_KEY_FRAMES_ASKED("sfu_key_frames_asked", "Key frames asked of publishers"),
   SFU_FAST_STARTS("sfu_fast_starts", "Subscriptions that began with a key frame at hand"),
   SFU_DROPPED("sfu_dropped", "Datagrams from paths of no peer, malformed, or late, dropped");

@@ -31,6 +31,8 @@ final class RoomsCrowd implements AutoCloseable {
 
   private static final int[] WIDTHS = {0, 160, 320, 640, 1_280};
 
+  private static final long UP_WITHIN = 60 * SECOND;
+
   /// Batches read before the sources are looked at again.
   private static final int BATCHES = 8;
 
@@ -104,15 +106,41 @@ final class RoomsCrowd implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE;
     while (!done.getAsBoolean()) {
       turn();
+      retry();
       if (System.nanoTime() > end || door.refusal() != null) {
         throw new IOException("no " + what + ": " + state());
       }
     }
   }
 
+  // As an application does whose connection does not come up: once more, and people are told.
+  private void retry() {
+    long now = System.nanoTime();
+    for (int i = 0; i < members.size(); i++) {
+      RoomsMember member = members.get(i);
+      if (!member.peer().connected() && now - member.joinedAt > UP_WITHIN) {
+        System.err.printf("u%d joins again: %s%n", member.number, member.peer().state());
+        replace(member);
+      }
+    }
+  }
+
+  private void replace(RoomsMember leaver) {
+    members.remove(leaver);
+    door.leave(leaver);
+    leaver.peer().end();
+    join(leaver.room, leaver.place);
+  }
+
   private String state() {
-    return "%d members, %d not connected, %d of %d tracks offered; refused: %s"
-        .formatted(members.size(), connecting(), expected(), wanted(), door.refusal());
+    List<String> behind =
+        members.stream()
+            .filter(member -> !member.peer().connected())
+            .limit(5)
+            .map(member -> "u" + member.number + " " + member.peer().state())
+            .toList();
+    return "%d members, %d not connected %s, %d of %d tracks offered; refused: %s"
+        .formatted(members.size(), connecting(), behind, expected(), wanted(), door.refusal());
   }
 
   private int expected() {
@@ -224,10 +252,7 @@ final class RoomsCrowd implements AutoCloseable {
     if (leaver.place == 0 || connecting() > 0) {
       return;
     }
-    members.remove(leaver);
-    door.leave(leaver);
-    leaver.peer().end();
-    join(leaver.room, leaver.place);
+    replace(leaver);
     churned++;
   }
 
@@ -247,9 +272,9 @@ final class RoomsCrowd implements AutoCloseable {
   /// @return what there was to see, by name
   Map<String, Double> run(double seconds) throws IOException {
     for (RoomsMember member : members) {
-      member.receiver().octets = 0;
-      member.receiver().packets = 0;
-      member.receiver().live();
+      if (member.receiver() != null) {
+        member.receiver().begin();
+      }
     }
     figures.clear();
     wantedLooks = liveLooks = quietLooks = waited = churned = preferred = 0;

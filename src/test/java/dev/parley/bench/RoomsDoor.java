@@ -84,7 +84,10 @@ final class RoomsDoor implements AutoCloseable {
         }
         if (nextPing - System.nanoTime() <= 0) {
           nextPing += PING_EVERY;
-          visits.forEach(visit -> visit.socket.send("{\"type\":\"ping\"}"));
+          visits.stream()
+              .map(visit -> visit.socket)
+              .filter(BenchSocket::open)
+              .forEach(socket -> socket.send("{\"type\":\"ping\"}"));
         }
       }
       loop.close();
@@ -121,7 +124,11 @@ final class RoomsDoor implements AutoCloseable {
           for (Visit visit : visits) {
             if (visit.member == member) {
               visit.left = true;
-              visit.socket.send("{\"type\":\"leave\"}");
+              if (visit.socket.open()) {
+                visit.socket.send("{\"type\":\"leave\"}");
+              } else {
+                visit.socket.cut();
+              }
             }
           }
           visits.removeIf(visit -> visit.member == member);
@@ -190,7 +197,7 @@ final class RoomsDoor implements AutoCloseable {
     orders.add(
         () ->
             visits.stream()
-                .filter(visit -> visit.member == member)
+                .filter(visit -> visit.member == member && visit.socket.open())
                 .forEach(visit -> visit.socket.send(message)));
   }
 

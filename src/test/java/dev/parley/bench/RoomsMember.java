@@ -24,6 +24,7 @@ final class RoomsMember implements RoomsPeer.Media {
   final int place;
   final RoomsRow row;
   final IceCredentials own;
+  final long joinedAt = System.nanoTime();
   private final RoomsFigures figures;
   private final RoomsPeer peer;
   private final PeerSdp sdp = new PeerSdp();

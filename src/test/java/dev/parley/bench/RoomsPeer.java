@@ -95,6 +95,17 @@ final class RoomsPeer implements DtlsEffects {
     return receiver != null;
   }
 
+  /// How far it is, in a word for people.
+  String state() {
+    if (far == null) {
+      return "unanswered";
+    }
+    if (dtls == null) {
+      return ice.succeeded() > 0 ? "checked" : "unchecked, error " + ice.error();
+    }
+    return connected() ? "connected" : "handshake, end " + dtls.end();
+  }
+
   SrtpSender sender() {
     return sender;
   }

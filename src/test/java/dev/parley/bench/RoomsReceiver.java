@@ -139,7 +139,7 @@ final class RoomsReceiver {
       nextFeedback = now + FEEDBACK;
       while (feedback.arrivals().pending()
           && feedback.write(
-              begin(), own, streams.isEmpty() ? 0 : streams.getFirst().incoming().ssrc())) {
+              compound(), own, streams.isEmpty() ? 0 : streams.getFirst().incoming().ssrc())) {
         end();
         figures.feedbacks++;
       }
@@ -155,7 +155,7 @@ final class RoomsReceiver {
     for (RoomsStream stream : streams) {
       if (into == null || into.room() < 200) {
         flush(into);
-        into = begin();
+        into = compound();
       }
       stream.ask(into, own, scratch, now);
     }
@@ -170,7 +170,7 @@ final class RoomsReceiver {
 
   // At most 31 in a report: those that were not in the last one come first.
   private void report(long now) {
-    RtcpWriter into = begin();
+    RtcpWriter into = compound();
     into.receiverReport(own);
     for (int i = 0; i < Math.min(streams.size(), RtcpWriter.MAX_COUNT); i++) {
       streams.get(reported++ % streams.size()).report(into, now);
@@ -179,12 +179,19 @@ final class RoomsReceiver {
     end();
   }
 
-  private RtcpWriter begin() {
+  private RtcpWriter compound() {
     return writer.begin(compound, 0, MOST);
   }
 
   private void end() {
     peer.control(compound, writer.length());
+  }
+
+  /// Counts from here.
+  void begin() {
+    octets = 0;
+    packets = 0;
+    streams.forEach(stream -> stream.frames = 0);
   }
 
   /// Nothing of a track need come: it is hidden, or the server has said that it waits.

@@ -117,6 +117,9 @@ final class CallIT {
     page.await("!Ada.call.paused(Bob.session.id)");
     page.evaluate("void say('paused')");
     page.await("Ada.call.paused(Bob.session.id)");
+    page.evaluate("Bob.media.share('#fff')");
+    page.await("seen(Ada, Bob) === " + WHITE);
+    page.await("!Ada.call.paused(Bob.session.id)"); // it is the screen that is shown
     page.evaluate("Bob.session.leave()");
     page.await("!Ada.session.participants.has(Bob.session.id)");
     assertEquals("cameratrue,camerafalse,cameratrue,camerafalse", page.text("flow.join()"));

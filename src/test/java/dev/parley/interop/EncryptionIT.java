@@ -30,6 +30,7 @@ final class EncryptionIT extends BrowserTest {
     Page bob = enter(guests(), room + "#key=open%20sesame", "Bob");
     seeAndHearEachOther(List.of(ada, bob));
     assertTrue(ada.truth("[...parley.session.tracks.values()].every((track) => track.encrypted)"));
+    ada.await("!document.querySelector('#encrypted').hidden");
     assertEquals(4, ada.number("parley.session.tracks.size"));
 
     Page eve = enter(guests(), room + "#key=open%20barley", "Eve");
@@ -40,6 +41,8 @@ final class EncryptionIT extends BrowserTest {
     eve.await("(await taken('packetsReceived')).filter((packets) => packets > 50).length === 4");
     assertEquals(0, eve.number("taken('framesDecoded').then((all) => Math.max(...all))"));
     assertEquals(0, eve.number("taken('totalAudioEnergy').then((all) => Math.max(...all))"));
+    eve.await("document.querySelectorAll('.trouble:not([hidden])').length === 2");
+    reads(eve, "Encrypted with another key");
 
     Page kim = enter(guests(), room, "Kim");
     reads(kim, "This room is encrypted from end to end");

@@ -30,8 +30,7 @@ final class SpreadIT extends BrowserTest {
     }
 
     String figures = server().get("metrics").body();
-    assertTrue(
-        Pattern.compile("sfu_carried_in\\S* [1-9]").matcher(figures).find(), () -> figures);
+    assertTrue(Pattern.compile("sfu_carried_in\\S* [1-9]").matcher(figures).find(), () -> figures);
 
     Page kim = enter(guests(), "spread", "Kim");
     seeAndHearEachOther(List.of(ada, bob, eve, kim));

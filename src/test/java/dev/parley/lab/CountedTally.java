@@ -7,20 +7,26 @@ import java.util.Map;
 
 /// A tally a test can read.
 public final class CountedTally implements Tally {
-  private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);
+  private final long[] counts = new long[Counter.values().length];
 
   @Override
   public void count(Counter counter) {
-    counts.merge(counter, 1L, Long::sum);
+    add(counter, 1);
   }
 
   @Override
   public void add(Counter counter, long number) {
-    counts.merge(counter, number, Long::sum);
+    counts[counter.ordinal()] += number;
   }
 
   /// Every counter that is not zero.
   public Map<Counter, Long> counts() {
-    return Map.copyOf(counts);
+    Map<Counter, Long> all = new EnumMap<>(Counter.class);
+    for (Counter counter : Counter.values()) {
+      if (counts[counter.ordinal()] != 0) {
+        all.put(counter, counts[counter.ordinal()]);
+      }
+    }
+    return all;
   }
 }

@@ -24,6 +24,9 @@ public final class SfuNetwork {
   /// Real time after which a handshake is taken to hang.
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
+  /// Headers of UDP and IP.
+  private static final int AROUND = 28;
+
   /// Somebody at the far end of paths.
   public interface Client {
     void receive(byte[] datagram, FiveTuple path, long now);
@@ -50,6 +53,10 @@ public final class SfuNetwork {
   private long delay = Duration.ofMillis(10).toNanos();
   private long jitter;
   private long carried;
+  private long capacity;
+  private long longestQueue;
+  private long freeAt;
+  private long queued;
 
   public SfuNetwork(long seed) {
     random = new SplittableRandom(seed);
@@ -76,6 +83,20 @@ public final class SfuNetwork {
     jitter = more.toNanos();
   }
 
+  /// A narrow place on the way to the clients, whose queue drops what would wait for longer.
+  ///
+  /// @param bitsPerSecond of datagrams with 28 octets of headers; 0 for none
+  public void bottleneck(long bitsPerSecond, Duration queue) {
+    capacity = bitsPerSecond;
+    longestQueue = queue.toNanos();
+    freeAt = clock.now();
+  }
+
+  /// How long the last datagram waited before the narrow place.
+  public Duration queued() {
+    return Duration.ofNanos(queued);
+  }
+
   public void attach(FiveTuple path, Client client) {
     clients.put(path, client);
   }
@@ -92,7 +113,7 @@ public final class SfuNetwork {
   /// What the engine transmits.
   public void transmit(byte[] octets, int at, int length, FiveTuple path) {
     carried++;
-    if (random.nextDouble() < down) {
+    if (random.nextDouble() < down || !passes(length)) {
       return;
     }
     int from = at;
@@ -104,6 +125,7 @@ public final class SfuNetwork {
     }
     byte[] datagram = Arrays.copyOfRange(octets, from, at + length);
     fly(
+        queued,
         () -> {
           Client client = clients.get(path);
           if (client != null) {
@@ -125,15 +147,30 @@ public final class SfuNetwork {
       Octets.put16(buffer, 4 - before, datagram.length);
     }
     fly(
+        0,
         () -> {
           engine.receive(buffer, 4 - before, before + datagram.length, path, clock.now());
           engine.drained(clock.now());
         });
   }
 
-  private void fly(Runnable arrival) {
+  private boolean passes(int length) {
+    queued = 0;
+    if (capacity == 0) {
+      return true;
+    }
+    long begins = Math.max(clock.now(), freeAt);
+    if (begins - clock.now() > longestQueue) {
+      return false;
+    }
+    freeAt = begins + (length + AROUND) * 8_000_000_000L / capacity;
+    queued = freeAt - clock.now();
+    return true;
+  }
+
+  private void fly(long wait, Runnable arrival) {
     long more = jitter == 0 ? 0 : random.nextLong(jitter);
-    flights.add(new Flight(clock.now() + delay + more, order++, arrival));
+    flights.add(new Flight(clock.now() + wait + delay + more, order++, arrival));
   }
 
   /// Has something happen later, behind what was told to before.

@@ -3,11 +3,8 @@ package dev.parley.engine.congestion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 
 /// Shares what the way to one receiver carries over its video streams. Confined to the receiver's
 /// loop.
@@ -33,7 +30,6 @@ public final class Allocation {
   private static final Comparator<Claim> FIRST =
       Comparator.comparingInt(Claim::rank).thenComparing(Claim::size, Comparator.reverseOrder());
 
-  private final Set<Claim> heldBack = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Claim> claims = new ArrayList<>();
   private int[] rungs = new int[8];
   private double left;
@@ -51,7 +47,6 @@ public final class Allocation {
     claims.clear();
     claims.addAll(all);
     claims.sort(FIRST);
-    heldBack.retainAll(claims);
     if (rungs.length < claims.size()) {
       rungs = new int[2 * claims.size()];
     }
@@ -94,7 +89,7 @@ public final class Allocation {
     }
     double cost = claim.bitrate(next) - (next == 0 ? 0 : claim.bitrate(next - 1));
     boolean gain = next > claim.granted();
-    if (gain && waiting && !isNew(claim) || cost * (gain ? 1 + MARGIN : 1) > left) {
+    if (gain && waiting && claim.granted() != Claim.NEW || cost * (gain ? 1 + MARGIN : 1) > left) {
       return false;
     }
     left -= cost;
@@ -102,27 +97,18 @@ public final class Allocation {
     return true;
   }
 
-  /// Whoever was never held back need not wait for being seen at all.
-  private boolean isNew(Claim claim) {
-    return claim.granted() == Claim.NONE && !heldBack.contains(claim);
-  }
-
   private void settle(long now) {
     boolean up = false;
     boolean down = false;
     for (int i = 0; i < claims.size(); i++) {
       Claim claim = claims.get(i);
-      int before = Math.min(claim.granted(), claim.rungs() - 1);
-      up |= rungs[i] > before && !isNew(claim);
+      int before = claim.granted();
+      if (claim.rungs() == 0 || rungs[i] == before) {
+        continue;
+      }
+      up |= rungs[i] > before && before != Claim.NEW;
       down |= rungs[i] < before;
-      if (rungs[i] == Claim.NONE && claim.rungs() > 0) {
-        heldBack.add(claim);
-      } else {
-        heldBack.remove(claim);
-      }
-      if (rungs[i] != claim.granted()) {
-        claim.grant(rungs[i], now);
-      }
+      claim.grant(rungs[i], now);
     }
     learn(up, down, now);
   }

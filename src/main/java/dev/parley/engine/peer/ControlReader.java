@@ -9,6 +9,7 @@ import java.util.List;
 final class ControlReader implements RtcpVisitor {
   private final IncomingStreams incoming;
   private final OutgoingStreams outgoing;
+  private final Departures departures;
   private final int local;
   private long now;
   private int wall;
@@ -20,6 +21,7 @@ final class ControlReader implements RtcpVisitor {
   ControlReader(IncomingStreams incoming, OutgoingStreams outgoing, int local) {
     this.incoming = incoming;
     this.outgoing = outgoing;
+    this.departures = outgoing.departures();
     this.local = local;
   }
 
@@ -56,6 +58,11 @@ final class ControlReader implements RtcpVisitor {
     OutgoingStream stream = outgoing.find(ssrc);
     if (stream != null) {
       stream.heard();
+      departures.reported(ssrc, cumulativeLost, highestSequence, now);
+      long trip = stream.reports().roundTrip(lastSr, delaySinceLastSr, now);
+      if (trip != NtpTime.UNKNOWN) {
+        departures.roundTrip(trip, now);
+      }
       if (stream.side() != null) {
         stream
             .side()
@@ -101,6 +108,17 @@ final class ControlReader implements RtcpVisitor {
   }
 
   @Override
+  public void remb(int senderSsrc, long bitrate, byte[] octets, int ssrcsAt, int ssrcs) {
+    departures.remb(bitrate, now);
+  }
+
+  /// It is about the transport, whatever SSRC it comes from or names.
+  @Override
+  public void transportFeedback(int senderSsrc, int mediaSsrc, byte[] octets, int at, int length) {
+    departures.feedback(octets, at, length, now);
+  }
+
+  @Override
   public void receiverReferenceTime(int senderSsrc, long ntp) {
     referenceSender = senderSsrc;
     referenceMiddle = NtpTime.middle(ntp);
@@ -113,6 +131,7 @@ final class ControlReader implements RtcpVisitor {
     if (ssrc != local || trip == NtpTime.UNKNOWN) {
       return;
     }
+    departures.roundTrip(trip, now);
     for (IncomingStream stream : List.copyOf(incoming.all())) {
       if (stream.nack() != null) {
         stream.nack().roundTrip(trip);

@@ -3,6 +3,7 @@ package dev.parley.engine.peer;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.parley.protocol.rtp.DependencyDescriptorWriter;
+import dev.parley.protocol.rtp.ExtensionValues;
 import dev.parley.protocol.rtp.HeaderExtensionWriter;
 import dev.parley.protocol.rtp.HeaderExtensionWriter.Form;
 import dev.parley.protocol.rtp.HeaderExtensions;
@@ -23,6 +24,10 @@ final class ExtensionTranslation {
   private byte[] mid = {};
   private int midId;
   private int descriptorId;
+  private int wideId;
+  private int timeId;
+  private int sequenceAt;
+  private int timeAt;
   private Form form = Form.ONE_BYTE;
 
   ExtensionTranslation(HeaderExtensionWriter writer, DependencyDescriptorWriter descriptors) {
@@ -34,9 +39,21 @@ final class ExtensionTranslation {
   void section(Section own, boolean mixed) {
     section = own;
     form = mixed ? Form.MIXED : Form.ONE_BYTE;
+    sequenceAt = 0;
+    timeAt = 0;
     mid = own.mid().getBytes(US_ASCII);
     midId = own.extension(RtpExtension.MID.uri(), true);
+    wideId = own(RtpExtension.TRANSPORT_WIDE_CC, ExtensionValues.TRANSPORT_SEQUENCE_LENGTH);
+    timeId =
+        wideId == 0 ? own(RtpExtension.ABS_SEND_TIME, ExtensionValues.ABS_SEND_TIME_LENGTH) : 0;
     translate();
+  }
+
+  /// The id of a value of the server's, or 0 where it cannot be written.
+  private int own(RtpExtension extension, int length) {
+    int id = section.extension(extension.uri(), true);
+    boolean held = form == Form.MIXED || HeaderExtensionWriter.fitsOneByte(id, length);
+    return held ? id : 0;
   }
 
   void from(Section publisher) {
@@ -71,10 +88,7 @@ final class ExtensionTranslation {
       int outAt,
       boolean named,
       PacketChange change) {
-    writer.begin(out, outAt + RtpPacket.FIXED_HEADER, form);
-    if (named && midId != 0) {
-      writer.put(midId, mid, 0, mid.length);
-    }
+    begin(out, outAt, named);
     int element = HeaderExtensions.first(packet, at, headerLength);
     while (element != HeaderExtensions.NONE) {
       int from = HeaderExtensions.id(packet, at, element);
@@ -87,6 +101,29 @@ final class ExtensionTranslation {
       }
       element = HeaderExtensions.next(packet, at, headerLength, element);
     }
+    return finish(out, outAt);
+  }
+
+  /// Writes a block of what is the server's own; otherwise as the other does.
+  int write(byte[] out, int outAt, boolean named) {
+    begin(out, outAt, named);
+    return finish(out, outAt);
+  }
+
+  private void begin(byte[] out, int outAt, boolean named) {
+    writer.begin(out, outAt + RtpPacket.FIXED_HEADER, form);
+    if (named && midId != 0) {
+      writer.put(midId, mid, 0, mid.length);
+    }
+  }
+
+  /// What is to be stamped comes last: what comes before it may still change the form.
+  private int finish(byte[] out, int outAt) {
+    if (wideId != 0) {
+      sequenceAt = writer.put(wideId, ExtensionValues.TRANSPORT_SEQUENCE_LENGTH) - outAt;
+    } else if (timeId != 0) {
+      timeAt = writer.put(timeId, ExtensionValues.ABS_SEND_TIME_LENGTH) - outAt;
+    }
     int block = writer.finish();
     RtpPacket.putExtension(out, outAt, block > 0);
     return RtpPacket.FIXED_HEADER + block;
@@ -97,5 +134,16 @@ final class ExtensionTranslation {
         descriptors.write(
             packet, value, length, change.frameNumber(), change.mask(), change.targets());
     writer.put(id, descriptors.octets(), 0, written);
+  }
+
+  /// Octets of the last header written before the place of the transport-wide number, or 0 for
+  /// none; whoever sends the packet writes it.
+  int sequenceAt() {
+    return sequenceAt;
+  }
+
+  /// Octets of the last header written before the place of the time of sending, or 0 for none.
+  int timeAt() {
+    return timeAt;
   }
 }

@@ -1,8 +1,10 @@
 package dev.parley.engine.peer;
 
+import dev.parley.engine.congestion.PacketKind;
 import dev.parley.protocol.rtp.RtpPacket;
 import dev.parley.protocol.rtp.RtxPayload;
 import dev.parley.protocol.sdp.Codec;
+import dev.parley.protocol.sdp.Kind;
 import dev.parley.protocol.sdp.Outgoing;
 import dev.parley.protocol.sdp.Section;
 import dev.parley.protocol.sdp.Source;
@@ -12,7 +14,17 @@ import java.nio.charset.StandardCharsets;
 /// One outgoing track: its RtpStream and the one of its retransmissions (RFC 4588). Confined to the
 /// peer's loop.
 final class OutgoingStream implements Sender {
-  private final PeerIce ice;
+  /// Nothing has been sent.
+  private static final int NO_TYPE = -1;
+
+  /// The most there can be in a packet: the last octet counts all.
+  private static final byte[] PADDING = new byte[255];
+
+  static {
+    PADDING[254] = (byte) 255;
+  }
+
+  private final Departures departures;
   private final Scratch scratch;
   private final Outgoing outgoing;
   private final int ssrc;
@@ -21,6 +33,8 @@ final class OutgoingStream implements Sender {
   private final RtxForm rtx;
   private final ExtensionTranslation extensions;
   private final OutgoingFormats formats = new OutgoingFormats();
+  private final PacketKind kind;
+  private final SentReports reports = new SentReports();
   private final byte[] cname;
   private SenderSide side;
   private Section section;
@@ -29,11 +43,14 @@ final class OutgoingStream implements Sender {
   private boolean heard;
   private boolean told;
   private int lastFir = -1;
+  private int lastType = NO_TYPE;
+  private int lastTimestamp;
 
   /// @param numbers of this SSRC, which may have been sent before
   /// @param rtx numbers of its retransmissions, likewise
-  OutgoingStream(PeerIce ice, Scratch scratch, Outgoing outgoing, Numbers numbers, RtxForm rtx) {
-    this.ice = ice;
+  OutgoingStream(
+      Departures departures, Scratch scratch, Outgoing outgoing, Numbers numbers, RtxForm rtx) {
+    this.departures = departures;
     this.scratch = scratch;
     this.outgoing = outgoing;
     this.ssrc = (int) outgoing.ssrc();
@@ -41,6 +58,7 @@ final class OutgoingStream implements Sender {
     this.numbers = numbers;
     this.rtx = rtx;
     this.extensions = new ExtensionTranslation(scratch.extensions, scratch.descriptors);
+    this.kind = outgoing.kind() == Kind.AUDIO ? PacketKind.AUDIO : PacketKind.VIDEO;
     this.cname = outgoing.cname().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -98,6 +116,11 @@ final class OutgoingStream implements Sender {
   /// The receiver has reported on it, so it knows whose packets these are.
   void heard() {
     heard = true;
+  }
+
+  /// When this stream's sender reports went out.
+  SentReports reports() {
+    return reports;
   }
 
   /// Whether a full intra request is a new one (RFC 5104, section 4.3.1.2).
@@ -167,7 +190,9 @@ final class OutgoingStream implements Sender {
       RtpPacket.putPadding(scratch.out, Scratch.AT, true);
       from[payload + payloadLength] = (byte) padding;
     }
-    protect(stream, header, from, payload, payloadLength + padding);
+    lastType = payloadType;
+    lastTimestamp = timestamp;
+    depart(kind, stream, header, from, payload, payloadLength + padding, now);
   }
 
   @Override
@@ -194,7 +219,27 @@ final class OutgoingStream implements Sender {
     if (renumbered(payloadType, change)) {
       formats.number(payloadType, payload, RtxPayload.HEADER, payloadLength, change);
     }
-    protect(repairs, header, payload, 0, length);
+    depart(PacketKind.RETRANSMISSION, repairs, header, payload, 0, length, now);
+  }
+
+  /// Whether padding can be sent: in the stream of retransmissions, which the receiver knows.
+  boolean pads() {
+    return repairs != null && lastType != NO_TYPE && formats.repair(lastType) >= 0;
+  }
+
+  /// Sends a packet of nothing but padding (RFC 3550, section 5.1; without an original sequence
+  /// number, as browsers do).
+  ///
+  /// @return its octets before it is protected
+  int pad(long now) {
+    byte[] out = scratch.out;
+    int type = formats.repair(lastType);
+    int number = (int) rtx.nextSequence();
+    RtpPacket.putHeader(out, Scratch.AT, false, type, number, lastTimestamp, repairSsrc);
+    RtpPacket.putPadding(out, Scratch.AT, true);
+    int header = extensions.write(out, Scratch.AT, !heard);
+    depart(PacketKind.PADDING, repairs, header, PADDING, 0, PADDING.length, now);
+    return header + PADDING.length;
   }
 
   /// Whether it fits the scratch buffers with all that may be put around it.
@@ -221,13 +266,23 @@ final class OutgoingStream implements Sender {
     return extensions.write(packet, at, headerLength, out, Scratch.AT, !heard, change);
   }
 
-  private void protect(
-      SrtpSender.Stream with, int header, byte[] payload, int payloadAt, int payloadLength) {
-    byte[] out = scratch.out;
-    int length =
-        with.protect(out, Scratch.AT, header, payload, payloadAt, payloadLength, out, Scratch.AT);
-    if (length > 0) {
-      ice.send(out, Scratch.AT, length);
-    }
+  private void depart(
+      PacketKind as,
+      SrtpSender.Stream with,
+      int header,
+      byte[] payload,
+      int payloadAt,
+      int payloadLength,
+      long now) {
+    departures.depart(
+        as,
+        with,
+        header,
+        payload,
+        payloadAt,
+        payloadLength,
+        extensions.sequenceAt(),
+        extensions.timeAt(),
+        now);
   }
 }

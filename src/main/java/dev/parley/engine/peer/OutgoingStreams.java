@@ -16,19 +16,22 @@ import java.util.Set;
 final class OutgoingStreams {
   private static final int FIRST_SEQUENCES = 1 << 15;
 
+  /// Packets of padding in one turn: what the kernel takes at once.
+  private static final int MOST_PADDING = 64;
+
   private final PeerKit kit;
   private final PeerSide side;
-  private final PeerIce ice;
+  private final Departures departures;
   private final Map<String, OutgoingStream> byId = new LinkedHashMap<>();
   private final StreamTable<OutgoingStream> bySsrc = new StreamTable<>();
   private final StreamTable<Numbers> numbers = new StreamTable<>();
   private final StreamTable<RtxForm> repairs = new StreamTable<>();
   private SrtpSender sender;
 
-  OutgoingStreams(PeerKit kit, PeerSide side, PeerIce ice) {
+  OutgoingStreams(PeerKit kit, PeerSide side, Departures departures) {
     this.kit = kit;
     this.side = side;
-    this.ice = ice;
+    this.departures = departures;
   }
 
   /// The stream of an SSRC, or null.
@@ -89,7 +92,8 @@ final class OutgoingStreams {
       repairs.put(repair, new RtxForm(kit.random().nextInt(FIRST_SEQUENCES)));
     }
     OutgoingStream stream =
-        new OutgoingStream(ice, kit.scratch(), outgoing, numbers.find(ssrc), repairs.find(repair));
+        new OutgoingStream(
+            departures, kit.scratch(), outgoing, numbers.find(ssrc), repairs.find(repair));
     bySsrc.put(stream.ssrc(), stream);
     return stream;
   }
@@ -97,6 +101,7 @@ final class OutgoingStreams {
   /// The keys are there, or others than before.
   void keyed(SrtpSender with) {
     sender = with;
+    departures.keyed(with);
     all().forEach(this::start);
   }
 
@@ -117,9 +122,51 @@ final class OutgoingStreams {
     }
   }
 
+  /// The way out of all of them.
+  Departures departures() {
+    return departures;
+  }
+
+  /// Does what feedback has made possible.
+  void settle(long now) {
+    departures.settle(now);
+    probe(now);
+  }
+
+  void tick(long now) {
+    departures.tick(now);
+    probe(now);
+  }
+
+  long deadline() {
+    return departures.deadline();
+  }
+
+  /// Sends as much padding as the estimate asks for; none where no stream of retransmissions is
+  /// there to carry it.
+  private void probe(long now) {
+    OutgoingStream carrier = carrier();
+    departures.probes(carrier != null, now);
+    int wanted = carrier == null ? 0 : departures.padding(now);
+    for (int packets = 0; wanted > 0 && packets < MOST_PADDING; packets++) {
+      wanted -= carrier.pad(now);
+      wanted = wanted > 0 ? wanted : departures.padding(now);
+    }
+  }
+
+  private OutgoingStream carrier() {
+    for (OutgoingStream stream : byId.values()) {
+      if (stream.pads()) {
+        return stream;
+      }
+    }
+    return null;
+  }
+
   /// The peer has closed.
   void release() {
     sender = null;
     all().forEach(this::stop);
+    departures.release();
   }
 }

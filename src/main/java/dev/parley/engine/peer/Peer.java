@@ -69,7 +69,7 @@ public final class Peer {
     this.association = new Association(kit, identity, ice, new Security());
     this.incoming = new IncomingStreams(kit, side, allowance, this::within, arrivals);
     this.publications = new Publications(side, incoming, policy);
-    this.outgoing = new OutgoingStreams(kit, side, ice);
+    this.outgoing = new OutgoingStreams(kit, side, new Departures(kit, this, ice, side));
     this.reports = new Reports(kit, ice, incoming, outgoing, arrivals);
   }
 
@@ -104,8 +104,8 @@ public final class Peer {
 
   private void control(byte[] octets, int at, int length) {
     // Only what is authentic counts: anybody can forge the client's address.
-    if (reports.receive(octets, at, length, now)) {
-      within(length, now);
+    if (reports.receive(octets, at, length, now) && within(length, now)) {
+      outgoing.settle(now);
     }
   }
 
@@ -251,6 +251,20 @@ public final class Peer {
     reports.requestKeyFrame(ssrc);
   }
 
+  /// What the path to the client carries, as far as is known: bit/s of RTP packets.
+  /// [PeerSide#estimated] tells when it changes.
+  public long estimate() {
+    return outgoing.departures().estimate();
+  }
+
+  /// Says how much there would be to send at most, were the path wide enough: the sum of the best
+  /// layers wanted. Nothing beyond is searched for; until it is said, five megabits.
+  ///
+  /// @param bitsPerSecond 0 for nothing
+  public void useful(long bitsPerSecond, long time) {
+    outgoing.departures().useful(bitsPerSecond, time);
+  }
+
   /// A stream connection has ended.
   public void closed(FiveTuple path, long time) {
     if (state != PeerState.CLOSED) {
@@ -271,6 +285,7 @@ public final class Peer {
     }
     ice.tick(time);
     reports.tick(time);
+    outgoing.tick(time);
   }
 
   /// When it next wants to be ticked, or [Engine#NEVER]; cheap to ask after every input.
@@ -278,7 +293,8 @@ public final class Peer {
     if (state == PeerState.CLOSED) {
       return Engine.NEVER;
     }
-    return Deadline.earlier(patience, Deadline.earlier(ice.deadline(), reports.deadline()));
+    long media = Deadline.earlier(reports.deadline(), outgoing.deadline());
+    return Deadline.earlier(patience, Deadline.earlier(ice.deadline(), media));
   }
 
   /// Ends the connection with all that belongs to it; [PeerSide#changed] tells.

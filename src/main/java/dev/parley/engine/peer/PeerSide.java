@@ -50,6 +50,12 @@ public interface PeerSide {
   /// An outgoing track may be sent from now on, or with other payload types than before.
   void sending(Sender sender);
 
+  /// The path to the client carries more or less than it did: told where that is 3 % or more, and
+  /// of less every half second at most.
+  ///
+  /// @param bitsPerSecond of RTP packets, headers included
+  default void estimated(long bitsPerSecond) {}
+
   /// An outgoing track may not be sent (any more): it is wanted no longer, or the client declined
   /// it.
   void stopped(Sender sender);

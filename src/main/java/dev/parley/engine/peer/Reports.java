@@ -9,6 +9,7 @@ import dev.parley.protocol.rtcp.RtcpRefusal;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.srtp.SrtpReceiver;
 import dev.parley.protocol.srtp.SrtpSender;
+import dev.parley.wire.Octets;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -29,6 +30,9 @@ final class Reports {
 
   /// A sender report with the description of its source, at most.
   private static final int SENDER_REPORT = 28 + 12 + 256;
+
+  /// Octets of a sender report before the middle 32 bits of its NTP timestamp.
+  private static final int NTP_MIDDLE = 10;
 
   private final PeerKit kit;
   private final PeerIce ice;
@@ -230,7 +234,9 @@ final class Reports {
       flush();
       begin();
     }
+    int begun = writer.length();
     if (stream.side().report(writer, wall, now)) {
+      stream.reports().sent(Octets.u32(kit.scratch().control, begun + NTP_MIDDLE), now);
       writer.cname(stream.ssrc(), stream.cname());
     }
   }

@@ -25,6 +25,9 @@ public final class Scratch {
   /// A control packet before it is protected.
   final byte[] control = new byte[SIZE];
 
+  /// Where packets wait that may not leave yet.
+  final HoldingPool holding = new HoldingPool();
+
   final RtcpWriter writer = new RtcpWriter();
   final HeaderExtensionWriter extensions = new HeaderExtensionWriter();
   final DependencyDescriptorWriter descriptors = new DependencyDescriptorWriter();

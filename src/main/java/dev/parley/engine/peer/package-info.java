@@ -22,8 +22,14 @@
 ///   BYE whenever a track is paused).
 /// - Statistics count a retransmission for the RTX stream only.
 /// - Transport-wide feedback goes out every 75 ms while packets arrive.
-/// - REMB and transport-wide feedback of the client are not heard: nothing is estimated yet, and
-///   outgoing packets carry no number or send time of the server's.
+/// - Every RTP packet to the client carries a transport-wide number where that is agreed, else the
+///   time of sending. Feedback is heard whatever SSRC it comes from or is about: it is the
+///   transport's.
+/// - A packet that has to wait is numbered and protected as it leaves, so that numbers are in the
+///   order of departure and what is dropped while it waits leaves no gap in them. It waits half a
+///   second at most; what is dropped is lost to the receiver, which asks for it again.
+/// - Probes are padding in a stream of retransmissions (browsers send the same); to a client that
+///   has agreed on none no padding is sent.
 /// - The mid is written until the client has reported on the stream (as libwebrtc does); the RTX
 ///   stream carries no name of a layer, since a subscription has none.
 /// - RED is forwarded only where the payload type within is the same at both ends: its blocks name

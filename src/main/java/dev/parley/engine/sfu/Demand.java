@@ -12,7 +12,8 @@ import java.util.List;
 final class Demand implements Claim {
   private static final int SCREEN = 0;
   private static final int URGENT = 1;
-  private static final int OTHERS = 2;
+  private static final int SPEAKER = 2;
+  private static final int OTHERS = 3;
 
   private final Subscription of;
   private Preference preference = Preference.ALL;
@@ -59,14 +60,18 @@ final class Demand implements Claim {
     ceiling = null;
   }
 
-  /// A shared screen before what the receiver has given weight, and that before all others.
+  /// A shared screen before what the receiver has given weight, that before who speaks, and all
+  /// others last.
   @Override
   public int rank() {
     PublishedTrack track = of.track();
     if (track != null && track.publication().source().startsWith("screen")) {
       return SCREEN;
     }
-    return preference.priority() > 0 ? URGENT : OTHERS;
+    if (preference.priority() > 0) {
+      return URGENT;
+    }
+    return track != null && track.speaks() ? SPEAKER : OTHERS;
   }
 
   @Override
@@ -91,6 +96,9 @@ final class Demand implements Claim {
 
   @Override
   public int granted() {
+    if (!allotted) {
+      return NEW;
+    }
     if (ceiling == null || useful.isEmpty()) {
       return NONE;
     }
@@ -110,6 +118,16 @@ final class Demand implements Claim {
     ceiling = rung == NONE ? null : useful.get(rung);
     of.reconsider(now);
     of.choose(now);
+  }
+
+  /// Whether nobody has granted or refused anything yet.
+  boolean isNew() {
+    return !allotted;
+  }
+
+  /// Bits a second of the best there is use for.
+  long most() {
+    return useful.isEmpty() ? 0 : useful.getLast().bitrate();
   }
 
   /// The ladder the allocation speaks of, the lowest first.

@@ -161,6 +161,16 @@ final class LivePeers implements PeerEnd.Maker, PeerNotes {
     }
 
     @Override
+    public long estimate() {
+      return peer.estimate();
+    }
+
+    @Override
+    public void useful(long bitsPerSecond, long now) {
+      peer.useful(bitsPerSecond, now);
+    }
+
+    @Override
     public void tick(long now) {
       peer.tick(now);
     }

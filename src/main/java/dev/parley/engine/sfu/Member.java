@@ -35,6 +35,7 @@ final class Member implements PeerSide, Origin {
   private final PublisherClock clock = new PublisherClock();
   private final Map<String, PublishedTrack> published = new HashMap<>();
   private final Subscriptions subscriptions;
+  private final Downlink downlink;
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private PeerPolicy policy;
   private PeerEnd end;
@@ -50,6 +51,7 @@ final class Member implements PeerSide, Origin {
     this.policy = policy;
     cname = name("");
     subscriptions = new Subscriptions(kit, this, policy);
+    downlink = new Downlink(kit, this::end, subscriptions.all());
   }
 
   /// The peer is there, before anything can happen to it.
@@ -60,6 +62,11 @@ final class Member implements PeerSide, Origin {
 
   PeerEnd end() {
     return end;
+  }
+
+  /// What the way to its client is shared over.
+  Downlink downlink() {
+    return downlink;
   }
 
   // What the peer tells.
@@ -134,6 +141,12 @@ final class Member implements PeerSide, Origin {
   @Override
   public void stopped(Sender sender) {
     subscriptions.stopped(sender, kit.now());
+  }
+
+  @Override
+  public void estimated(long bitsPerSecond) {
+    downlink.estimated(bitsPerSecond, kit.now());
+    touch();
   }
 
   // What the room orders.
@@ -313,6 +326,7 @@ final class Member implements PeerSide, Origin {
     }
     closed = true;
     kit.timers().cancel(alarm);
+    downlink.end();
     List.copyOf(published.keySet()).forEach(this::unpublished);
     subscriptions.endAll();
     router.left(this);

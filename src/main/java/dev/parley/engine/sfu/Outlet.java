@@ -16,6 +16,9 @@ import dev.parley.protocol.sdp.Outgoing;
 final class Outlet {
   private static final int NO_TYPE = -1;
 
+  /// Octets of the headers and the authentication tag of a packet, about.
+  private static final long AROUND = 40;
+
   /// Ticks a second of all audio but telephony's (RFC 7587, section 4.1).
   private static final int OPUS = 48_000;
 
@@ -290,6 +293,12 @@ final class Outlet {
         reports.timestamp(),
         reports.packets(),
         reports.octets());
+  }
+
+  /// Octets sent so far, with what is around them on the wire.
+  long carried() {
+    return Integer.toUnsignedLong(reports.octets())
+        + AROUND * Integer.toUnsignedLong(reports.packets());
   }
 
   boolean hasSender() {

@@ -17,8 +17,14 @@ final class Passed {
         List.of(
             extension(RtpExtension.MID, YES, YES, YES),
             extension(RtpExtension.SSRC_AUDIO_LEVEL, YES, NO, YES),
-            // Of what clients send only: their estimate of their way to us.
-            extension(RtpExtension.TRANSPORT_WIDE_CC, YES, YES, NO),
+            extension(RtpExtension.TRANSPORT_WIDE_CC, YES, YES, YES),
+            // For clients that estimate their downlink themselves and say so by REMB.
+            new HeaderExtension(
+                RtpExtension.ABS_SEND_TIME.uri(),
+                NO,
+                YES,
+                YES,
+                RtpExtension.TRANSPORT_WIDE_CC.uri()),
             extension(RtpExtension.RTP_STREAM_ID, NO, YES, NO),
             extension(RtpExtension.REPAIRED_RTP_STREAM_ID, NO, YES, NO),
             extension(RtpExtension.VIDEO_ORIENTATION, NO, YES, YES),

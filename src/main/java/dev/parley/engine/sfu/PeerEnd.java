@@ -35,6 +35,12 @@ interface PeerEnd {
   /// Asks the client for a key frame of one of its streams.
   void requestKeyFrame(Layer layer, long now);
 
+  /// What the path to the client carries, in bits a second; negative where nothing is known.
+  long estimate();
+
+  /// How much there would be to send at most, in bits a second.
+  void useful(long bitsPerSecond, long now);
+
   void tick(long now);
 
   long deadline();

@@ -302,6 +302,11 @@ public final class PublishedTrack {
     }
   }
 
+  /// Whether its participant speaks, or did a moment ago.
+  boolean speaks() {
+    return router.speaks(publisher.participant(), kit.now());
+  }
+
   /// Whether anybody is to be sent something of it.
   boolean watched() {
     for (int i = 0; i < subscribed; i++) {

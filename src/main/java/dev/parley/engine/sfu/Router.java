@@ -6,7 +6,9 @@ import dev.parley.engine.peer.Publication;
 import dev.parley.media.Counter;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.SpeakerView;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.Map;
 ///
 /// It is made for its first member and gone with its last.
 public final class Router {
+  private static final long RECENTLY = Duration.ofSeconds(5).toNanos();
+
   private final SfuKit kit;
   private final Rooms rooms;
   private final String name;
@@ -23,6 +27,7 @@ public final class Router {
   private final Map<String, PublishedTrack> tracks = new LinkedHashMap<>();
   private final Speakers speakers = new Speakers();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
+  private final Map<String, Long> spoke = new HashMap<>();
   private boolean listening;
   private boolean lead = true;
   private int branches = 1;
@@ -148,12 +153,19 @@ public final class Router {
     }
   }
 
+  /// Whether somebody speaks, or did a moment ago: who pauses for breath keeps a speaker's rank.
+  boolean speaks(String participant, long now) {
+    Long last = spoke.get(participant);
+    return last != null && now - last < RECENTLY;
+  }
+
   Voice voice(String participant) {
     return speakers.join(participant);
   }
 
   void silence(Voice voice, long now) {
     speakers.leave(voice, now);
+    spoke.remove(voice.participant());
     listen();
   }
 
@@ -169,6 +181,7 @@ public final class Router {
     if (speakers.tick(now)) {
       tellSpeakers();
     }
+    speakers.speaking().forEach(each -> spoke.put(each.participant(), now));
     listening = speakers.deadline() != Engine.NEVER;
     return speakers.deadline();
   }

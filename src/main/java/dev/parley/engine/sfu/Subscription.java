@@ -11,7 +11,6 @@ import dev.parley.media.TrackKind;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.sdp.Outgoing;
 import java.time.Duration;
-import java.util.List;
 
 /// One [PublishedTrack] forwarded to one [Member] (RFC 7667, section 3.7): one outgoing RtpStream
 /// without a break, whatever happens to the layers it is made of, or in one of [HeldSections] to
@@ -175,6 +174,22 @@ final class Subscription implements SenderSide {
     }
   }
 
+  /// What it has use for of what comes by now.
+  Demand refreshed() {
+    demand.refresh(track.ladder().rungs());
+    return demand;
+  }
+
+  /// Whether it is to have a share of the receiver's bandwidth.
+  boolean competes() {
+    return wants() && track.kind() == TrackKind.VIDEO && outlet.hasSender() && !track.muted();
+  }
+
+  /// Octets sent so far, headers included.
+  long carried() {
+    return outlet.carried();
+  }
+
   /// Whether the receiver has use for any of the track, as far as it has said.
   boolean wants() {
     return track != null && !paused && !declined && demand.preference().visible();
@@ -200,10 +215,15 @@ final class Subscription implements SenderSide {
     if (track == null) {
       return;
     }
-    List<Rung> rungs = track.ladder().rungs();
-    demand.refresh(rungs);
+    int before = demand.rungs();
+    refreshed();
     if (!open) {
       return;
+    }
+    if (demand.isNew() && demand.rungs() > 0) {
+      member.downlink().share(now);
+    } else if (demand.rungs() != before) {
+      member.downlink().changed(now);
     }
     Rung rung = demand.chosen();
     if (rung != null) {

@@ -8,6 +8,8 @@ import dev.parley.protocol.sdp.Kind;
 import dev.parley.protocol.sdp.Outgoing;
 import dev.parley.protocol.sdp.Source;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -240,6 +242,11 @@ final class Subscriptions {
       }
     }
     return demands;
+  }
+
+  /// All that have a track, in the order they came; it changes as they do.
+  Collection<Subscription> all() {
+    return Collections.unmodifiableCollection(byTrack.values());
   }
 
   /// The subscription to a track, or null.

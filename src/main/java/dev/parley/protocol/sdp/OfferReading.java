@@ -149,6 +149,11 @@ final class OfferReading {
         taken.add(new ExtensionMap(map.id(), map.direction().reversed(), map.uri(), ""));
       }
     }
+    for (HeaderExtension extension : capabilities.extensions()) {
+      if (uris.contains(extension.below())) {
+        taken.removeIf(map -> map.uri().equals(extension.uri()));
+      }
+    }
     return taken;
   }
 

@@ -17,7 +17,7 @@ class AllocationTest {
     private final int rank;
     private final long size;
     private long[] rungs;
-    private int granted = NONE;
+    private int granted = NEW;
     private final List<Integer> history = new ArrayList<>();
 
     Stream(int rank, long size, long... rungs) {
@@ -170,6 +170,10 @@ class AllocationTest {
     Stream one = camera(1);
     share(3_000_000, one);
     one.rungs = new long[] {150_000};
+    one.granted = 0;
+    share(3_000_000, one);
+    assertEquals(0, one.granted);
+    one.rungs = new long[] {};
     share(3_000_000, one);
     assertEquals(0, one.granted);
   }

@@ -1,9 +1,13 @@
 package dev.parley.engine.peer;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.parley.lab.PeerSdp;
+import dev.parley.media.Counter;
+import dev.parley.media.PeerState;
 import dev.parley.protocol.rtp.RtpPacket;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Direction;
@@ -20,12 +24,14 @@ import org.junit.jupiter.api.Test;
 @Tag("alone")
 class PeerAllocationTest {
   private static final int PACKETS = 8_000;
+  private static final int FIRST = 400;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private final PeerScenario scenario = new PeerScenario();
+  private PeerScenario scenario;
+  private final PacketChange change = new PacketChange();
   private Sender sender;
   private int type;
   private long sequence;
-  private final PacketChange change = new PacketChange();
+  private long now;
 
   /// Forwards each packet where it stands.
   private final class Forwarding implements RtpSink {
@@ -73,6 +79,25 @@ class PeerAllocationTest {
 
   @Test
   void aForwardedPacketAllocatesNothingButWhatTheCipherDoes() {
+    forwarded(1, 16);
+    assertEquals(0, counted(Counter.SFU_PACED));
+  }
+
+  @Test
+  void aPacketThatHasToWaitAllocatesNoMore() {
+    // Time passes for those who wait, and with it a feedback every 75 ms is made.
+    forwarded(40, 32);
+    assertTrue(counted(Counter.SFU_PACED) > PACKETS / 10);
+    assertEquals(0, counted(Counter.SFU_PACED_OUT));
+  }
+
+  private long counted(Counter counter) {
+    return scenario.tally.counts().getOrDefault(counter, 0L);
+  }
+
+  /// A new peer, before the consent of the last one runs out.
+  private void stand() {
+    scenario = new PeerScenario();
     scenario.client.sdp().add("video", Direction.SENDONLY).ssrc = Media.CAMERA;
     scenario.offer().connect();
     scenario.peer.want(List.of(PeerScenario.video("v", 70)), scenario.network.now());
@@ -84,27 +109,56 @@ class PeerAllocationTest {
     type = sender.payloadType(codec);
     scenario.sink = new Forwarding();
     scenario.quiet = true;
+    scenario.peer.useful(0, scenario.network.now());
+    now = scenario.network.now();
+  }
 
+  /// @param together packets that come at one time
+  /// @param limit octets a packet
+  private void forwarded(int together, int limit) {
     // The compiler saves some of what the cipher allocates, sooner or later: the same is compared
     // until both have come to rest.
     long more = Long.MAX_VALUE;
-    for (int phase = 0; phase < 12 && more >= 16; phase++) {
-      byte[][] packets = new byte[PACKETS][];
-      for (int i = 0; i < packets.length; i++) {
-        int number = phase * PACKETS + i;
-        packets[i] = scenario.client.protect(Media.video(Media.CAMERA, number & 0xffff));
-      }
-      more = (allocated(() -> forward(packets)) - cipher()) / PACKETS;
+    for (int phase = 0; phase < 12 && more >= limit; phase++) {
+      stand();
+      // What stays for the life of a peer or a loop comes with the first ones.
+      forward(packets(0, FIRST), together);
+      byte[][] packets = packets(FIRST, PACKETS);
+      more = (allocated(() -> forward(packets, together)) - cipher()) / PACKETS;
     }
     assertTrue(sequence >= PACKETS);
-    assertTrue(more < 16, more + " octets a packet beyond the cipher's");
+    assertNotEquals(PeerState.CLOSED, scenario.peer.state());
+    assertTrue(more < limit, more + " octets a packet beyond the cipher's");
   }
 
-  private void forward(byte[][] packets) {
-    long now = scenario.network.now();
-    for (byte[] packet : packets) {
+  private byte[][] packets(int from, int number) {
+    byte[][] packets = new byte[number][];
+    for (int i = 0; i < number; i++) {
+      packets[i] = scenario.client.protect(Media.video(Media.CAMERA, from + i));
+    }
+    return packets;
+  }
+
+  private void forward(byte[][] packets, int together) {
+    for (int i = 0; i < packets.length; i++) {
+      byte[] packet = packets[i];
       scenario.peer.receive(packet, 0, packet.length, scenario.client.path(), now);
       scenario.peer.deadline();
+      if (together == 1) {
+        now += 1_000_000;
+      } else if ((i + 1) % together == 0) {
+        wait(together);
+      }
+    }
+  }
+
+  /// A millisecond a packet; more than enough for the pace.
+  private void wait(int packets) {
+    for (int i = 0; i < packets; i++) {
+      now += 1_000_000;
+      if (scenario.peer.deadline() - now <= 0) {
+        scenario.peer.tick(now);
+      }
     }
   }
 

@@ -43,6 +43,7 @@ class PeerOutgoingTest {
     asked.ssrc = SSRC;
     sender.side(asked);
     sender.from(scenario.publications.get("0"));
+    scenario.peer.useful(0, scenario.network.now());
     return sender;
   }
 
@@ -122,7 +123,8 @@ class PeerOutgoingTest {
     int first = HeaderExtensions.first(named, 0, RtpPacket.headerLength(named, 0, named.length));
     byte[] mid = sender.mid().getBytes(StandardCharsets.US_ASCII);
     assertEquals(mid[0], named[first]);
-    assertEquals(12, RtpPacket.headerLength(plain, 0, plain.length));
+    // The transport-wide number alone.
+    assertEquals(12 + 4 + 4, RtpPacket.headerLength(plain, 0, plain.length));
     assertEquals(1, asked.blocks);
   }
 

@@ -33,10 +33,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// One peer, its client and a network between them; what the peer tells is kept.
@@ -48,6 +50,8 @@ final class PeerScenario {
           new SecureRandom(),
           Instant.now().minus(Duration.ofDays(1)),
           Instant.now().plus(Duration.ofDays(30)));
+  private static final Set<RtpExtension> OWN =
+      EnumSet.of(RtpExtension.MID, RtpExtension.TRANSPORT_WIDE_CC, RtpExtension.ABS_SEND_TIME);
   static final PeerPolicy ALL = new PeerPolicy(true, true, true, PeerLimits.defaults());
 
   /// What a peer told, in order.
@@ -173,7 +177,9 @@ final class PeerScenario {
   final Map<String, Sender> senders = new HashMap<>();
   final List<Outgoing> held = new ArrayList<>();
   final List<String> refusals = new ArrayList<>();
+  final List<Long> estimates = new ArrayList<>();
   String fragment;
+  int stirred;
   boolean wantsStreams = true;
 
   /// Where all streams go, instead of each into one that keeps its packets.
@@ -219,9 +225,7 @@ final class PeerScenario {
     List<HeaderExtension> all = new ArrayList<>();
     for (RtpExtension extension : RtpExtension.values()) {
       boolean offered = extension.treatment() == RtpExtension.Treatment.FORWARD;
-      all.add(
-          new HeaderExtension(
-              extension.uri(), true, true, offered || extension == RtpExtension.MID));
+      all.add(new HeaderExtension(extension.uri(), true, true, offered || OWN.contains(extension)));
     }
     return all;
   }
@@ -299,7 +303,9 @@ final class PeerScenario {
     }
 
     @Override
-    public void stirred(Peer of) {}
+    public void stirred(Peer of) {
+      stirred++;
+    }
   }
 
   /// Hands datagrams on as a router's engine would.
@@ -392,6 +398,11 @@ final class PeerScenario {
     public void sending(Sender sender) {
       senders.put(sender.id(), sender);
       told.add(new Told.Sending(sender.id()));
+    }
+
+    @Override
+    public void estimated(long bitsPerSecond) {
+      estimates.add(bitsPerSecond);
     }
 
     @Override

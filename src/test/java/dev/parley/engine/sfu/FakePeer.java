@@ -23,6 +23,8 @@ final class FakePeer implements PeerEnd {
   boolean accepts = true;
   boolean broken;
   long deadline = Engine.NEVER;
+  long estimate = -1;
+  long useful;
   private int sections;
 
   FakePeer(Member side) {
@@ -55,6 +57,16 @@ final class FakePeer implements PeerEnd {
   @Override
   public void describe(long number, SdpType type, String sdp, List<SourceView> sources, long now) {
     orders.add("describe " + number + " " + type);
+  }
+
+  @Override
+  public long estimate() {
+    return estimate;
+  }
+
+  @Override
+  public void useful(long bitsPerSecond, long now) {
+    useful = bitsPerSecond;
   }
 
   @Override

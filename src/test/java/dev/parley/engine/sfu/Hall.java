@@ -335,6 +335,9 @@ final class Hall implements Effects<SfuEffect> {
       int source = RtpPacket.ssrc(plain, 0);
       Integer primary = repaired.get(source);
       int sequence = RtpPacket.sequence(plain, 0);
+      if (primary != null && RtpPacket.payloadLength(plain, 0, plain.length) == 0) {
+        return; // A probe of the server's.
+      }
       if (primary != null) {
         int header = RtpPacket.headerLength(plain, 0, plain.length);
         sequence = (plain[header] & 0xff) << 8 | plain[header + 1] & 0xff;

@@ -123,7 +123,7 @@ class LayersTest {
   @Test
   void aGrantIsKeptUntilThereIsAnother() {
     settled();
-    assertEquals(Claim.NONE, stage.demand().granted());
+    assertEquals(Claim.NEW, stage.demand().granted());
     stage.grant(0);
     stage.pass(SECOND);
     stage.decoded();
@@ -159,7 +159,7 @@ class LayersTest {
 
   @Test
   void aSharedScreenComesBeforeACameraAndWeightBeforeNone() {
-    assertEquals(2, stage.demand().rank());
+    assertEquals(3, stage.demand().rank());
     stage.stage.inside(() -> stage.ann.side.published(RoomStage.layered("9", "screen", "q", "h")));
     List<Demand> demands = stage.stage.rooms.room(RoomStage.ROOM).member("bob").demands();
     assertEquals(0, demands.getLast().rank());

@@ -52,6 +52,35 @@ class ClientOffersTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"chromium", "firefox", "chromium-recvonly"})
+  void whatBrowsersReceiveCarriesTransportWideNumbersAndIsReportedOn(String name)
+      throws NegotiationRefused {
+    server.want(List.of(Server.video(1), Server.audio(2)));
+    Answer answer = server.answer(0, Server.corpus(name + "-offer"));
+    for (Section section : answer.agreement().sections()) {
+      if (!section.kind().rtp()) {
+        continue;
+      }
+      assertTrue(section.extension(Server.TWCC, true) > 0);
+      assertEquals(0, section.extension(Server.SEND_TIME, true));
+      List<String> feedback = section.codecs().getFirst().feedback();
+      assertTrue(feedback.contains("transport-cc"));
+      assertEquals(section.kind() == Kind.VIDEO, feedback.contains("goog-remb"));
+    }
+  }
+
+  @Test
+  void aClientThatKnowsNoTransportWideNumbersGetsTheTimeOfSending() throws NegotiationRefused {
+    String text = Corpus.text("chromium-recvonly-offer").replaceAll("a=extmap:3 .*\n", "");
+    server.want(List.of(Server.video(1)));
+    Agreement agreed = server.answer(0, Server.parse(text)).agreement();
+    Section video =
+        agreed.sections().stream().filter(s -> s.kind() == Kind.VIDEO).findFirst().orElseThrow();
+    assertEquals(0, video.extension(Server.TWCC, true));
+    assertEquals(2, video.extension(Server.SEND_TIME, true));
+  }
+
+  @ParameterizedTest
   @CsvSource({"actpass,PASSIVE", "active,PASSIVE", "passive,ACTIVE"})
   void theOfferedRoleIsHonoured(String offered, Setup role) throws NegotiationRefused {
     String text = Corpus.text("chromium-offer").replace("a=setup:actpass", "a=setup:" + offered);

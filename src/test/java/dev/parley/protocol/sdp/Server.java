@@ -9,6 +9,7 @@ final class Server {
   static final String LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
   static final String TWCC =
       "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+  static final String SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
   static final String RID = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
   static final String RRID = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
   static final Fingerprint FINGERPRINT = Fingerprint.of("sha-256", new byte[32]);
@@ -21,6 +22,7 @@ final class Server {
             new HeaderExtension(MID, true, true, true),
             new HeaderExtension(LEVEL, true, false, true),
             new HeaderExtension(TWCC, true, true, true),
+            new HeaderExtension(SEND_TIME, false, true, true, TWCC),
             new HeaderExtension(RID, false, true, false),
             new HeaderExtension(RRID, false, true, false));
     LocalTransport local =

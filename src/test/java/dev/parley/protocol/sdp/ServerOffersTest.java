@@ -37,6 +37,20 @@ class ServerOffersTest {
   }
 
   @Test
+  void anOfferAsksForFeedbackOnTheWholeTransport() throws NegotiationRefused {
+    server.want(List.of(Server.video(1), Server.audio(2)));
+    Offer offer = server.offer();
+    for (MediaSection section : offer.description().sections()) {
+      List<String> feedback = section.codecs().getFirst().feedback();
+      assertTrue(feedback.contains("transport-cc"));
+      assertEquals(section.media().equals("video"), feedback.contains("goog-remb"));
+    }
+    for (Section section : server.accept(1, Server.parse(Server.answered(offer))).sections()) {
+      assertTrue(section.extension(Server.TWCC, true) > 0);
+    }
+  }
+
+  @Test
   void anOfferSaysWhatIsSentByWhichSource() {
     server.want(List.of(Server.video(1)));
     MediaSection video = server.offer().description().sections().getFirst();
@@ -89,7 +103,7 @@ class ServerOffersTest {
     assertEquals(120, video.codecs().getFirst().payloadType());
     assertEquals("apt=120", video.codecs().get(1).parameters());
     List<Integer> ids = video.all(ExtensionMap.class).stream().map(ExtensionMap::id).toList();
-    assertEquals(List.of(3, 7), ids);
+    assertEquals(List.of(3, 7, 4), ids);
   }
 
   @Test
