@@ -67,7 +67,7 @@ final class Subscription implements SenderSide {
         outlet.pass(slot, padding, now);
       }
     } else if (from == target && (begins || impatient(from, slot, now))) {
-      fastStart.stop();
+      finish(now);
       begin(from, slot, now);
       overtaken(from.ring(), slot, now);
     }
@@ -202,7 +202,18 @@ final class Subscription implements SenderSide {
     }
   }
 
+  /// Breaks a fast start off behind a whole picture.
+  private void finish(long now) {
+    for (int slot = fastStart.rest(); slot != FastStart.NONE; slot = fastStart.rest()) {
+      outlet.pass(slot, 0, now);
+    }
+    fastStart.stop();
+  }
+
   private void halt() {
+    if (running && outlet.hasSender()) {
+      finish(kit.now());
+    }
     open = false;
     running = false;
     target = null;
@@ -249,6 +260,9 @@ final class Subscription implements SenderSide {
     waitingSince = now;
     if (track.kind() == TrackKind.AUDIO) {
       return;
+    }
+    if (running && !layer.live(now)) {
+      finish(now);
     }
     if ((!running || !layer.live(now))
         && !at.beginning()
