@@ -112,13 +112,20 @@ class HoldingTest {
 
   @Test
   void peersForWhichMuchWaitsLeaveRoomForOthers() {
+    List<Holding> others = new ArrayList<>();
+    List<Flow> theirs = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      Holding other = new Holding(pool, tally);
-      Flow theirs = new Flow(PacketKind.VIDEO);
-      for (int j = 0; j < 600; j++) {
-        add(other, theirs, 1_000, j);
+      others.add(new Holding(pool, tally));
+      theirs.add(new Flow(PacketKind.VIDEO));
+    }
+    for (int packet = 0; packet < 600; packet++) {
+      for (int i = 0; i < 200; i++) {
+        add(others.get(i), theirs.get(i), 1_000, packet);
       }
     }
+    int least = theirs.stream().mapToInt(Flow::octets).min().orElseThrow();
+    int most = theirs.stream().mapToInt(Flow::octets).max().orElseThrow();
+    assertTrue(least > 30_000 && most - least <= 2_000, least + " to " + most);
     add(call, 1_000, 3);
     assertFalse(call.lost());
   }
