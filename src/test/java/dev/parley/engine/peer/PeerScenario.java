@@ -40,7 +40,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /// One peer, its client and a network between them; what the peer tells is kept.
 final class PeerScenario {
@@ -196,8 +196,8 @@ final class PeerScenario {
 
   Runnable onStream = () -> {};
 
-  /// Sees the first octets of all that leaves.
-  Consumer<byte[]> onDeparture = _ -> {};
+  /// Sees all that leaves, and where in the octets it begins.
+  ObjIntConsumer<byte[]> onDeparture = (_, _) -> {};
 
   final PeerKit kit;
   final Peer peer;
@@ -281,7 +281,7 @@ final class PeerScenario {
   }
 
   private void transmit(byte[] octets, int at, int length, FiveTuple path) {
-    onDeparture.accept(Arrays.copyOfRange(octets, at, at + Math.min(length, 12)));
+    onDeparture.accept(octets, at);
     if (!quiet) {
       network.transmit(octets, at, length, path);
     }

@@ -88,11 +88,44 @@ class PeerWaitingTest {
     assertTrue(slowest < 250, slowest + " ms");
   }
 
+  @Test
+  void whoseSourcesDoNotYieldIsSentNothingOldAndOfEachTheSame() {
+    Viewer viewer = new Viewer(scenario);
+    scenario.network.bottleneck(400_000, Duration.ofMillis(500));
+    Map<Long, Long> made = new HashMap<>();
+    watch(viewer, made);
+    viewer.run(20_000, RUNGS[2], RUNGS[2]);
+    assertTrue(slowest <= 500, slowest + " ms");
+    long since = viewer.now() - 10_000 * MILLISECOND;
+    long video = octets(viewer.of(Viewer.VIDEO, since));
+    long screen = octets(viewer.of(Viewer.SCREEN, since));
+    System.err.println(
+        video
+            + " "
+            + screen
+            + " "
+            + slowest
+            + " "
+            + viewer.slowestVoice
+            + " "
+            + viewer.estimate()
+            + " "
+            + counted(Counter.SFU_PACED_OUT));
+    assertTrue(video + screen > 300_000, video + screen + " octets of 500,000");
+    assertEquals(video, screen, 0.2 * video);
+    assertTrue(viewer.asked.dropped.size() > 10);
+    assertTrue(viewer.askedOfScreen.dropped.size() > 10);
+  }
+
+  private static long octets(List<Arrival> arrivals) {
+    return arrivals.stream().mapToLong(Arrival::length).sum();
+  }
+
   private void watch(Viewer viewer, Map<Long, Long> made) {
     viewer.onPacket = (ssrc, number) -> made.put(key(ssrc, number), viewer.now());
     scenario.onDeparture =
-        octets -> {
-          Long since = made.get(key(RtpPacket.ssrc(octets, 0), RtpPacket.sequence(octets, 0)));
+        (octets, at) -> {
+          Long since = made.get(key(RtpPacket.ssrc(octets, at), RtpPacket.sequence(octets, at)));
           if (since != null) {
             slowest = Math.max(slowest, (viewer.now() - since) / MILLISECOND);
           }
