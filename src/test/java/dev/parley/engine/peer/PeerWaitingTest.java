@@ -99,18 +99,6 @@ class PeerWaitingTest {
     long since = viewer.now() - 10_000 * MILLISECOND;
     long video = octets(viewer.of(Viewer.VIDEO, since));
     long screen = octets(viewer.of(Viewer.SCREEN, since));
-    System.err.println(
-        video
-            + " "
-            + screen
-            + " "
-            + slowest
-            + " "
-            + viewer.slowestVoice
-            + " "
-            + viewer.estimate()
-            + " "
-            + counted(Counter.SFU_PACED_OUT));
     assertTrue(video + screen > 300_000, video + screen + " octets of 500,000");
     assertEquals(video, screen, 0.2 * video);
     assertTrue(viewer.asked.dropped.size() > 10);
