@@ -134,24 +134,8 @@ final class RoomsPeer implements DtlsEffects {
     } else if (ice != null && first < 4) {
       check(Arrays.copyOf(octets, length), arrived);
     } else if (dtls != null && first >= 20 && first < 64) {
-      trace("in", octets, 0, length);
       dtls.receive(octets, 0, length);
-    } else if (first >= 20 && first < 64) {
-      trace("in, nobody home", octets, 0, length);
     }
-  }
-
-  private void trace(String what, byte[] octets, int at, int length) {
-    if (connected() && !what.equals("connected")) return;
-    var text = new StringBuilder();
-    text.append(System.currentTimeMillis() % 1000000).append(" u").append(member).append(' ').append(what).append(' ').append(length).append(':');
-    for (int r = at; r + 13 <= at + length; ) {
-      int n = dev.parley.wire.Octets.u16(octets, r + 11);
-      text.append(' ').append(octets[r] & 255).append('/').append(octets[r + 4]).append('#').append(dev.parley.wire.Octets.u16(octets, r + 9));
-      if (octets[r] == 22 && octets[r + 4] == 0) text.append('=').append(octets[r + 13]);
-      r += 13 + n;
-    }
-    System.err.println(text);
   }
 
   private boolean lost() {
@@ -224,13 +208,11 @@ final class RoomsPeer implements DtlsEffects {
 
   @Override
   public void record(byte[] octets, int at, int length) {
-    trace("out", octets, at, length);
     octets(Arrays.copyOfRange(octets, at, at + length));
   }
 
   @Override
   public void established() {
-    trace("connected", new byte[0], 0, 0);
     var role = far.passive() ? SrtpKeys.Role.CLIENT : SrtpKeys.Role.SERVER;
     var keys = SrtpKeys.of(PROFILE, dtls.exportSrtpKeys(PROFILE.exporterLength()), role);
     sender = keys.sender();

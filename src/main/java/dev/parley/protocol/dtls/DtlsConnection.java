@@ -10,7 +10,6 @@ import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.TlsTimeoutException;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 
 /// One DTLS 1.2 connection (RFC 6347) turned inside out: datagrams in, datagrams and messages out.
@@ -42,12 +41,6 @@ public final class DtlsConnection {
     CLOSED
   }
 
-  /// The work of a handshake, on its own thread.
-  @FunctionalInterface
-  interface Handshake {
-    DTLSTransport run(DatagramPipe pipe) throws IOException;
-  }
-
   /// The cryptography and randomness that the connections of an owner share; for any thread.
   public static final class Toolbox {
     private final SecureRandom random;
@@ -63,16 +56,13 @@ public final class DtlsConnection {
   private final PeerFacts facts;
   private final RecordGate gate;
   private final DatagramPipe pipe;
-  private final Thread thread;
+  private final HandshakeRun handshake;
   private final List<byte[]> early = new ArrayList<>();
-  // Set by the handshake's thread as the last thing it does; null where it came to nothing.
-  private volatile boolean ran;
-  private volatile DTLSTransport outcome;
   private DTLSTransport transport;
   private State state = State.HANDSHAKING;
 
   private DtlsConnection(
-      Handshake handshake,
+      HandshakeRun.Work work,
       PeerFacts facts,
       RecordGate gate,
       DtlsEffects effects,
@@ -81,22 +71,7 @@ public final class DtlsConnection {
     this.facts = facts;
     this.gate = gate;
     this.pipe = new DatagramPipe(progress, effects);
-    this.thread =
-        Thread.ofVirtual()
-            .name("parley-dtls")
-            .unstarted(
-                () -> {
-                  try {
-                    outcome = handshake.run(pipe);
-                  } catch (TlsTimeoutException e) {
-                    facts.end(DtlsEnd.TIMEOUT);
-                  } catch (IOException | RuntimeException e) {
-                    facts.end(DtlsEnd.HANDSHAKE);
-                  } finally {
-                    ran = true;
-                    progress.run();
-                  }
-                });
+    this.handshake = new HandshakeRun(work, pipe, facts, progress);
   }
 
   /// The server's end, from a hello whose cookie was verified.
@@ -124,7 +99,7 @@ public final class DtlsConnection {
             new RecordGate(false),
             effects,
             progress);
-    connection.thread.start();
+    connection.handshake.begin();
     return connection;
   }
 
@@ -163,7 +138,7 @@ public final class DtlsConnection {
             new RecordGate(false),
             effects,
             progress);
-    connection.thread.start();
+    connection.handshake.begin();
     return connection;
   }
 
@@ -225,9 +200,7 @@ public final class DtlsConnection {
       return;
     }
     pipe.offer(passed);
-    if (thread.getState() == Thread.State.NEW) {
-      thread.start();
-    }
+    handshake.begin();
   }
 
   private void open(byte[] octets, int at, int length) {
@@ -275,7 +248,7 @@ public final class DtlsConnection {
     state = State.CLOSED;
     facts.end(why);
     early.clear();
-    if (ran) {
+    if (handshake.over()) {
       facts.forget();
     }
   }
@@ -286,13 +259,13 @@ public final class DtlsConnection {
       return;
     }
     // Looked at first: what it had sent before is in the queue then.
-    boolean over = ran;
+    boolean over = handshake.over();
     for (byte[] datagram = pipe.out(); datagram != null; datagram = pipe.out()) {
       effects.record(datagram, 0, datagram.length);
     }
     if (over && state == State.HANDSHAKING) {
       pipe.calm();
-      transport = outcome;
+      transport = handshake.outcome();
       if (transport == null) {
         closed(DtlsEnd.HANDSHAKE);
         return;
@@ -373,7 +346,7 @@ public final class DtlsConnection {
     }
     facts.end(DtlsEnd.CLOSED_HERE);
     if (state == State.HANDSHAKING) {
-      thread.interrupt();
+      handshake.giveUp();
     } else {
       try {
         transport.close();
