@@ -32,6 +32,10 @@ public final class DtlsConnection {
   /// Messages kept while the peer's fingerprint is not known yet; more are lost, as on networks.
   private static final int EARLY_MOST = 16;
 
+  /// Times the last flight is said again for a part of the peer's: anybody can forge one, and then
+  /// only the peer's whole flight is answered.
+  private static final int ANSWERS_MOST = 64;
+
   /// How far a connection is.
   public enum State {
     HANDSHAKING,
@@ -59,6 +63,8 @@ public final class DtlsConnection {
   private final HandshakeRun handshake;
   private final List<byte[]> early = new ArrayList<>();
   private DTLSTransport transport;
+  // How often the last flight may still be said again; 0 where it is the peer's.
+  private int answers;
   private State state = State.HANDSHAKING;
 
   private DtlsConnection(
@@ -99,6 +105,7 @@ public final class DtlsConnection {
             new RecordGate(false),
             effects,
             progress);
+    connection.answers = ANSWERS_MOST;
     connection.handshake.begin();
     return connection;
   }
@@ -111,12 +118,16 @@ public final class DtlsConnection {
   public static DtlsConnection webrtcServer(
       Toolbox tools, DtlsPeerRules rules, DtlsEffects effects, Runnable progress) {
     PeerFacts facts = PeerFacts.of(rules.expected());
-    return new DtlsConnection(
-        pipe -> new DTLSServerProtocol().accept(new WebRtcServer(tools.crypto, rules, facts), pipe),
-        facts,
-        new RecordGate(true),
-        effects,
-        progress);
+    WebRtcServer server = new WebRtcServer(tools.crypto, rules, facts);
+    DtlsConnection connection =
+        new DtlsConnection(
+            pipe -> new DTLSServerProtocol().accept(server, pipe),
+            facts,
+            new RecordGate(true),
+            effects,
+            progress);
+    connection.answers = ANSWERS_MOST;
+    return connection;
   }
 
   /// The active end of a WebRTC connection (RFC 5763, section 5). It begins at once, so there has
@@ -195,6 +206,10 @@ public final class DtlsConnection {
   }
 
   private void shake(byte[] octets, int at, int length) {
+    if (!pipe.room()) {
+      // Lost before the gate learns what it held.
+      return;
+    }
     byte[] passed = gate.pass(octets, at, length);
     if (passed.length == 0) {
       return;
@@ -221,6 +236,25 @@ public final class DtlsConnection {
     }
     if (pipe.closed()) {
       closed(DtlsEnd.CLOSED_BY_PEER);
+    } else if (!pipe.spoke() && state != State.CLOSED) {
+      answerAgain(octets, at, length);
+    }
+  }
+
+  // RFC 6347, section 4.2.4: who repeats its last flight has not heard of ours. BouncyCastle says
+  // so
+  // again only when each message has come once more; on a path that loses much that takes long.
+  private void answerAgain(byte[] octets, int at, int length) {
+    if (answers > 0 && RecordGate.handshakes(octets, at, length)) {
+      answers--;
+      pipe.repeat();
+      flush();
+    }
+  }
+
+  private void flush() {
+    for (byte[] datagram = pipe.out(); datagram != null; datagram = pipe.out()) {
+      effects.record(datagram, 0, datagram.length);
     }
   }
 
@@ -260,9 +294,7 @@ public final class DtlsConnection {
     }
     // Looked at first: what it had sent before is in the queue then.
     boolean over = handshake.over();
-    for (byte[] datagram = pipe.out(); datagram != null; datagram = pipe.out()) {
-      effects.record(datagram, 0, datagram.length);
-    }
+    flush();
     if (over && state == State.HANDSHAKING) {
       pipe.calm();
       transport = handshake.outcome();

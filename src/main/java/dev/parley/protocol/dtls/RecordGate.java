@@ -48,6 +48,18 @@ final class RecordGate {
     return record == end;
   }
 
+  /// Whether a whole datagram has a record of the handshake, encrypted or not.
+  static boolean handshakes(byte[] octets, int at, int length) {
+    int record = at;
+    while (record < at + length) {
+      if (Octets.u8(octets, record) == HANDSHAKE) {
+        return true;
+      }
+      record += ClientHelloPart.RECORD_HEADER + Octets.u16(octets, record + 11);
+    }
+    return false;
+  }
+
   /// A copy of the records of a datagram of the handshake that may pass; without octets where none
   /// may.
   byte[] pass(byte[] octets, int at, int length) {
