@@ -49,7 +49,9 @@ final class DatagramPipe implements DatagramTransport {
   // Of the handshake's thread until it ends, then of the owner's: the records sent last.
   private final List<byte[]> flight = new ArrayList<>();
   private boolean flown;
-  private boolean spoke;
+  private byte[] rest = NOTHING;
+  private int restAt;
+  private boolean gathers;
 
   /// @param progress told from the handshake's thread, when it has a whole flight in [#out]
   DatagramPipe(Runnable progress, DtlsEffects effects) {
@@ -82,9 +84,19 @@ final class DatagramPipe implements DatagramTransport {
     return datagram;
   }
 
+  /// Whether nothing is left in [#out].
+  boolean silent() {
+    return out.isEmpty();
+  }
+
   /// What came too late for the handshake, or null.
   byte[] left() {
-    return in.poll();
+    if (restAt == rest.length) {
+      return in.poll();
+    }
+    byte[] left = Arrays.copyOfRange(rest, restAt, rest.length);
+    restAt = rest.length;
+    return left;
   }
 
   /// The handshake has ended and its thread is not inside any more.
@@ -97,12 +109,12 @@ final class DatagramPipe implements DatagramTransport {
     laid = octets;
     laidAt = at;
     laidLength = length;
-    spoke = false;
   }
 
-  /// Whether anything was sent since a datagram was laid in.
-  boolean spoke() {
-    return spoke;
+  /// Whether what is sent from now on, after the handshake, is left in [#out], where a flight is
+  /// put together, or goes out at once.
+  void gather(boolean does) {
+    gathers = does;
   }
 
   /// Leaves the last flight of the handshake, which has ended, in [#out] once more, octet by octet
@@ -160,15 +172,29 @@ final class DatagramPipe implements DatagramTransport {
       progress.run();
     }
     try {
-      byte[] datagram = await(waitMillis == 0 ? Integer.MAX_VALUE : waitMillis);
-      if (datagram == null || datagram.length > length) {
-        return -1;
+      if (restAt == rest.length) {
+        byte[] datagram = await(waitMillis == 0 ? Integer.MAX_VALUE : waitMillis);
+        if (datagram == null) {
+          return -1;
+        }
+        rest = datagram;
+        restAt = 0;
       }
-      System.arraycopy(datagram, 0, into, at, datagram.length);
-      return datagram.length;
+      return record(into, at, length);
     } catch (InterruptedException e) {
       throw new InterruptedIOException("the handshake was given up");
     }
+  }
+
+  // One record at a time: of a datagram that begins with a record of another epoch than it awaits,
+  // as when ChangeCipherSpec comes again together with a Finished that was lost, BouncyCastle takes
+  // nothing at all.
+  private int record(byte[] into, int at, int length) {
+    int size = RecordGate.record(rest, restAt);
+    int taken = Math.min(size, length);
+    System.arraycopy(rest, restAt, into, at, taken);
+    restAt += size;
+    return taken;
   }
 
   private byte[] await(int waitMillis) throws InterruptedException {
@@ -185,19 +211,24 @@ final class DatagramPipe implements DatagramTransport {
 
   @Override
   public void send(byte[] octets, int at, int length) {
-    if (handshaking) {
-      byte[] record = Arrays.copyOfRange(octets, at, at + length);
-      if (flown) {
-        flown = false;
-        flight.clear();
-      }
-      flight.add(record);
-      out.add(record);
-      untold = true;
-    } else {
-      spoke = true;
+    if (!handshaking && !gathers) {
       effects.record(octets, at, length);
+      return;
     }
+    byte[] record = Arrays.copyOfRange(octets, at, at + length);
+    out.add(record);
+    if (handshaking) {
+      note(record);
+    }
+  }
+
+  private void note(byte[] record) {
+    if (flown) {
+      flown = false;
+      flight.clear();
+    }
+    flight.add(record);
+    untold = true;
   }
 
   @Override

@@ -223,10 +223,11 @@ public final class DtlsConnection {
       return;
     }
     byte[] plain = new byte[Math.min(PLAIN, Math.max(length, 1))];
+    boolean again = answers > 0 && RecordGate.handshakes(octets, at, length);
     pipe.lay(octets, at, length);
     try {
       while (pipe.laid() && !pipe.closed()) {
-        data(plain, transport.receive(plain, 0, plain.length, NO_HURRY));
+        data(plain, take(plain, again));
         drain(plain);
       }
     } catch (DatagramPipe.NoMore handled) {
@@ -236,18 +237,22 @@ public final class DtlsConnection {
     }
     if (pipe.closed()) {
       closed(DtlsEnd.CLOSED_BY_PEER);
-    } else if (!pipe.spoke() && state != State.CLOSED) {
-      answerAgain(octets, at, length);
     }
   }
 
-  // RFC 6347, section 4.2.4: who repeats its last flight has not heard of ours. BouncyCastle says
-  // so
-  // again only when each message has come once more; on a path that loses much that takes long.
-  private void answerAgain(byte[] octets, int at, int length) {
-    if (answers > 0 && RecordGate.handshakes(octets, at, length)) {
-      answers--;
-      pipe.repeat();
+  // What BouncyCastle itself says meanwhile goes out together. Who repeats its last flight has not
+  // heard of ours (RFC 6347, section 4.2.4), but BouncyCastle says it again only when each message
+  // has come once more: on a path that loses much that takes long.
+  private int take(byte[] plain, boolean again) throws IOException {
+    pipe.gather(true);
+    try {
+      return transport.receive(plain, 0, plain.length, NO_HURRY);
+    } finally {
+      pipe.gather(false);
+      if (again && pipe.silent()) {
+        answers--;
+        pipe.repeat();
+      }
       flush();
     }
   }
@@ -303,23 +308,10 @@ public final class DtlsConnection {
         return;
       }
       state = State.UNVERIFIED;
-      drainHandshake();
       verify();
       for (byte[] late = pipe.left(); late != null; late = pipe.left()) {
         receive(late, 0, late.length);
       }
-    }
-  }
-
-  // Records that came in one datagram with the end of the handshake.
-  private void drainHandshake() {
-    try {
-      drain(new byte[PLAIN]);
-    } catch (IOException failed) {
-      closed(DtlsEnd.FAILED);
-    }
-    if (pipe.closed()) {
-      closed(DtlsEnd.CLOSED_BY_PEER);
     }
   }
 

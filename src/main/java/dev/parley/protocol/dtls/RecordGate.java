@@ -48,6 +48,11 @@ final class RecordGate {
     return record == end;
   }
 
+  /// Octets of the record at an index of a whole datagram.
+  static int record(byte[] octets, int at) {
+    return ClientHelloPart.RECORD_HEADER + Octets.u16(octets, at + 11);
+  }
+
   /// Whether a whole datagram has a record of the handshake, encrypted or not.
   static boolean handshakes(byte[] octets, int at, int length) {
     int record = at;
@@ -55,7 +60,7 @@ final class RecordGate {
       if (Octets.u8(octets, record) == HANDSHAKE) {
         return true;
       }
-      record += ClientHelloPart.RECORD_HEADER + Octets.u16(octets, record + 11);
+      record += record(octets, record);
     }
     return false;
   }

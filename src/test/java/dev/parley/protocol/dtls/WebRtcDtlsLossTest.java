@@ -25,6 +25,8 @@ class WebRtcDtlsLossTest {
     private final DtlsIdentity one = DtlsPair.identity();
     private final DtlsIdentity other = DtlsPair.identity();
 
+    String story;
+
     long handshake(boolean records, TimedPair.Wire wire, String what) {
       TimedPair pair =
           TimedPair.of(
@@ -35,6 +37,7 @@ class WebRtcDtlsLossTest {
       boolean good = pair.establish(60_000);
       long spent = pair.spent();
       assertTrue(good, what + "\n" + pair.story());
+      story = pair.story();
       pair.close();
       return spent;
     }
@@ -66,7 +69,6 @@ class WebRtcDtlsLossTest {
     public void run() {
       for (int pct : new int[] {20, 30, 50})
         for (boolean rec : new boolean[] {false, true}) {
-          int bad = 0;
           var all = new java.util.ArrayList<Long>();
           for (int seed = 0; seed < 400; seed++) {
             var r = new java.util.Random(seed);
@@ -75,6 +77,7 @@ class WebRtcDtlsLossTest {
                   handshake(
                       rec, (from, n, d) -> r.nextInt(100) < pct ? LOST : THERE, "random" + seed);
               all.add(t);
+              if (t > 9000 && pct == 30) System.err.println(story);
             } catch (AssertionError e) {
               all.add(99999L);
             }
