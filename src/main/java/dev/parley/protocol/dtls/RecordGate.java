@@ -53,11 +53,12 @@ final class RecordGate {
     return ClientHelloPart.RECORD_HEADER + Octets.u16(octets, at + 11);
   }
 
-  /// Whether a whole datagram has a record of the handshake, encrypted or not.
+  /// Whether a whole datagram has a record of a handshake, encrypted or not.
   static boolean handshakes(byte[] octets, int at, int length) {
     int record = at;
     while (record < at + length) {
-      if (Octets.u8(octets, record) == HANDSHAKE) {
+      int type = Octets.u8(octets, record);
+      if (type == HANDSHAKE || type == CHANGE_CIPHER_SPEC) {
         return true;
       }
       record += record(octets, record);
