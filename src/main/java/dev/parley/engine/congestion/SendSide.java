@@ -191,6 +191,15 @@ public final class SendSide {
     return estimate;
   }
 
+  /// What the path to the peer carries, bit/s of RTP packets, also while [#estimate] is lower for a
+  /// moment so that a queue is emptied. What has to go on whatever happens is measured by this.
+  public long lasting() {
+    if (!transportWide) {
+      return estimate;
+    }
+    return Math.max(estimate, bounds.clamp((long) Math.min(delays.lasting(), losses.bound())));
+  }
+
   /// Share of the packets lost lately, 0 to 1, by transport-wide feedback.
   public double loss() {
     return losses.share();

@@ -246,6 +246,10 @@ final class Departures {
     return control == null ? Bounds.DEFAULT.start() : control.estimate();
   }
 
+  long lasting() {
+    return control == null ? Bounds.DEFAULT.start() : control.lasting();
+  }
+
   /// How many octets of padding should leave now.
   int padding(long now) {
     boolean idle = control != null && repairs.isEmpty() && video.isEmpty() && ice.reachable();
@@ -270,7 +274,26 @@ final class Departures {
     }
   }
 
+  private long dbg;
+
   private void tell(long now) {
+    if (now - dbg > 100_000_000L) {
+      dbg = now;
+      System.out.printf(
+          "DBG %d %x est=%d queue=%d loss=%.3f rtt=%d held=%d useful=%d audio=%d video=%d rtx=%d pad=%d%n",
+          now / 1_000_000,
+          System.identityHashCode(this),
+          control.estimate() / 1000,
+          control.queueDelay() / 1_000_000,
+          control.loss(),
+          control.roundTrip() / 1_000_000,
+          repairs.octets() + video.octets(),
+          useful / 1000,
+          control.octets(PacketKind.AUDIO),
+          control.octets(PacketKind.VIDEO),
+          control.octets(PacketKind.RETRANSMISSION),
+          control.octets(PacketKind.PADDING));
+    }
     long estimate = control.estimate();
     long change = Math.abs(estimate - told);
     if (100 * change >= 3 * told || change > 0 && now - toldAt >= TOLD_EVERY) {

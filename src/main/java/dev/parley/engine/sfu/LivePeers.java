@@ -166,6 +166,11 @@ final class LivePeers implements PeerEnd.Maker, PeerNotes {
     }
 
     @Override
+    public long lasting() {
+      return peer.lasting();
+    }
+
+    @Override
     public void useful(long bitsPerSecond, long now) {
       peer.useful(bitsPerSecond, now);
     }

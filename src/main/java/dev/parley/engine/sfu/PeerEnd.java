@@ -38,6 +38,9 @@ interface PeerEnd {
   /// What the path to the client carries, in bits a second; negative where nothing is known.
   long estimate();
 
+  /// The same without what is left out for a moment to empty a queue on the way.
+  long lasting();
+
   /// How much there would be to send at most, in bits a second.
   void useful(long bitsPerSecond, long now);
 

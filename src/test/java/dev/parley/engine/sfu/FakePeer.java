@@ -24,6 +24,7 @@ final class FakePeer implements PeerEnd {
   boolean broken;
   long deadline = Engine.NEVER;
   long estimate = -1;
+  long lasting = -1;
   long useful;
   private int sections;
 
@@ -62,6 +63,11 @@ final class FakePeer implements PeerEnd {
   @Override
   public long estimate() {
     return estimate;
+  }
+
+  @Override
+  public long lasting() {
+    return Math.max(estimate, lasting);
   }
 
   @Override
