@@ -32,7 +32,7 @@ final class Inbox {
   }
 
   /// Leaves a piece of work for the loop's thread, from any thread. Unbounded: only for answers to
-  /// what the loop itself has asked for.
+  /// what the loop itself has asked for, and for what there are only so many of at a time.
   void execute(Runnable result) {
     results.add(result);
     rouse();

@@ -12,7 +12,7 @@ public final class Neighbours implements Reader {
   private final Counters counters;
   private final List<EventLoop> touched = new ArrayList<>();
   private List<EventLoop> all = List.of();
-  private Reader taker = (kind, to, from, octets, at, length) -> {};
+  private final Reader[] takers = new Reader[Passed.values().length];
 
   Neighbours(EventLoop loop, Counters counters) {
     this.loop = loop;
@@ -52,13 +52,24 @@ public final class Neighbours implements Reader {
     touched.clear();
   }
 
-  /// Who takes what is passed to this loop.
+  /// Who takes what is passed to this loop, but for what has a reader of its own.
   public void reader(Reader reader) {
-    taker = reader;
+    for (int i = 0; i < takers.length; i++) {
+      takers[i] = takers[i] == null ? reader : takers[i];
+    }
+  }
+
+  /// Who takes what is passed to this loop of one kind.
+  public void reader(Passed kind, Reader reader) {
+    takers[kind.ordinal()] = reader;
   }
 
   @Override
   public void passed(Passed kind, Object to, Object from, byte[] octets, int at, int length) {
+    Reader taker = takers[kind.ordinal()];
+    if (taker == null) {
+      return;
+    }
     try {
       taker.passed(kind, to, from, octets, at, length);
     } catch (Throwable t) {

@@ -15,5 +15,8 @@ public enum Passed {
   /// Something for the TCP relays of the other loop to do, in order with the messages.
   WORK,
   /// Messages of this client need not be passed any more.
-  TAKEN_BACK
+  TAKEN_BACK,
+  /// An RTP packet in the clear, of a track that the other loop's branch of a room has use for: by
+  /// its label.
+  CARRIED
 }

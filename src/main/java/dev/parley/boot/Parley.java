@@ -82,7 +82,7 @@ public class Parley {
             threads);
     desk.serve(media);
     desk.media(plan.media().stand(plan.advertised()));
-    sfu.serve(media);
+    sfu.serve(media, limits.spread());
     readings.serve(media);
     metrics.offer(readings, listen.loops());
     herald = Herald.announce(data.dir(), password, media, desk::follow);
@@ -91,6 +91,7 @@ public class Parley {
   /// Hands on what the loops tell; on whatever thread, at once.
   private void told(MediaEvent event) {
     if (event instanceof SfuEvent told) {
+      sfu.told(told);
       signaling.told(told);
     } else {
       desk.accept(event);

@@ -5,6 +5,8 @@ import dev.parley.adapter.Service;
 import dev.parley.adapter.sfu.SfuService;
 import dev.parley.config.ListenSettings;
 import dev.parley.config.MediaSettings;
+import dev.parley.engine.cascade.BranchEngine;
+import dev.parley.engine.cascade.Cascade;
 import dev.parley.engine.sfu.SfuEffect;
 import dev.parley.engine.sfu.SfuEngine;
 import dev.parley.engine.sfu.SfuSettings;
@@ -37,19 +39,24 @@ record SfuPlan(ListenSettings listen, LocalAddresses addresses) {
     DtlsKeys keys = new DtlsKeys(random, clock);
     return SfuService.of(
         listeners(),
-        (place, effects, tally) ->
-            new SfuEngine(
-                effects,
-                tally,
-                SfuSettings.room(limits.roomPeers(), limits.roomTracks()),
-                new SfuTools(
-                    IceLimits.defaults(),
-                    dtls,
-                    keys,
-                    () -> candidates(place),
-                    random,
-                    () -> nanoseconds(clock.instant()),
-                    place::soon)));
+        (place, effects, tally) -> {
+          Cascade cascade = new Cascade(place.index(), place.crossing(), tally);
+          SfuEngine engine =
+              new SfuEngine(
+                  effects,
+                  tally,
+                  SfuSettings.room(limits.roomPeers(), limits.roomTracks()),
+                  new SfuTools(
+                      IceLimits.defaults(),
+                      dtls,
+                      keys,
+                      () -> candidates(place),
+                      random,
+                      () -> nanoseconds(clock.instant()),
+                      place::soon),
+                  cascade);
+          return new BranchEngine(engine, cascade);
+        });
   }
 
   private List<Listener> listeners() {

@@ -166,6 +166,12 @@ public enum Key {
       "parley.media.loops",
       "cores",
       "Event loops, one thread each. Set where the machine is shared with something else."),
+  MEDIA_SPREAD(
+      "parley.media.spread",
+      "64",
+      "PeerConnections of one room on one event loop before others take more of them: below that,"
+          + " one core carries a room without the cost of passing tracks on, and an ordinary"
+          + " meeting stays on one. Lowered where few large rooms are to use all cores early."),
   MEDIA_LIMIT_PARTICIPANT(
       "parley.media.limit.participant",
       "8/48/12000000/256",

@@ -10,14 +10,24 @@ import org.eclipse.microprofile.config.Config;
 /// @param subscriptions tracks a participant may receive at a time
 /// @param roomPeers PeerConnections in a room
 /// @param roomTracks tracks published in a room
+/// @param spread PeerConnections of a room on one loop before others take more of them
 public record MediaSettings(
-    int tracks, int streams, long bitrate, int subscriptions, int roomPeers, int roomTracks) {
+    int tracks,
+    int streams,
+    long bitrate,
+    int subscriptions,
+    int roomPeers,
+    int roomTracks,
+    int spread) {
   public MediaSettings {
     if (tracks < 1 || streams < 1 || subscriptions < 1) {
       throw Key.MEDIA_LIMIT_PARTICIPANT.refused("leaves nothing to publish or to receive");
     }
     if (roomPeers < 1 || roomTracks < 1) {
       throw Key.MEDIA_LIMIT_ROOM.refused("leaves no room for anybody");
+    }
+    if (spread < 1) {
+      throw Key.MEDIA_SPREAD.refused("must be 1 at least: " + spread);
     }
   }
 
@@ -30,7 +40,8 @@ public record MediaSettings(
         one[2],
         count(Key.MEDIA_LIMIT_PARTICIPANT, one[3]),
         count(Key.MEDIA_LIMIT_ROOM, room[0]),
-        count(Key.MEDIA_LIMIT_ROOM, room[1]));
+        count(Key.MEDIA_LIMIT_ROOM, room[1]),
+        Key.MEDIA_SPREAD.number(config));
   }
 
   private static long[] amounts(Key key, int number, Config config) {

@@ -75,6 +75,9 @@ public enum Counter {
   SFU_OCTETS_IN("sfu_octets_in", "Octets of those packets, in the clear"),
   SFU_PACKETS_OUT("sfu_packets_out", "RTP packets forwarded to subscribers"),
   SFU_OCTETS_OUT("sfu_octets_out", "Octets of payload forwarded to subscribers"),
+  SFU_CARRIED_OUT(
+      "sfu_carried_out", "RTP packets passed on to branches of their room on other loops"),
+  SFU_CARRIED_IN("sfu_carried_in", "RTP packets taken from such branches"),
   SFU_REPAIRS_IN("sfu_repairs_in", "Lost packets that publishers sent once more"),
   SFU_REPAIRS_OUT("sfu_repairs_out", "Lost packets sent once more to subscribers"),
   SFU_PACED("sfu_paced", "Packets to subscribers that waited because their path is narrow"),

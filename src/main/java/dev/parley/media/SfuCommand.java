@@ -3,7 +3,7 @@ package dev.parley.media;
 import java.util.List;
 
 /// What the enterprise half orders of the selective forwarding unit (RFC 7667, section 3.7). Every
-/// command names the room, whose name chooses the loop, so commands of one room keep their order.
+/// command names the room; commands for one peer keep their order.
 ///
 /// A *peer* is the server's end of one PeerConnection and belongs to a *participant*, who may have
 /// several. Orders for a room or peer that is not there (any more) are dropped without a word:
@@ -78,4 +78,16 @@ public sealed interface SfuCommand extends MediaCommand {
   /// room for.
   record Prefer(String room, String peer, String track, Preference preference)
       implements SfuCommand {}
+
+  /// A room has peers on these loops from now on: who joins on one of them meets those on the
+  /// others. Ordered to each of them, and to one that has none any more, before what made it so.
+  ///
+  /// @param loop whom it is ordered to
+  /// @param loops where the room has peers; without `loop` where it is to be forgotten there
+  /// @param lead the one of them that tells what is told once for the whole room
+  record Spread(String room, int loop, List<Integer> loops, int lead) implements SfuCommand {
+    public Spread {
+      loops = List.copyOf(loops);
+    }
+  }
 }

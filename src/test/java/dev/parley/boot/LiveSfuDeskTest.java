@@ -23,7 +23,7 @@ class LiveSfuDeskTest {
   void withoutLoopsThereIsNoSfu() {
     assertFalse(desk.available());
     desk.order(new SfuCommand.CloseRoom("a"));
-    desk.serve(loops);
+    desk.serve(loops, 64);
     assertTrue(desk.available());
     assertEquals(List.of(), loops.take());
     desk.stop();
@@ -32,14 +32,14 @@ class LiveSfuDeskTest {
 
   @Test
   void aRoomKeepsItsLoopAndRoomsAreSpread() {
-    desk.serve(loops);
+    desk.serve(loops, 64);
     assertEquals(loopOf("lobby"), loopOf("lobby"));
     assertNotEquals(loopOf("a"), loopOf("b"));
   }
 
   @Test
   void ordersForAFullMailboxWaitAndKeepTheirOrder() throws InterruptedException {
-    desk.serve(loops);
+    desk.serve(loops, 64);
     int loop = loopOf("lobby");
     loops.deaf(loop);
     IntStream.range(0, 5)

@@ -173,6 +173,11 @@ public final class SfuNetwork {
     flights.add(new Flight(clock.now() + wait + delay + more, order++, arrival));
   }
 
+  /// Has something happen later, behind what was told to before.
+  public void later(Duration after, Runnable what) {
+    flights.add(new Flight(clock.now() + after.toNanos(), order++, what));
+  }
+
   /// Datagrams the engine has transmitted so far.
   public long carried() {
     return carried;

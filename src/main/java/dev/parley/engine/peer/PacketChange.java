@@ -13,11 +13,15 @@ public final class PacketChange {
   private boolean last;
   private int targets;
   private int mask;
+  private boolean any;
 
   /// Nothing changes.
   public void nothing() {
-    numbers(NONE, NONE, NONE);
-    picture(false, 0, 0);
+    if (any) {
+      numbers(NONE, NONE, NONE);
+      picture(false, 0, 0);
+      any = false;
+    }
   }
 
   /// Numbers of the picture, each or [#NONE].
@@ -26,6 +30,7 @@ public final class PacketChange {
   /// @param tl0 TL0PICIDX, likewise
   /// @param frame number in the dependency descriptor
   public void numbers(int picture, int tl0, int frame) {
+    any = true;
     pictureId = picture;
     tl0PicIdx = tl0;
     frameNumber = frame;
@@ -38,6 +43,7 @@ public final class PacketChange {
   ///   else 0
   /// @param active those that are, as a bit each
   public void picture(boolean end, int count, int active) {
+    any = true;
     last = end;
     targets = count;
     mask = active;

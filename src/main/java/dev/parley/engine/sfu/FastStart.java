@@ -30,6 +30,7 @@ public final class FastStart {
   private PacketRing ring;
   private long first;
   private long next;
+  private int timestamp;
 
   /// Begins at the ring's last whole key frame.
   ///
@@ -56,11 +57,19 @@ public final class FastStart {
     while (ring != null && next <= ring.highest()) {
       int slot = ring.find(next++);
       if (slot != PacketRing.NONE) {
+        timestamp = ring.timestamp(slot);
         return slot;
       }
     }
     ring = null;
     return NONE;
+  }
+
+  /// The next slot if it is of the same picture as the last one, else [#NONE]: who stops before it
+  /// has caught up need not leave half a picture.
+  public int rest() {
+    int slot = ring != null && next <= ring.highest() ? ring.find(next) : NONE;
+    return slot != NONE && ring.timestamp(slot) == timestamp ? next() : NONE;
   }
 
   /// Whether it has not caught up yet.

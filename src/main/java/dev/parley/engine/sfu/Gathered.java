@@ -73,6 +73,13 @@ final class Gathered {
     }
   }
 
+  /// Hands all to another branch.
+  void forward(Leg to, long now) {
+    for (int i = 0; i < size; i++) {
+      to.forward(layer[i], slot[i], begins[i], now);
+    }
+  }
+
   /// References stay: the next packets come from the same layer.
   void clear() {
     size = 0;

@@ -14,13 +14,14 @@ import dev.parley.protocol.rtp.PictureSizes;
 ///
 /// Its packets stand in a [PacketRing] that all subscriptions send from. It knows where a receiver
 /// may begin, asks for key frames on behalf of all, and what its timestamps mean.
-final class Layer implements RtpSink {
+public final class Layer implements RtpSink {
   private final SfuKit kit;
   private final PublishedTrack track;
   private final String rid;
   private final int ssrc;
   private final int number;
   private final boolean video;
+  private final boolean carried;
   private final PacketRing ring;
   private final SourceClock clock;
   private final PacketFacts facts;
@@ -31,6 +32,7 @@ final class Layer implements RtpSink {
   private int payloadType = -1;
   private boolean beginning;
   private boolean ended;
+  private boolean newcomer;
 
   /// @param number names it among all layers the loop ever had
   /// @param clockRate ticks of the RTP clock a second
@@ -41,6 +43,7 @@ final class Layer implements RtpSink {
     this.ssrc = ssrc;
     this.number = number;
     video = track.kind() == TrackKind.VIDEO;
+    carried = track.carried();
     ring = video ? PacketRing.forVideo() : PacketRing.forAudio();
     facts = video ? new PacketFacts(ring) : null;
     clock = new SourceClock(track.publisher().clock(), clockRate);
@@ -68,8 +71,10 @@ final class Layer implements RtpSink {
 
   @Override
   public void received(int length, boolean repaired, long now) {
-    kit.count(repaired ? Counter.SFU_REPAIRS_IN : Counter.SFU_PACKETS_IN);
-    kit.count(Counter.SFU_OCTETS_IN, length);
+    if (!carried) {
+      kit.count(repaired ? Counter.SFU_REPAIRS_IN : Counter.SFU_PACKETS_IN);
+      kit.count(Counter.SFU_OCTETS_IN, length);
+    }
     int slot = ring.commit(length, now);
     if (slot < 0 || ended) {
       kit.count(Counter.SFU_DROPPED);
@@ -116,6 +121,7 @@ final class Layer implements RtpSink {
     if (video) {
       ring.keyFrame(slot);
       requests.keyFrame(now);
+      newcomer = false;
     }
     return true;
   }
@@ -123,6 +129,7 @@ final class Layer implements RtpSink {
   @Override
   public void senderReport(long ntp, int rtpTimestamp, long now) {
     clock.senderReport(ntp, rtpTimestamp, kit.wall(), now);
+    track.legs().reported(this, now);
   }
 
   @Override
@@ -145,7 +152,7 @@ final class Layer implements RtpSink {
   }
 
   /// A receiver needs a key frame, or loss has made one needed.
-  void ask(long now) {
+  public void ask(long now) {
     if (video && !ended) {
       requests.ask(now);
       request(now);
@@ -153,8 +160,9 @@ final class Layer implements RtpSink {
   }
 
   /// Somebody waits for this layer's next key frame to begin with.
-  void askForNewcomer(long now) {
+  public void askForNewcomer(long now) {
     if (video && !ended && !beginning) {
+      newcomer = true;
       requests.askForNewcomer(now);
       request(now);
     }
@@ -168,7 +176,7 @@ final class Layer implements RtpSink {
   private long request(long now) {
     if (!track.muted() && requests.due(now)) {
       kit.count(Counter.SFU_KEY_FRAMES_ASKED);
-      track.publisher().requestKeyFrame(this, now);
+      track.publisher().requestKeyFrame(this, newcomer, now);
     }
     long next = track.muted() ? Engine.NEVER : requests.deadline();
     if (next != Engine.NEVER) {
@@ -228,11 +236,11 @@ final class Layer implements RtpSink {
     payloadType = -1;
   }
 
-  PacketRing ring() {
+  public PacketRing ring() {
     return ring;
   }
 
-  SourceClock clock() {
+  public SourceClock clock() {
     return clock;
   }
 
@@ -240,15 +248,17 @@ final class Layer implements RtpSink {
     return meter;
   }
 
-  String rid() {
+  /// The name of the encoding, or null.
+  public String rid() {
     return rid;
   }
 
-  int ssrc() {
+  public int ssrc() {
     return ssrc;
   }
 
-  int number() {
+  /// Names it among all layers the loop ever had.
+  public int number() {
     return number;
   }
 }

@@ -14,6 +14,9 @@ import java.util.List;
 final class LayersInUse {
   static final long PAUSE = Duration.ofSeconds(5).toNanos();
 
+  /// Of what another branch carries here, which is cheap: its publisher's branch pauses as above.
+  static final long CARRIED_PAUSE = Duration.ofSeconds(1).toNanos();
+
   private final String room;
   private final PublishedTrack track;
   private List<String> rids = List.of();
@@ -30,11 +33,13 @@ final class LayersInUse {
   /// The client goes on with other encodings: all of them, as far as it knows.
   void republished() {
     rids = track.publication().section().rids();
-    told = all();
+    // Nothing is carried that nobody has asked for; a publisher sends until it is told.
+    told = track.carried() ? 0 : all();
     less = false;
   }
 
-  private int all() {
+  /// Bits of all there may be.
+  int all() {
     return rids.isEmpty() ? 1 : (1 << rids.size()) - 1;
   }
 
@@ -54,10 +59,22 @@ final class LayersInUse {
     return bits;
   }
 
+  /// Names of rids as bits; what is not named is all there is.
+  int ofRids(List<String> names) {
+    if (rids.isEmpty() || names.isEmpty()) {
+      return all();
+    }
+    int bits = 0;
+    for (int i = 0; i < rids.size(); i++) {
+      bits |= names.contains(rids.get(i)) ? 1 << i : 0;
+    }
+    return bits;
+  }
+
   /// What is in use by now.
   ///
   /// @return what is to be told, or null
-  SfuEvent wanted(int now, long at) {
+  SfuEvent.LayersWanted wanted(int now, long at) {
     int more = told | now;
     if (more != told) {
       told = more;
@@ -73,7 +90,7 @@ final class LayersInUse {
       less = true;
       lessSince = at;
     }
-    if (at - lessSince < PAUSE) {
+    if (at - lessSince < (track.carried() ? CARRIED_PAUSE : PAUSE)) {
       return null;
     }
     told = now;
@@ -86,7 +103,7 @@ final class LayersInUse {
     return less;
   }
 
-  private SfuEvent news() {
+  private SfuEvent.LayersWanted news() {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < rids.size(); i++) {
       if ((told & 1 << i) != 0) {

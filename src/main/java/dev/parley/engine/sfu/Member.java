@@ -24,7 +24,7 @@ import java.util.Map;
 ///
 /// What changes what the peer is to be sent is noted and told to it once at the end of the turn, so
 /// that one offer has it all.
-final class Member implements PeerSide {
+final class Member implements PeerSide, Origin {
   private static final int NAME = 16;
 
   private final SfuKit kit;
@@ -235,9 +235,15 @@ final class Member implements PeerSide {
     subscriptions.forget(track);
   }
 
-  void requestKeyFrame(Layer layer, long now) {
+  @Override
+  public void requestKeyFrame(Layer layer, boolean newcomer, long now) {
     end.requestKeyFrame(layer, now);
     touch();
+  }
+
+  @Override
+  public void wanted(SfuEvent.LayersWanted news) {
+    kit.tell(news);
   }
 
   // Turns.
@@ -338,21 +344,23 @@ final class Member implements PeerSide {
     return name.toString();
   }
 
-  String id() {
+  @Override
+  public String id() {
     return id;
   }
 
-  String participant() {
+  @Override
+  public String participant() {
     return participant;
   }
 
-  /// What synchronises the tracks of this publisher (RFC 3550, section 6.5.1).
-  String cname() {
+  @Override
+  public String cname() {
     return cname;
   }
 
-  /// How far the publisher's clock is from ours.
-  PublisherClock clock() {
+  @Override
+  public PublisherClock clock() {
     return clock;
   }
 }

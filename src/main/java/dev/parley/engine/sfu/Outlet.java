@@ -3,8 +3,8 @@ package dev.parley.engine.sfu;
 import dev.parley.engine.peer.PacketChange;
 import dev.parley.engine.peer.Sender;
 import dev.parley.media.Counter;
-import dev.parley.protocol.rtcp.NtpTime;
 import dev.parley.protocol.rtcp.RtcpWriter;
+import dev.parley.protocol.rtp.FrameFacts;
 import dev.parley.protocol.rtp.MediaCodec;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Kind;
@@ -204,7 +204,8 @@ final class Outlet {
   /// Notes what of a packet is other than what came: nothing is written where nothing changes.
   private void change(Layer from, int slot) {
     PacketFacts of = from.facts();
-    if (of == null) {
+    if (of == null
+        || rewriter.keepsPictures() && !FrameFacts.has(of.facts(slot), FrameFacts.LAYERED)) {
       change.nothing();
       return;
     }
@@ -272,12 +273,9 @@ final class Outlet {
         now);
   }
 
-  /// A report block tells which of our reports it answers.
-  void reported(int lastSr, int delaySinceLastSr, long now) {
-    long trip = reports.roundTrip(lastSr, delaySinceLastSr, now);
-    if (trip != NtpTime.UNKNOWN) {
-      retransmission.roundTrip(trip);
-    }
+  /// To the receiver and back, as its report tells.
+  void roundTrip(long nanoseconds) {
+    retransmission.roundTrip(nanoseconds);
   }
 
   boolean report(RtcpWriter into, long wall, long now) {

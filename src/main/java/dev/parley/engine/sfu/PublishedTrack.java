@@ -8,8 +8,6 @@ import dev.parley.engine.peer.Sender;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.TrackKind;
 import dev.parley.media.TrackView;
-import dev.parley.protocol.rtp.ExtensionValues;
-import dev.parley.protocol.rtp.HeaderExtensions;
 import dev.parley.protocol.rtp.MediaCodec;
 import dev.parley.protocol.rtp.RtpExtension;
 import dev.parley.protocol.sdp.Codec;
@@ -19,7 +17,7 @@ import java.util.List;
 
 /// A track of a room: what one section of a publisher brings, its [Layer]s and those who get it.
 /// Confined to the loop of the room.
-final class PublishedTrack {
+public final class PublishedTrack {
   private static final long TICK = Duration.ofMillis(500).toNanos();
 
   /// Nothing came for so long: nothing changes until something comes.
@@ -29,7 +27,7 @@ final class PublishedTrack {
 
   private final SfuKit kit;
   private final Router router;
-  private final Member publisher;
+  private final Origin publisher;
   private final String id;
   private final Codec[] codecs = new Codec[PAYLOAD_TYPES];
   private MediaCodec[] mediaCodecs;
@@ -38,18 +36,18 @@ final class PublishedTrack {
   private Publication publication;
   private final Ladder ladder = new Ladder();
   private final LayersInUse inUse;
+  private final Legs legs;
   private Subscription[] subscriptions = new Subscription[4];
   private int subscribed;
   private boolean muted;
-  private Voice voice;
-  private int levelId;
+  private Microphone microphone;
   private int descriptorId;
   private String codec;
   private TrackView told;
   private long tickedAt;
   private boolean ticking;
 
-  PublishedTrack(SfuKit kit, Router router, Member publisher, String id, Publication publication) {
+  PublishedTrack(SfuKit kit, Router router, Origin publisher, String id, Publication publication) {
     this.kit = kit;
     this.router = router;
     this.publisher = publisher;
@@ -58,21 +56,27 @@ final class PublishedTrack {
     publication(publication);
     codec = offered().getFirst().name();
     if (kind() == TrackKind.AUDIO && !publication.source().equals("screen-audio")) {
-      voice = router.voice(publisher.participant());
+      microphone = new Microphone(router, publisher.participant());
+      microphone.published(publication);
     }
     told = view();
     inUse = new LayersInUse(router.name(), this);
+    legs = new Legs(kit, this);
   }
 
   /// The client goes on with other codecs or layers.
-  void republished(Publication anew) {
+  public void republished(Publication anew) {
     publication(anew);
     ladder.layers().forEach(Layer::republished);
     inUse.republished();
+    if (carried()) {
+      use(kit.now());
+    }
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].republished();
     }
     tell();
+    router.changed(this);
   }
 
   private void publication(Publication anew) {
@@ -82,12 +86,14 @@ final class PublishedTrack {
     for (Codec each : anew.section().codecs()) {
       codecs[each.payloadType()] = each;
     }
-    levelId = anew.section().extension(RtpExtension.SSRC_AUDIO_LEVEL.uri(), false);
+    if (microphone != null) {
+      microphone.published(anew);
+    }
     descriptorId = anew.section().extension(RtpExtension.DEPENDENCY_DESCRIPTOR.uri(), false);
   }
 
   /// A stream of its section was heard for the first time.
-  Layer stream(String rid, int ssrc, Codec of, long now) {
+  public Layer stream(String rid, int ssrc, Codec of, long now) {
     Layer layer = new Layer(kit, this, rid, ssrc, kit.nextLayer(), of.clock());
     Layer before = ladder.add(layer);
     if (before != null) {
@@ -107,8 +113,8 @@ final class PublishedTrack {
     if (!ticking && kind() == TrackKind.VIDEO) {
       tickAgain(now);
     }
-    if (voice != null) {
-      hear(layer.ring(), slot, now);
+    if (microphone != null) {
+      microphone.hear(layer.ring(), slot, now);
     }
     gathered.add(layer, slot, begins);
     if (gathered.full()) {
@@ -131,30 +137,14 @@ final class PublishedTrack {
         all[i].member().fail(bug);
       }
     }
+    legs.forward(gathered, now);
     gathered.clear();
-  }
-
-  private void hear(PacketRing ring, int slot, long now) {
-    if (levelId == 0) {
-      return;
-    }
-    byte[] octets = ring.octets(slot);
-    int at = ring.at(slot);
-    int value = HeaderExtensions.find(octets, at, ring.headerLength(slot), levelId);
-    if (value == HeaderExtensions.NONE) {
-      return;
-    }
-    int length = HeaderExtensions.length(octets, at, value);
-    int level = ExtensionValues.audioLevel(octets, value, length);
-    if (level != ExtensionValues.NONE) {
-      voice.level(level, ExtensionValues.voiceActivity(octets, value, length), now);
-      router.listen();
-    }
   }
 
   /// A layer has ended.
   void ended(Layer layer, long now) {
     ladder.remove(layer);
+    legs.ended(layer);
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].ended(layer, now);
     }
@@ -162,22 +152,24 @@ final class PublishedTrack {
 
   /// The client publishes it no longer.
   void end(long now) {
-    kit.timers().cancel(alarm);
     List.copyOf(ladder.layers()).forEach(Layer::ended);
-    if (voice != null) {
-      router.silence(voice, now);
+    if (microphone != null) {
+      microphone.silence(now);
     }
     while (subscribed > 0) {
       subscriptions[subscribed - 1].member().lose(this);
     }
+    kit.timers().cancel(alarm);
   }
 
-  void mute(boolean wanted, long now) {
+  /// Nothing of it is sent, or all again.
+  public void mute(boolean wanted, long now) {
     if (muted == wanted) {
       return;
     }
     muted = wanted;
     tell();
+    router.changed(this);
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].reconsider(now);
     }
@@ -195,15 +187,19 @@ final class PublishedTrack {
     boolean recast = !codec.equals(told.codec());
     tell();
     if (recast) {
+      router.changed(this);
       router.recast(this, now);
     }
-    ticking = kind() == TrackKind.VIDEO && (inUse.pending() || ladder.heardSince(now - IDLE));
+    boolean video = kind() == TrackKind.VIDEO;
+    ticking = inUse.pending() || video && ladder.heardSince(now - IDLE);
     if (!ticking) {
       return Engine.NEVER;
     }
-    ladder.tick(Math.max(1, now - tickedAt) / 1e9);
+    if (video) {
+      ladder.tick(Math.max(1, now - tickedAt) / 1e9);
+      relayer(now);
+    }
     tickedAt = now;
-    relayer(now);
     use(now);
     return Deadline.at(now + TICK);
   }
@@ -224,19 +220,23 @@ final class PublishedTrack {
 
   /// Who has use for which layers may have changed: the publisher is told where that matters to it.
   void use(long now) {
-    if (muted || kind() == TrackKind.AUDIO || ladder.layers().isEmpty()) {
+    boolean known = kind() == TrackKind.VIDEO && !ladder.layers().isEmpty();
+    if (!carried() && (muted || !known)) {
       return;
     }
-    int wanted = 0;
+    int wanted = legs.wanted(inUse);
+    if (kind() == TrackKind.AUDIO && router.leads()) {
+      wanted = inUse.all();
+    }
     for (int i = 0; i < subscribed; i++) {
       if (subscriptions[i].wants()) {
-        int needed = ladder.needed(subscriptions[i].demand().preference());
-        wanted |= inUse.ofLayers(needed, ladder.layers());
+        int needed = known ? ladder.needed(subscriptions[i].demand().preference()) : 0;
+        wanted |= known ? inUse.ofLayers(needed, ladder.layers()) : inUse.all();
       }
     }
-    SfuEvent news = inUse.wanted(wanted, now);
+    SfuEvent.LayersWanted news = inUse.wanted(wanted, now);
     if (news != null) {
-      kit.tell(news);
+      publisher.wanted(news);
     }
     if (inUse.pending() && !ticking) {
       tickAgain(now);
@@ -247,12 +247,14 @@ final class PublishedTrack {
     TrackView view = view();
     if (!view.equals(told)) {
       told = view;
-      kit.tell(new SfuEvent.TrackChanged(router.name(), view));
+      if (!carried()) {
+        kit.tell(new SfuEvent.TrackChanged(router.name(), view));
+      }
     }
   }
 
   /// What others may know of it.
-  TrackView view() {
+  public TrackView view() {
     return new TrackView(
         id,
         publisher.participant(),
@@ -282,6 +284,9 @@ final class PublishedTrack {
       subscriptions = Arrays.copyOf(subscriptions, 2 * subscribed);
     }
     subscriptions[subscribed++] = subscription;
+    if (carried()) {
+      use(kit.now());
+    }
   }
 
   void remove(Subscription subscription) {
@@ -289,6 +294,9 @@ final class PublishedTrack {
       if (subscriptions[i] == subscription) {
         subscriptions[i] = subscriptions[--subscribed];
         subscriptions[subscribed] = null;
+        if (carried()) {
+          use(kit.now());
+        }
         return;
       }
     }
@@ -306,7 +314,7 @@ final class PublishedTrack {
         return true;
       }
     }
-    return false;
+    return !legs.isEmpty();
   }
 
   /// The ring of a layer by its number, or null if it has ended.
@@ -315,8 +323,31 @@ final class PublishedTrack {
     return layer == null ? null : layer.ring();
   }
 
-  Layer layer(int number) {
+  public Layer layer(int number) {
     return ladder.layer(number);
+  }
+
+  /// What comes of it by now.
+  public List<Layer> layers() {
+    return ladder.layers();
+  }
+
+  /// Its ways to other branches of the room.
+  public Legs legs() {
+    return legs;
+  }
+
+  /// Whether it is another branch's.
+  public boolean carried() {
+    return !(publisher instanceof Member);
+  }
+
+  /// The codec of its packets on the branch it comes from.
+  public void codec(String name, long now) {
+    if (!codec.equals(name)) {
+      codec = name;
+      kit.timers().noLaterThan(alarm, now + TICK);
+    }
   }
 
   Ladder ladder() {
@@ -329,7 +360,7 @@ final class PublishedTrack {
   }
 
   /// The codec of a payload type of the publisher, or null.
-  Codec codec(int payloadType) {
+  public Codec codec(int payloadType) {
     return codecs[payloadType];
   }
 
@@ -337,15 +368,15 @@ final class PublishedTrack {
     return mediaCodecs[payloadType];
   }
 
-  Publication publication() {
+  public Publication publication() {
     return publication;
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
-  Member publisher() {
+  public Origin publisher() {
     return publisher;
   }
 
@@ -353,7 +384,7 @@ final class PublishedTrack {
     return publication.kind();
   }
 
-  boolean muted() {
+  public boolean muted() {
     return muted;
   }
 }

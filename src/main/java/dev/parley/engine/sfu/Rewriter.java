@@ -187,6 +187,11 @@ public final class Rewriter {
     return incoming + runs.pictureOffset(run) & 0xffff;
   }
 
+  /// Whether picture id, TL0PICIDX and frame number of the packet it stands at stay what they are.
+  public boolean keepsPictures() {
+    return runs.keepsPictures(run);
+  }
+
   /// The outgoing TL0PICIDX, 8 bits.
   public int tl0PicIdx(int incoming) {
     return incoming + runs.tl0Offset(run) & 0xff;

@@ -12,6 +12,7 @@ import dev.parley.media.SfuCommand.OpenPeer;
 import dev.parley.media.SfuCommand.Pause;
 import dev.parley.media.SfuCommand.Prefer;
 import dev.parley.media.SfuCommand.RestartIce;
+import dev.parley.media.SfuCommand.Spread;
 import dev.parley.media.SfuCommand.Subscribe;
 import dev.parley.media.SfuCommand.Unpublish;
 import dev.parley.media.SfuEvent;
@@ -40,6 +41,8 @@ final class Rooms {
     Router room = rooms.get(command.room());
     if (command instanceof OpenPeer open) {
       open(open, room, now);
+    } else if (command instanceof Spread spread) {
+      kit.branches().spread(spread, now);
     } else if (room != null) {
       in(room, command, now);
     }
@@ -47,7 +50,7 @@ final class Rooms {
 
   private void in(Router room, SfuCommand command, long now) {
     switch (command) {
-      case OpenPeer _ -> throw new IllegalArgumentException("a room cannot be opened in a room");
+      case OpenPeer _, Spread _ -> throw new IllegalArgumentException("no order within a room");
       case CloseRoom _ -> room.members().forEach(member -> order(member, command, now));
       case Describe it -> order(room.member(it.peer()), it, now);
       case RestartIce it -> order(room.member(it.peer()), it, now);
@@ -56,7 +59,7 @@ final class Rooms {
       case Subscribe it -> order(room.member(it.peer()), it, now);
       case Pause it -> order(room.member(it.peer()), it, now);
       case Prefer it -> order(room.member(it.peer()), it, now);
-      case Unpublish it -> unpublish(room.track(it.track()), it, now);
+      case Unpublish it -> unpublish(room, it, now);
       case MuteTrack it -> mute(room.track(it.track()), it, now);
     }
   }
@@ -84,16 +87,20 @@ final class Rooms {
       case Subscribe it -> member.subscribe(it.track(), it.wanted(), now);
       case Pause it -> member.pause(it.track(), it.paused(), now);
       case Prefer it -> member.prefer(it.track(), it.preference(), now);
-      case OpenPeer _, Unpublish _, MuteTrack _ ->
+      case OpenPeer _, Spread _, Unpublish _, MuteTrack _ ->
           throw new IllegalArgumentException("no order for a peer");
     }
   }
 
-  private static void unpublish(PublishedTrack track, Unpublish order, long now) {
+  private static void unpublish(Router room, Unpublish order, long now) {
+    PublishedTrack track = room.track(order.track());
     if (track == null || !track.publisher().participant().equals(order.participant())) {
       return;
     }
-    Member publisher = track.publisher();
+    Member publisher = room.member(track.publisher().id());
+    if (publisher == null) {
+      return;
+    }
     try {
       publisher.unpublish(track, now);
     } catch (RuntimeException bug) {
@@ -103,7 +110,7 @@ final class Rooms {
   }
 
   private static void mute(PublishedTrack track, MuteTrack order, long now) {
-    if (track != null) {
+    if (track != null && !track.carried()) {
       track.mute(order.muted(), now);
     }
   }
@@ -118,7 +125,7 @@ final class Rooms {
       refuse(order, SfuRefusal.TOO_MANY_PEERS, "the node has as many peers as it may");
     } else if (room == null && rooms.size() >= kit.settings().rooms()) {
       refuse(order, SfuRefusal.TOO_MANY_PEERS, "the node has as many rooms as it may");
-    } else if (room != null && room.size() >= kit.settings().peersPerRoom()) {
+    } else if (room != null && room.crowded()) {
       refuse(order, SfuRefusal.TOO_MANY_PEERS, "the room has as many peers as it may");
     } else {
       admit(order, room == null ? new Router(kit, this, order.room()) : room, now);
@@ -127,7 +134,9 @@ final class Rooms {
 
   private void admit(OpenPeer order, Router room, long now) {
     Member member = new Member(kit, room, order.peer(), order.participant(), order.policy());
-    rooms.put(room.name(), room);
+    if (rooms.put(room.name(), room) == null) {
+      kit.branches().opened(room, now);
+    }
     peers++;
     room.join(member);
     try {
@@ -157,6 +166,7 @@ final class Rooms {
     maker.gone(member);
     if (room.isEmpty()) {
       rooms.remove(room.name(), room);
+      kit.branches().closed(room, kit.now());
     }
   }
 

@@ -13,10 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One room: its members, their tracks, and who gets which. Confined to one loop.
+/// One room, or its branch on this loop: its members, their tracks, and who gets which. Confined to
+/// one loop.
 ///
 /// It is made for its first member and gone with its last.
-final class Router {
+public final class Router {
   private static final long RECENTLY = Duration.ofSeconds(5).toNanos();
 
   private final SfuKit kit;
@@ -28,6 +29,8 @@ final class Router {
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private final Map<String, Long> spoke = new HashMap<>();
   private boolean listening;
+  private boolean lead = true;
+  private int branches = 1;
   private List<SpeakerView> told = List.of();
 
   Router(SfuKit kit, Rooms rooms, String name) {
@@ -51,6 +54,20 @@ final class Router {
     }
   }
 
+  /// Of how many branches this is one, and whether it is the one that tells who speaks, and
+  /// therefore has use for all that is heard.
+  public void branch(int of, boolean leads, long now) {
+    branches = of;
+    if (lead != leads) {
+      lead = leads;
+      tracks.values().stream().filter(PublishedTrack::carried).forEach(track -> track.use(now));
+    }
+  }
+
+  boolean leads() {
+    return lead;
+  }
+
   /// Whether it may have no more tracks.
   boolean full() {
     return tracks.size() >= kit.settings().tracksPerRoom();
@@ -63,20 +80,61 @@ final class Router {
     tracks.put(track.id(), track);
     kit.count(Counter.SFU_TRACKS_UP);
     kit.tell(new SfuEvent.TrackUp(name, publisher.id(), publication.mid(), track.view()));
+    kit.branches().up(this, track);
+    offer(track);
+    return track;
+  }
+
+  private void offer(PublishedTrack track) {
     for (Member member : members.values()) {
       member.offer(track, kit.now());
     }
+  }
+
+  /// A track of another branch is to be had here too.
+  ///
+  /// @param codec the name of what it comes in by now
+  /// @return it, or null where the room has as many as it may
+  public PublishedTrack carry(String id, Origin origin, Publication publication, String codec) {
+    if (full()) {
+      kit.count(Counter.SFU_REFUSED);
+      return null;
+    }
+    PublishedTrack track = new PublishedTrack(kit, this, origin, id, publication);
+    tracks.put(id, track);
+    track.codec(codec, kit.now());
+    track.use(kit.now());
+    offer(track);
     return track;
+  }
+
+  /// Such a track is to be had no longer.
+  public void drop(PublishedTrack track, long now) {
+    if (tracks.remove(track.id()) != null) {
+      end(track, now);
+    }
+  }
+
+  private void end(PublishedTrack track, long now) {
+    track.end(now);
+    for (Member member : members.values()) {
+      member.forget(track);
+    }
+  }
+
+  /// A track of this branch is not what it was.
+  void changed(PublishedTrack track) {
+    if (!track.carried()) {
+      kit.branches().changed(this, track);
+    }
   }
 
   void down(PublishedTrack track, long now) {
     if (tracks.remove(track.id()) == null) {
       return;
     }
-    track.end(now);
-    for (Member member : members.values()) {
-      member.forget(track);
-    }
+    end(track, now);
+    kit.branches().down(this, track, now);
     kit.count(Counter.SFU_TRACKS_DOWN);
     kit.tell(new SfuEvent.TrackDown(name, track.publisher().participant(), track.id()));
   }
@@ -135,6 +193,9 @@ final class Router {
     List<SpeakerView> now = new ArrayList<>(loudest.values());
     if (!now.equals(told)) {
       told = now;
+      if (!lead) {
+        return;
+      }
       kit.tell(new SfuEvent.Speaking(name, now));
     }
   }
@@ -157,6 +218,12 @@ final class Router {
     return List.copyOf(members.values());
   }
 
+  /// Whether this branch has its share of the members a room may have. Newcomers go where there are
+  /// fewest: who is one too many here would be so on any branch.
+  boolean crowded() {
+    return members.size() >= Math.ceilDiv(kit.settings().peersPerRoom(), branches);
+  }
+
   int size() {
     return members.size();
   }
@@ -165,7 +232,7 @@ final class Router {
     return members.isEmpty();
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 }

@@ -121,6 +121,11 @@ final class Runs {
     return (short) cells[run + PICTURES];
   }
 
+  /// Whether pictures of a run keep all their numbers.
+  boolean keepsPictures(int run) {
+    return cells[run + PICTURES] == 0;
+  }
+
   /// Its lowest 16 bits count.
   int frameOffset(int run) {
     return (int) cells[run + PICTURES] >> 16;

@@ -20,10 +20,21 @@ public final class SfuEngine implements Engine {
 
   /// @param tally of the loop
   public SfuEngine(Effects<SfuEffect> effects, Tally tally, SfuSettings settings, SfuTools tools) {
+    this(effects, tally, settings, tools, Branches.NONE);
+  }
+
+  /// @param branches brings the tracks of rooms to other loops and theirs here
+  public SfuEngine(
+      Effects<SfuEffect> effects,
+      Tally tally,
+      SfuSettings settings,
+      SfuTools tools,
+      Branches branches) {
     kit = new SfuKit(settings, tally, effects::tell, tools.random(), tools.wall());
     LivePeers peers = new LivePeers(kit, effects, tools, tally);
     rooms = new Rooms(kit, peers);
     paths = peers.paths();
+    kit.branches(branches);
   }
 
   SfuEngine(SfuKit kit, Rooms rooms, Paths paths) {
@@ -89,6 +100,22 @@ public final class SfuEngine implements Engine {
     if (command instanceof SfuCommand order) {
       kit.now(now);
       rooms.command(order, now);
+    }
+  }
+
+  /// Hot: a packet of another branch of a room is about to be put into a layer.
+  public void turn(long now) {
+    kit.now(now);
+  }
+
+  /// Something comes from another branch of a room: its input is run as one of this engine, which
+  /// does what follows when it is [#drained].
+  public void branched(Runnable input, long now) {
+    kit.now(now);
+    try {
+      input.run();
+    } catch (RuntimeException bug) {
+      kit.count(Counter.ENGINE_FAILURES);
     }
   }
 

@@ -23,6 +23,7 @@ final class SfuKit {
   private final PacketChange change = new PacketChange();
   private final ArrayDeque<Member> unsettled = new ArrayDeque<>();
   private final ArrayDeque<PublishedTrack> gathered = new ArrayDeque<>();
+  private Branches branches = Branches.NONE;
   private long now;
   private int layers;
 
@@ -61,6 +62,15 @@ final class SfuKit {
   /// What differs of the packet that is being sent.
   PacketChange change() {
     return change;
+  }
+
+  /// Where tracks go besides this loop.
+  Branches branches() {
+    return branches;
+  }
+
+  void branches(Branches other) {
+    branches = other;
   }
 
   /// Nanoseconds since 1970.

@@ -39,12 +39,12 @@ public final class SourceClock {
   }
 
   /// Wall time, nanoseconds since 1970, that goes with [#timestamp] now.
-  long wall(long now) {
+  public long wall(long now) {
     return wall + now - arrival;
   }
 
   /// The timestamp a packet would have that is captured at [#wall] now.
-  int timestamp(long now) {
+  public int timestamp(long now) {
     return timestamp + ticks(now - arrival);
   }
 

@@ -8,6 +8,7 @@ import dev.parley.engine.peer.SenderSide;
 import dev.parley.media.Counter;
 import dev.parley.media.Preference;
 import dev.parley.media.TrackKind;
+import dev.parley.protocol.rtcp.NtpTime;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.sdp.Outgoing;
 import java.time.Duration;
@@ -67,7 +68,7 @@ final class Subscription implements SenderSide {
         outlet.pass(slot, padding, now);
       }
     } else if (from == target && (begins || impatient(from, slot, now))) {
-      fastStart.stop();
+      finish(now);
       begin(from, slot, now);
       overtaken(from.ring(), slot, now);
     }
@@ -202,7 +203,18 @@ final class Subscription implements SenderSide {
     }
   }
 
+  /// Breaks a fast start off behind a whole picture.
+  private void finish(long now) {
+    for (int slot = fastStart.rest(); slot != FastStart.NONE; slot = fastStart.rest()) {
+      outlet.pass(slot, 0, now);
+    }
+    fastStart.stop();
+  }
+
   private void halt() {
+    if (running && outlet.hasSender()) {
+      finish(kit.now());
+    }
     open = false;
     running = false;
     target = null;
@@ -249,6 +261,9 @@ final class Subscription implements SenderSide {
     waitingSince = now;
     if (track.kind() == TrackKind.AUDIO) {
       return;
+    }
+    if (running && !layer.live(now)) {
+      finish(now);
     }
     if ((!running || !layer.live(now))
         && !at.beginning()
@@ -316,13 +331,17 @@ final class Subscription implements SenderSide {
 
   @Override
   public void reported(
-      int fractionLost,
-      int highestSequence,
-      int jitter,
-      int lastSr,
-      int delaySinceLastSr,
-      long now) {
-    outlet.reported(lastSr, delaySinceLastSr, now);
+      int fractionLost, int highestSequence, int jitter, long roundTrip, long now) {
+    if (roundTrip != NtpTime.UNKNOWN) {
+      outlet.roundTrip(roundTrip);
+    }
+  }
+
+  @Override
+  public void dropped(long now) {
+    if (open && running) {
+      layer.ask(now);
+    }
   }
 
   @Override

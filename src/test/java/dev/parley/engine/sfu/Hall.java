@@ -42,7 +42,6 @@ import java.util.stream.IntStream;
 final class Hall implements Effects<SfuEffect> {
   static final PeerPolicy ALL = new PeerPolicy(true, true, true, PeerLimits.defaults());
   static final PeerPolicy VIEWER = new PeerPolicy(false, true, true, false, PeerLimits.defaults());
-  private static final TransportAddress SERVER = TransportAddress.ipv4(0xc0000209, 7882);
   private static final DtlsConnection.Toolbox TOOLS =
       new DtlsConnection.Toolbox(new SecureRandom());
   private static final DtlsIdentity IDENTITY =
@@ -60,7 +59,7 @@ final class Hall implements Effects<SfuEffect> {
   final List<SfuEvent> told = new ArrayList<>();
   final List<SfuEffect> ordered = new ArrayList<>();
   final Map<String, Guest> guests = new LinkedHashMap<>();
-  final SfuEngine engine;
+  final Floors engine;
 
   /// Of those who join from now on.
   Transport transport = Transport.UDP;
@@ -69,20 +68,31 @@ final class Hall implements Effects<SfuEffect> {
   Consumer<Guest> onJoin = _ -> {};
 
   Hall() {
+    this(1);
+  }
+
+  /// Its engine has so many loops, each of which takes a peer in turn.
+  Hall(int loops) {
     Random random = new Random(5);
     engine =
-        new SfuEngine(
-            this,
+        new Floors(
+            loops,
+            network,
             tally,
-            SfuSettings.defaults(),
-            new SfuTools(
-                IceLimits.defaults(),
-                TOOLS,
-                () -> IDENTITY,
-                () -> HostCandidates.of(List.of(SERVER), List.of(SERVER)),
-                random,
-                network::now,
-                network::soon));
+            (server, branches) ->
+                new SfuEngine(
+                    this,
+                    tally,
+                    SfuSettings.defaults(),
+                    new SfuTools(
+                        IceLimits.defaults(),
+                        TOOLS,
+                        () -> IDENTITY,
+                        () -> HostCandidates.of(List.of(server), List.of(server)),
+                        random,
+                        network::now,
+                        network::soon),
+                    branches));
     network.engine(engine);
   }
 
@@ -100,6 +110,7 @@ final class Hall implements Effects<SfuEffect> {
   public void tell(MediaEvent event) {
     SfuEvent fact = (SfuEvent) event;
     told.add(fact);
+    engine.told(fact);
     switch (fact) {
       case SfuEvent.Described it -> network.soon(() -> guests.get(it.peer()).described(it));
       case SfuEvent.PeerChanged it -> guests.get(it.peer()).state = it.state();
@@ -147,6 +158,12 @@ final class Hall implements Effects<SfuEffect> {
     order(new SfuCommand.ClosePeer("room", name));
   }
 
+  /// Whether nothing is left, as soon as all loops know.
+  boolean empty() {
+    network.pass(Duration.ofMillis(10));
+    return engine.isEmpty();
+  }
+
   /// All who publish send so many frames of video and packets of audio.
   void talk(int frames) {
     for (int i = 0; i < frames; i++) {
@@ -182,7 +199,8 @@ final class Hall implements Effects<SfuEffect> {
       this.name = name;
       ssrc = order * 1_000;
       TransportAddress address = TransportAddress.ipv4(0xcb007100 | order, 5000);
-      client = new PeerClient(network, new FiveTuple(transport, SERVER, address), order);
+      client =
+          new PeerClient(network, new FiveTuple(transport, engine.server(name), address), order);
       client.listener(this::take);
       client.visitor(
           new RtcpVisitor() {

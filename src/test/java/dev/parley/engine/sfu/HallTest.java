@@ -18,7 +18,12 @@ import org.junit.jupiter.api.Test;
 
 /// Whole rooms with whole clients: what they publish reaches the others, whatever happens to some.
 class HallTest {
-  private final Hall hall = new Hall();
+  final Hall hall = hall();
+
+  /// Where all this happens.
+  Hall hall() {
+    return new Hall();
+  }
 
   @Test
   void threeWhoPublishGetWhatTheOthersPublish() {
@@ -147,7 +152,7 @@ class HallTest {
     for (int i = 9; i < 12; i++) {
       hall.leave("guest" + i);
     }
-    assertTrue(hall.engine.isEmpty());
+    assertTrue(hall.empty());
   }
 
   @Test
@@ -173,7 +178,7 @@ class HallTest {
                         && it.peer().equals("tv")
                         && it.type() == SdpType.OFFER));
     hall.leave("tv");
-    assertTrue(hall.engine.isEmpty());
+    assertTrue(hall.empty());
     assertFalse(hall.tally.counts().containsKey(Counter.ENGINE_FAILURES));
   }
 
@@ -208,7 +213,7 @@ class HallTest {
     hall.network.pass(Duration.ofSeconds(2));
     SfuEvent gone = new SfuEvent.PeerChanged("room", "tv", PeerState.CLOSED, "timeout");
     assertEquals(gone, hall.told.getLast());
-    assertTrue(hall.engine.isEmpty());
+    assertTrue(hall.empty());
   }
 
   @Test
@@ -247,13 +252,13 @@ class HallTest {
     assertFalse(hall.tally.counts().containsKey(Counter.ENGINE_FAILURES));
   }
 
-  private void three() {
+  void three() {
     hall.join("ann");
     hall.join("bob");
     hall.join("kim");
   }
 
-  private String video(String participant) {
+  String video(String participant) {
     return hall.told.stream()
         .filter(SfuEvent.TrackUp.class::isInstance)
         .map(event -> ((SfuEvent.TrackUp) event).track())
@@ -264,7 +269,7 @@ class HallTest {
         .id();
   }
 
-  private static String sizes(Hall.Guest guest) {
+  static String sizes(Hall.Guest guest) {
     return guest.got.values().stream().map(each -> each.size()).toList().toString();
   }
 }

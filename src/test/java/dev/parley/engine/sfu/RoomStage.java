@@ -59,8 +59,13 @@ final class RoomStage {
   }
 
   RoomStage(SfuSettings settings, Tally counter) {
+    this(settings, counter, 7);
+  }
+
+  /// @param seed of the names it gives
+  RoomStage(SfuSettings settings, Tally counter, int seed) {
     tally = counter instanceof CountedTally counted ? counted : null;
-    kit = new SfuKit(settings, counter, told::add, new SplittableRandom(7), () -> 0);
+    kit = new SfuKit(settings, counter, told::add, new SplittableRandom(seed), () -> 0);
     rooms = new Rooms(kit, new Fakes());
     engine = new SfuEngine(kit, rooms, paths);
   }
