@@ -11,7 +11,6 @@ import dev.parley.lab.Namespace;
 import dev.parley.lab.ParleyTurn;
 import dev.parley.lab.Porthole;
 import dev.parley.lab.TurnHost;
-import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,10 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /// Chromium behind a bad way: what it shows of people whose cameras come in three sizes.
+///
+/// Times are printed. What is asserted of them is wider than what holds on a machine with nothing
+/// else to do: 2 s down to the low layer, 8 s up to the high one, freezes below 1 %.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BandwidthIT {
   private static final String SERVER = "10.77.0.1";
   private static final String PASSWORD = "the-password-of-the-tests";
+  private static final String VIDEO = "document.querySelector('.tile[data-mine=false] video')";
+  private static final String PICTURE =
+      "document.querySelector('.tile[data-mine=false]')?.dataset.picture === 'true'";
 
   private final List<Page> pages = new ArrayList<>();
   private Namespace internet;
@@ -52,9 +57,8 @@ final class BandwidthIT {
             "parley.admin.password=" + PASSWORD);
     http = URI.create("http://" + SERVER + ":" + server.httpPort() + "/");
     porthole = Porthole.to(internet, server.httpPort());
-    housekeeper =
-        new Housekeeper(
-            URI.create("http://127.0.0.1:" + porthole.port() + "/"), () -> PASSWORD, server::said);
+    URI here = URI.create("http://127.0.0.1:" + porthole.port() + "/");
+    housekeeper = new Housekeeper(here, () -> PASSWORD, server::said);
     housekeeper.awaitOpening();
     publishers = Browser.chromium(internet, http.resolve("/"));
     viewers = Browser.chromium(home, http.resolve("/"));
@@ -65,7 +69,6 @@ final class BandwidthIT {
     way.set(Conditions.NONE);
     pages.forEach(Page::close);
     pages.clear();
-    server.said().lines().filter(l -> l.startsWith("DBG")).forEach(System.out::println);
   }
 
   @AfterAll
@@ -78,21 +81,83 @@ final class BandwidthIT {
     }
   }
 
-  private static final String RECORD =
-      """
-      void (() => {
-        globalThis.samples = [];
-        setInterval(async () => {
-          const all = [...(await parley.call.sfu.connection.getStats()).values()];
-          const now = performance.now();
-          for (const one of all.filter(one => one.type === 'inbound-rtp' && one.kind === 'video')) {
-            samples.push({at: now, id: one.id, width: one.frameWidth ?? 0, frames: one.framesDecoded,
-              octets: one.bytesReceived, lost: one.packetsLost, nack: one.nackCount, pli: one.pliCount, freezes: one.freezeCount,
-              frozen: one.totalFreezesDuration, rtx: one.retransmittedPacketsReceived, rtxo: one.retransmittedBytesReceived});
-          }
-        }, 100);
-      })()
-      """;
+  @Test
+  void aWayThatBecomesNarrowShowsTheLowLayerAndTheHighOneWhenItIsWideAgain() {
+    Page bob = viewerOf(room("narrow"), "Ada");
+    tile(bob, 1280, 720);
+    bob.await(VIDEO + ".videoWidth === 1280");
+
+    way.towards(home, Conditions.NONE.rate(400_000));
+    double down = until(bob, VIDEO + ".videoWidth === 320");
+    frozen(bob);
+    MeetingRoom.goesOn(bob);
+    way.towards(home, Conditions.NONE);
+    double up = until(bob, VIDEO + ".videoWidth === 1280");
+
+    System.out.printf("low layer after %.1f s, high one again after %.1f s%n", down, up);
+    assertTrue(down < 4 && up < 12, () -> down + " s down, " + up + " s up");
+  }
+
+  @Test
+  void fivePercentLossAndFiftyMillisecondsEachWayHardlyFreezeThePicture() {
+    Page bob = viewerOf(room("lossy"), "Ada");
+    tile(bob, 1280, 720);
+    bob.await(VIDEO + ".videoWidth === 1280");
+    way.set(Conditions.NONE.loss(0.05).delay(Duration.ofMillis(50)));
+    // The receiver learns how long what is sent again takes.
+    pause(3);
+    double before = frozen(bob);
+    double frames = frames(bob);
+    pause(15);
+    double share = (frozen(bob) - before) / 15;
+    double decoded = frames(bob) - frames;
+
+    System.out.printf("frozen %.2f %% of 15 s, %.0f frames%n", 100 * share, decoded);
+    assertTrue(share < 0.05, () -> "frozen for " + share);
+    assertTrue(decoded > 15 * 8, () -> decoded + " frames");
+  }
+
+  @Test
+  void thePublisherStopsSendingLayersThatNobodyWants() {
+    Page bob = viewerOf(room("small"), "Ada");
+    Page ada = pages.getFirst();
+    tile(bob, 1280, 720);
+    awaitSent(ada, "q,h,f");
+    tile(bob, 160, 90);
+    awaitSent(ada, "q");
+    assertTrue(bob.truth(PICTURE));
+    tile(bob, 1280, 720);
+    bob.await(VIDEO + ".videoWidth === 1280");
+    awaitSent(ada, "q,h,f");
+  }
+
+  @Test
+  void whatDoesNotFitAtAllIsPausedWithANoticeAndComesBack() {
+    Page bob = viewerOf(room("tiny"), "Ada");
+    bob.evaluate(
+        "void (globalThis.states = [], parley.session.addEventListener('stream-state', (event) =>"
+            + " states.push(event.detail.state)))");
+    way.towards(home, Conditions.NONE.rate(90_000));
+    bob.await("states.at(-1) === 'paused'");
+    way.towards(home, Conditions.NONE);
+    bob.await("states.at(-1) === 'active'");
+    bob.await(VIDEO + ".videoWidth > 0");
+    MeetingRoom.goesOn(bob);
+    assertEquals(List.of(), bob.console().stream().filter(line -> line.startsWith("err")).toList());
+  }
+
+  private String room(String name) {
+    housekeeper.room(name, "\"access\": \"open\", \"topology\": \"sfu\"");
+    return name;
+  }
+
+  /// One who sends beside the server, and one without a camera behind the way.
+  private Page viewerOf(String room, String publisher) {
+    enter(publishers, room, publisher, true);
+    Page bob = enter(viewers, room, "Bob", false);
+    bob.await(PICTURE);
+    return bob;
+  }
 
   private Page enter(Browser browser, String room, String name, boolean camera) {
     Page page = MeetingRoom.arrive(browser, http.resolve("room/" + room));
@@ -107,102 +172,58 @@ final class BandwidthIT {
     return page;
   }
 
+  /// Shows the other's picture in this size.
   private static void tile(Page page, int width, int height) {
-    page.evaluate(
-        "void (document.querySelectorAll('.tile[data-mine=false] video').forEach(one => one.style.cssText ="
-            + " 'position: fixed; inset: 0; width: %dpx; height: %dpx; min-width: 0; z-index: 9'))".formatted(width, height));
+    String style = "position: fixed; inset: 0; width: %dpx; height: %dpx; min-width: 0; z-index: 9";
+    page.evaluate("void (" + VIDEO + ".style.cssText = '" + style.formatted(width, height) + "')");
   }
 
-  private static void dump(Page page, String title) {
-    System.out.println("== " + title + " " + page.number("performance.now()"));
-    double before = 0;
-    double octets = 0;
-    for (var value : page.evaluate("samples.splice(0)").asJsonArray()) {
-      JsonObject one = value.asJsonObject();
-      double at = one.getJsonNumber("at").doubleValue();
-      double o = one.getJsonNumber("octets").doubleValue();
-      System.out.printf("%.0f %s w=%d frames=%d kbit/s=%.0f lost=%d nack=%d pli=%d freezes=%d %.2f rtx=%s%n", at, one.getString("id"),
-          one.getInt("width"), one.getInt("frames"), 8 * (o - octets) / (at - before), one.getInt("lost"), one.getInt("nack"), one.getInt("pli"),
-          one.getInt("freezes"), one.getJsonNumber("frozen").doubleValue(), one.get("rtx"));
-      before = at;
-      octets = o;
-    }
+  /// Waits until more and more pictures of these layers are sent, and of no others.
+  private static void awaitSent(Page page, String layers) {
+    page.await(
+        """
+        (async () => {
+          const sent = async () => [...(await parley.call.sfu.connection.getStats()).values()]
+            .filter((one) => one.type === 'outbound-rtp' && one.kind === 'video');
+          const before = await sent();
+          await new Promise((done) => setTimeout(done, 1000));
+          return (await sent())
+            .filter((now) => now.framesSent > 3 + before.find((one) => one.id === now.id).framesSent)
+            .map((one) => one.rid).sort((one, other) => 'qhf'.indexOf(one) - 'qhf'.indexOf(other))
+            .join() === '%s';
+        })()\
+        """
+            .formatted(layers));
   }
 
-  private static void sleep(double seconds) {
+  /// Seconds until something holds.
+  private static double until(Page page, String condition) {
+    long begun = System.nanoTime();
+    page.await(condition);
+    return (System.nanoTime() - begun) / 1e9;
+  }
+
+  /// Seconds for which the picture has stood still.
+  private static double frozen(Page page) {
+    return taken(page, "totalFreezesDuration");
+  }
+
+  private static double frames(Page page) {
+    return taken(page, "framesDecoded");
+  }
+
+  private static double taken(Page page, String of) {
+    return page.number(
+        "(async () => [...(await parley.call.sfu.connection.getStats()).values()]"
+            + ".filter((one) => one.type === 'inbound-rtp' && one.kind === 'video')"
+            + ".reduce((sum, one) => sum + (one.%s ?? 0), 0))()".formatted(of));
+  }
+
+  private static void pause(double seconds) {
     try {
       Thread.sleep(Duration.ofMillis((long) (seconds * 1000)));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static final String OUT =
-      """
-      (async () => Object.fromEntries([...(await parley.call.sfu.connection.getStats()).values()]
-        .filter(one => one.type === 'outbound-rtp' && one.kind === 'video')
-        .map(one => [one.rid, one.framesSent])))()
-      """;
-
-  @Test
-  void all() {
-    housekeeper.room("narrow", "\"access\": \"open\", \"topology\": \"sfu\"");
-    Page ada = enter(publishers, "narrow", "Ada", true);
-    Page bob = enter(viewers, "narrow", "Bob", false);
-    bob.await("document.querySelector('.tile[data-mine=false]')?.dataset.picture === 'true'");
-    tile(bob, 1280, 720);
-    bob.evaluate(RECORD);
-    bob.evaluate("void (globalThis.states = [], parley.session.addEventListener('stream-state', e => states.push({at: performance.now(), ...e.detail})))");
-    ada.evaluate("void (globalThis.wishes = [], parley.session.addEventListener('subscribed-quality', e => wishes.push({at: performance.now(), ...e.detail})))");
-    sleep(6);
-    dump(bob, "wide");
-    way.towards(home, Conditions.NONE.rate(400_000));
-    sleep(8);
-    dump(bob, "narrow");
-    way.towards(home, Conditions.NONE);
-    sleep(8);
-    dump(bob, "wide again");
-
-    way.set(Conditions.NONE.loss(0.05).delay(Duration.ofMillis(50)));
-    sleep(24);
-    dump(bob, "lossy");
-    way.set(Conditions.NONE);
-    sleep(2);
-    samplesGone(bob);
-    System.out.println("wishes " + ada.evaluate("wishes.splice(0)"));
-    System.out.println("tile small at " + ada.number("performance.now()"));
-    tile(bob, 160, 90);
-    for (int i = 0; i < 9; i++) {
-      System.out.println(ada.evaluate(OUT));
-      sleep(1);
-    }
-    System.out.println("wishes " + ada.evaluate("wishes.splice(0)"));
-    dump(bob, "small");
-    System.out.println("tile large at " + ada.number("performance.now()"));
-    tile(bob, 1280, 720);
-    for (int i = 0; i < 5; i++) {
-      System.out.println(ada.evaluate(OUT));
-      sleep(1);
-    }
-    System.out.println("wishes " + ada.evaluate("wishes.splice(0)"));
-    dump(bob, "large");
-    Page eve = enter(publishers, "narrow", "Eve", true);
-    sleep(4);
-    tile(bob, 1280, 720);
-    sleep(2);
-    samplesGone(bob);
-    way.towards(home, Conditions.NONE.rate(100_000));
-    sleep(8);
-    System.out.println("states " + bob.evaluate("states.splice(0)"));
-    dump(bob, "very narrow");
-    way.towards(home, Conditions.NONE);
-    sleep(8);
-    System.out.println("states " + bob.evaluate("states.splice(0)"));
-    dump(bob, "wide again");
-    System.out.println(bob.console());
-  }
-
-  private static void samplesGone(Page page) {
-    page.evaluate("void samples.splice(0)");
   }
 }

@@ -44,8 +44,8 @@ public final class Allocation {
   ///
   /// @param all in an order that stays, for what is equal otherwise
   /// @param budget bits a second for all of them together
-  /// @param lasting the same when a queue on the way is gone, for which less is sent now: as long as
-  ///   their lowest rungs fit into that, nobody loses the picture for it
+  /// @param lasting the same when a queue on the way is gone, for which less is sent now: as long
+  ///   as their lowest rungs fit into that, nobody loses the picture for it
   public void share(List<? extends Claim> all, long budget, long lasting, long now) {
     claims.clear();
     claims.addAll(all);

@@ -27,7 +27,9 @@ public final class SendSide {
   /// Less than this share of what leaves arrives: it is the path after all.
   private static final double ARRIVES = 0.85;
 
-  private static final long NOT_MEASURED = SECOND / 10;
+  /// The round trip while nothing has been measured, nanoseconds.
+  public static final long NOT_MEASURED = SECOND / 10;
+
   private static final long LONGEST_TRIP = 3 * SECOND;
 
   /// What leaves is not answered: it is taken to be lost (draft-ietf-rmcat-gcc-02, section 4.1).

@@ -35,6 +35,7 @@ final class Departures {
   private final PeerSide side;
   private final byte[] out;
   private final Holding holding;
+  private final RepairBudget repairBudget = new RepairBudget();
   private SendSide control;
   private boolean careful = true;
   private boolean anew;
@@ -93,6 +94,10 @@ final class Departures {
     }
     if (control == null || anew) {
       begin(now);
+    }
+    if (kind == PacketKind.RETRANSMISSION
+        && !repairBudget.take(header + length + overhead, control.estimate(), now)) {
+      return;
     }
     if (waits(kind, now)) {
       if (holding.add(flow, out, header, payload, at, length, sequenceAt, timeAt, now)) {
@@ -215,6 +220,11 @@ final class Departures {
     }
   }
 
+  /// To the client and back, nanoseconds.
+  long roundTrip() {
+    return control == null ? SendSide.NOT_MEASURED : control.roundTrip();
+  }
+
   void useful(long bitsPerSecond, long now) {
     useful = bitsPerSecond;
     if (control != null) {
@@ -262,26 +272,7 @@ final class Departures {
     }
   }
 
-  private long dbg;
-
   private void tell(long now) {
-    if (now - dbg > 100_000_000L) {
-      dbg = now;
-      System.out.printf(
-          "DBG %d %x est=%d queue=%d loss=%.3f rtt=%d held=%d useful=%d audio=%d video=%d rtx=%d pad=%d%n",
-          now / 1_000_000,
-          System.identityHashCode(this),
-          control.estimate() / 1000,
-          control.queueDelay() / 1_000_000,
-          control.loss(),
-          control.roundTrip() / 1_000_000,
-          repairs.octets() + video.octets(),
-          useful / 1000,
-          control.octets(PacketKind.AUDIO),
-          control.octets(PacketKind.VIDEO),
-          control.octets(PacketKind.RETRANSMISSION),
-          control.octets(PacketKind.PADDING));
-    }
     long estimate = control.estimate();
     long change = Math.abs(estimate - told);
     if (100 * change >= 3 * told || change > 0 && now - toldAt >= TOLD_EVERY) {

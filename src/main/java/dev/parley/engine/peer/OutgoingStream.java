@@ -112,6 +112,17 @@ final class OutgoingStream implements Sender {
     }
   }
 
+  @Override
+  public long roundTrip() {
+    return departures.roundTrip();
+  }
+
+  @Override
+  public void supersede() {
+    departures.discard(media);
+    departures.discard(repairs);
+  }
+
   private void stop(Flow flow) {
     flow.keyed(null);
     departures.discard(flow);

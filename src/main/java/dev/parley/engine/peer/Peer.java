@@ -260,8 +260,8 @@ public final class Peer {
     return outgoing.departures().lasting();
   }
 
-  /// Says how much there would be to send at most, the sum of the best layers wanted, 0 for nothing:
-  /// nothing beyond is searched for. Until it is said, five megabits.
+  /// Says how much there would be to send at most, the sum of the best layers wanted, 0 for
+  /// nothing: nothing beyond is searched for. Until it is said, five megabits.
   public void useful(long bitsPerSecond, long time) {
     outgoing.departures().useful(bitsPerSecond, time);
   }

@@ -65,7 +65,7 @@ public final class Retransmission {
   }
 
   /// The slot to send again for an outgoing sequence number, already paid for, or [#NONE]: unknown,
-  /// overwritten, too old, just sent, or beyond the budget.
+  /// overwritten, too old, of no use any more, just sent, or beyond the budget.
   ///
   /// @param number 16 bits, as the NACK has it
   public int find(int number, long now) {
@@ -73,7 +73,7 @@ public final class Retransmission {
     if (!rewriter.recall(number)) {
       return NONE;
     }
-    ring = rings.ring(rewriter.source());
+    ring = rewriter.superseded() ? null : rings.ring(rewriter.source());
     int slot = ring == null ? NONE : ring.find(rewriter.incoming(), OLDEST, now);
     if (slot == NONE || justSent(rewriter.sequence(), now) || !pay(ring, slot, now)) {
       return NONE;

@@ -8,7 +8,6 @@ import dev.parley.engine.peer.SenderSide;
 import dev.parley.media.Counter;
 import dev.parley.media.Preference;
 import dev.parley.media.TrackKind;
-import dev.parley.protocol.rtcp.NtpTime;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.sdp.Outgoing;
 import java.time.Duration;
@@ -332,9 +331,7 @@ final class Subscription implements SenderSide {
   @Override
   public void reported(
       int fractionLost, int highestSequence, int jitter, long roundTrip, long now) {
-    if (roundTrip != NtpTime.UNKNOWN) {
-      outlet.roundTrip(roundTrip);
-    }
+    // What there is to know of the way is known to the sender.
   }
 
   @Override
