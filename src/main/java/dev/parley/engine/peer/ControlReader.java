@@ -65,10 +65,8 @@ final class ControlReader implements RtcpVisitor {
         roundTrip(trip);
       }
       if (stream.side() != null) {
-        stream
-            .side()
-            .reported(
-                fractionLost, stream.told(highestSequence), jitter, lastSr, delaySinceLastSr, now);
+        int highest = stream.told(highestSequence);
+        stream.side().reported(fractionLost, highest, jitter, trip, now);
       }
     }
   }
