@@ -17,7 +17,7 @@ import dev.parley.media.Quality;
 ///
 /// Id is the approximation of Cole and Rosenbluth ("Voice over IP performance monitoring", 2001); a
 /// receiver's buffer is taken to hold twice the jitter. Iv is ours: half the useful rate costs as
-/// much as 4 % loss. The path is that between one client and the server, the other client's way
+/// much as 3.6 % loss. The path is that between one client and the server, the other client's way
 /// comes on top; loss is that of the path, before repair.
 final class ConnectionScore {
   /// The worst.
@@ -31,6 +31,10 @@ final class ConnectionScore {
   private static final double TOP = mos(UNIMPAIRED);
   private static final double EXCELLENT = 4.5;
   private static final double GOOD = 3.6;
+
+  /// By so much a score has to be beyond the bound of a better class than the one before, so that
+  /// what stands at a bound does not flicker.
+  private static final double MARGIN = 0.1;
 
   private ConnectionScore() {}
 
@@ -65,12 +69,21 @@ final class ConnectionScore {
     return Math.max(1, 1 + 0.035 * r + 7e-6 * r * (r - 60) * (100 - r));
   }
 
-  /// The class of a score of somebody who is heard: of loss alone, up to 3.6 % are excellent and up
-  /// to 12 % good; a third of the useful video rate is good, a seventh poor.
+  /// The class of a score of somebody who is heard: of loss alone, up to 4.4 % are excellent and up
+  /// to 12 % good; half of the useful video rate is excellent, a sixth good.
   static Quality quality(double score) {
     if (score >= EXCELLENT) {
       return Quality.EXCELLENT;
     }
     return score >= GOOD ? Quality.GOOD : Quality.POOR;
+  }
+
+  /// The class of a score that follows another: worse at once, better only where it clearly is.
+  ///
+  /// @param before null for the first; of LOST nothing follows
+  static Quality quality(double score, Quality before) {
+    Quality found = quality(score);
+    boolean better = before != null && before != Quality.LOST && found.compareTo(before) < 0;
+    return better ? quality(score - MARGIN) : found;
   }
 }

@@ -74,7 +74,7 @@ final class QualityWatch {
   private long wake(long now) {
     try {
       double found = look(member.end().readings(), now);
-      find(found, ConnectionScore.quality(found));
+      find(found, ConnectionScore.quality(found, quality));
       return now + EVERY;
     } catch (RuntimeException bug) {
       member.fail(bug);
