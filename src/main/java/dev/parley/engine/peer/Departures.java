@@ -248,6 +248,11 @@ final class Departures {
     return control == null ? Bounds.DEFAULT.start() : control.lasting();
   }
 
+  /// What packets wait on the way, nanoseconds; negative where nothing is known.
+  long queueDelay() {
+    return control == null ? -1 : control.queueDelay();
+  }
+
   /// How many octets of padding should leave now.
   int padding(long now) {
     boolean idle = control != null && holding.isEmpty() && ice.reachable();

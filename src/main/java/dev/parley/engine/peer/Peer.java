@@ -250,14 +250,9 @@ public final class Peer {
     reports.requestKeyFrame(ssrc);
   }
 
-  /// What the path to the client carries, bit/s of RTP packets; [PeerSide#estimated] tells changes.
-  public long estimate() {
-    return outgoing.departures().estimate();
-  }
-
-  /// The same without what is left out for a moment to empty a queue on the way.
-  public long lasting() {
-    return outgoing.departures().lasting();
+  /// How its path and its streams do; [PeerSide#estimated] tells when the estimate changes.
+  public PeerReadings readings() {
+    return new StreamReadings(incoming, outgoing.departures(), reports);
   }
 
   /// Says how much there would be to send at most, the sum of the best layers wanted, 0 for
