@@ -29,6 +29,9 @@ final class Departures {
   /// Between two tellings of small changes.
   private static final long TOLD_EVERY = 500_000_000L;
 
+  /// Where more than this share is lost, one retransmission in fifty is lost too.
+  private static final double LOSSY = 0.02;
+
   private final PeerKit kit;
   private final Peer peer;
   private final PeerIce ice;
@@ -132,6 +135,11 @@ final class Departures {
       return false;
     }
     return !holding.isEmpty() || control.delay(kind, now) > 0;
+  }
+
+  /// Whether a retransmission should go twice: what is lost a second time comes too late.
+  boolean twice() {
+    return control != null && control.loss() > LOSSY && repairBudget.ample();
   }
 
   /// Writes what only the moment of departure can tell.

@@ -18,6 +18,7 @@ final class RepairBudget {
   private static final double SMALLEST_BURST = 4_500;
 
   private double credit = Double.MAX_VALUE;
+  private double most = SMALLEST_BURST;
   private long filledAt;
 
   /// Pays for one packet; hot. False where there has been too much of it: the receiver asks again.
@@ -25,7 +26,7 @@ final class RepairBudget {
   /// @param estimate what the path carries, bit/s
   boolean take(int octets, long estimate, long now) {
     double rate = SHARE * estimate / 8;
-    double most = Math.max(SMALLEST_BURST, BURST_SECONDS * rate);
+    most = Math.max(SMALLEST_BURST, BURST_SECONDS * rate);
     credit = Math.min(most, credit + rate * (now - filledAt) / 1e9);
     filledAt = now;
     if (credit < octets) {
@@ -33,5 +34,10 @@ final class RepairBudget {
     }
     credit -= octets;
     return true;
+  }
+
+  /// Whether little of it has been spent of late.
+  boolean ample() {
+    return credit > most / 2;
   }
 }

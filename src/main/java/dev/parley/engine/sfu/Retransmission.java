@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// Answers the generic NACKs (RFC 4585 section 6.2.1) of one subscription: which packet of which
 /// ring may be sent once more.
 ///
-/// Confined to the loop of its subscription. A packet is sent again at most once per round trip,
+/// Confined to the loop of its subscription. A packet is sent again at most twice per round trip,
 /// and all of them within a budget of octets, so a receiver that floods NACKs gets its share and no
 /// more. For each number of a NACK: [#find], and where it names a slot, the [Rewriter] stands at
 /// the packet and [#ring] is where it lies; the caller sends it, as RTX (RFC 4588) by
@@ -59,9 +59,11 @@ public final class Retransmission {
     credit = Math.min(credit, burst());
   }
 
-  /// The receiver's round trip time is this many nanoseconds: no packet goes twice within it.
+  /// The receiver's round trip time is this many nanoseconds: no packet goes twice within half of
+  /// it. A receiver asks again after what it holds for the round trip, which is less where ours is
+  /// of feedback that comes in intervals.
   public void roundTrip(long nanoseconds) {
-    interval = Math.clamp(nanoseconds, SHORTEST, LONGEST);
+    interval = Math.clamp(nanoseconds / 2, SHORTEST, LONGEST);
   }
 
   /// The slot to send again for an outgoing sequence number, already paid for, or [#NONE]: unknown,
