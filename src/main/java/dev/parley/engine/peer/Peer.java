@@ -204,8 +204,7 @@ public final class Peer {
     media.policy(other);
   }
 
-  /// Ends what the client publishes in a section, although the section still stands, until the
-  /// client stops sending there and begins anew.
+  /// Ends what the client publishes in a section until it stops sending there and begins anew.
   public void unpublish(String mid, long time) {
     now = time;
     media.unpublish(mid);
@@ -217,16 +216,13 @@ public final class Peer {
     media.requestKeyFrame(ssrc);
   }
 
-  /// What the path to the client carries, as far as is known: bit/s of RTP packets.
-  /// [PeerSide#estimated] tells when it changes.
-  public long estimate() {
-    return media.estimate();
+  /// How its path and its streams do; [PeerSide#estimated] tells when the estimate changes.
+  public PeerReadings readings() {
+    return media.readings();
   }
 
-  /// Says how much there would be to send at most, were the path wide enough: the sum of the best
-  /// layers wanted. Nothing beyond is searched for; until it is said, five megabits.
-  ///
-  /// @param bitsPerSecond 0 for nothing
+  /// Says how much there would be to send at most, the sum of the best layers wanted, 0 for
+  /// nothing: nothing beyond is searched for. Until it is said, five megabits.
   public void useful(long bitsPerSecond, long time) {
     media.useful(bitsPerSecond, time);
   }

@@ -114,9 +114,8 @@ final class PeerMedia {
     reports.requestKeyFrame(ssrc);
   }
 
-  /// What the path carries, bit/s.
-  long estimate() {
-    return outgoing.departures().estimate();
+  PeerReadings readings() {
+    return new StreamReadings(incoming, outgoing.departures(), reports);
   }
 
   void useful(long bitsPerSecond, long now) {

@@ -93,6 +93,9 @@ final class Outlet {
     }
     layer = from;
     facts = from.facts();
+    if (rewriter.started()) {
+      sender.supersede();
+    }
     if (facts != null) {
       gate.begin(ring, facts, slot, spatial, temporal);
     }
@@ -248,6 +251,7 @@ final class Outlet {
     if (!sender.repairs()) {
       return;
     }
+    retransmission.roundTrip(sender.roundTrip());
     int slot = retransmission.find(number, now);
     if (slot == Retransmission.NONE) {
       return;
@@ -273,11 +277,6 @@ final class Outlet {
         now);
   }
 
-  /// To the receiver and back, as its report tells.
-  void roundTrip(long nanoseconds) {
-    retransmission.roundTrip(nanoseconds);
-  }
-
   boolean report(RtcpWriter into, long wall, long now) {
     if (!rewriter.started() || layer == null) {
       return false;
@@ -295,6 +294,16 @@ final class Outlet {
   long carried() {
     return Integer.toUnsignedLong(reports.octets())
         + AROUND * Integer.toUnsignedLong(reports.packets());
+  }
+
+  /// Packets that were to be sent once more so far.
+  long repairs() {
+    return retransmission.answered();
+  }
+
+  /// What has been sent.
+  SenderReportClock reports() {
+    return reports;
   }
 
   boolean hasSender() {

@@ -8,7 +8,6 @@ import dev.parley.engine.peer.SenderSide;
 import dev.parley.media.Counter;
 import dev.parley.media.Preference;
 import dev.parley.media.TrackKind;
-import dev.parley.protocol.rtcp.NtpTime;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.sdp.Outgoing;
 import java.time.Duration;
@@ -36,6 +35,7 @@ final class Subscription implements SenderSide {
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private PublishedTrack track;
   private final Demand demand = new Demand(this);
+  private final Receipt receipt = new Receipt();
   private boolean paused;
   private boolean open;
   private boolean running;
@@ -127,7 +127,7 @@ final class Subscription implements SenderSide {
     layer = null;
     paused = false;
     demand.forget();
-    toldHeld = false;
+    release();
     track = other;
     outlet.track(other);
     reconsider(now);
@@ -199,6 +199,7 @@ final class Subscription implements SenderSide {
   private void tellFlow(boolean flows) {
     if (toldHeld == flows) {
       toldHeld = !flows;
+      kit.count(flows ? Counter.SFU_RELEASED : Counter.SFU_HELD_BACK);
       member.tellFlow(track, flows);
     }
   }
@@ -209,6 +210,14 @@ final class Subscription implements SenderSide {
       outlet.pass(slot, 0, now);
     }
     fastStart.stop();
+  }
+
+  /// Nobody waits for it any more.
+  private void release() {
+    if (toldHeld) {
+      toldHeld = false;
+      kit.count(Counter.SFU_RELEASED);
+    }
   }
 
   private void halt() {
@@ -304,6 +313,7 @@ final class Subscription implements SenderSide {
   /// It is over.
   void end() {
     halt();
+    release();
     outlet.sender(null);
   }
 
@@ -332,9 +342,7 @@ final class Subscription implements SenderSide {
   @Override
   public void reported(
       int fractionLost, int highestSequence, int jitter, long roundTrip, long now) {
-    if (roundTrip != NtpTime.UNKNOWN) {
-      outlet.roundTrip(roundTrip);
-    }
+    receipt.reported(fractionLost, highestSequence, jitter);
   }
 
   @Override
@@ -356,6 +364,16 @@ final class Subscription implements SenderSide {
 
   Outgoing outgoing() {
     return outgoing;
+  }
+
+  /// How it stands by now, while it has a track.
+  Standing standing() {
+    return new Standing(track, demand, outlet, layer, target, spatial, temporal, paused, running);
+  }
+
+  /// What its receiver has told.
+  Receipt receipt() {
+    return receipt;
   }
 
   /// What it has use for and has been granted.
