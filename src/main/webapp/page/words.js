@@ -26,6 +26,7 @@ const WORDS = {
     'start',
   ],
   'too-many-peers': ['The media server is full', 'You are in the meeting, but cannot see or hear the others yet. Trying again…'],
+  overloaded: ['The media server has too much to do', 'You are in the meeting, but cannot see or hear the others yet. Trying again…'],
   'too-many-tracks': ['The room takes no more of these', 'It has as many cameras, microphones and screens as it may have.'],
   'too-many-streams': ['The room takes no more of these', 'It has as many cameras, microphones and screens as it may have.'],
   'too-much-bitrate': ['The room takes no more of these', 'What is sent in it is as much as it may carry.'],

@@ -1,9 +1,12 @@
 package dev.parley.media;
 
-/// What every event loop counts: a row each, in a `long[]` with the loop as single writer.
+/// What every event loop counts: a row each, in a `long[]` with the loop as single writer. The load
+/// is not counted but stands there.
 public enum Counter {
   LOOP_TURNS("turns", "Turns of the event loop"),
   LOOP_BUSY("busy_nanoseconds", "Nanoseconds the loop worked instead of waiting"),
+  LOOP_LOAD("load_percent", "Share of the last quarter of a second that the loop worked"),
+  LOOP_LATE("late_microseconds", "How late the loop came to a deadline at worst in that time"),
   DATAGRAMS_RECEIVED("datagrams_received", "UDP datagrams taken from the kernel"),
   DATAGRAMS_SENT("datagrams_sent", "UDP datagrams given to the kernel"),
   DATAGRAMS_TRUNCATED("datagrams_truncated", "UDP datagrams larger than a receive slot, dropped"),
@@ -70,6 +73,9 @@ public enum Counter {
   SFU_PEERS_CLOSED("sfu_peers_closed", "Server ends of PeerConnections ended for any reason"),
   SFU_TRACKS_UP("sfu_tracks_up", "Tracks published"),
   SFU_TRACKS_DOWN("sfu_tracks_down", "Tracks that ended for any reason"),
+  SFU_OVERLOAD_RAISED(
+      "sfu_overload_raised", "Steps towards doing without because the loop has too much to do"),
+  SFU_OVERLOAD_LOWERED("sfu_overload_lowered", "Such steps back"),
   SFU_REFUSED("sfu_refused", "Peers, tracks and subscriptions refused because of a limit"),
   SFU_PACKETS_IN("sfu_packets_in", "RTP packets taken from publishers, retransmissions included"),
   SFU_OCTETS_IN("sfu_octets_in", "Octets of those packets, in the clear"),
@@ -78,6 +84,8 @@ public enum Counter {
   SFU_CARRIED_OUT(
       "sfu_carried_out", "RTP packets passed on to branches of their room on other loops"),
   SFU_CARRIED_IN("sfu_carried_in", "RTP packets taken from such branches"),
+  SFU_AUDIO_LEFT_OUT(
+      "sfu_audio_left_out", "RTP packets passed over because others of the room are louder"),
   SFU_REPAIRS_IN("sfu_repairs_in", "Lost packets that publishers sent once more"),
   SFU_REPAIRS_OUT("sfu_repairs_out", "Lost packets sent once more to subscribers"),
   SFU_PACED("sfu_paced", "Packets to subscribers that waited because their path is narrow"),

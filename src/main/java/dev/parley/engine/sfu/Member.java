@@ -191,6 +191,7 @@ final class Member implements PeerSide, Origin {
     } else if (track != null) {
       subscriptions.decline(track);
     }
+    router.seating().seat(this, now);
   }
 
   /// Takes a track that is gone away from this peer.
@@ -220,6 +221,7 @@ final class Member implements PeerSide, Origin {
     Subscription subscription = subscriptions.to(track);
     if (subscription != null) {
       subscription.pause(paused, now);
+      router.seating().seat(this, now);
     }
   }
 
@@ -228,7 +230,18 @@ final class Member implements PeerSide, Origin {
     Subscription subscription = subscriptions.to(track);
     if (subscription != null) {
       subscription.prefer(preference, now);
+      router.seating().seat(this, now);
     }
+  }
+
+  /// The subscription to a track, or null.
+  Subscription to(PublishedTrack track) {
+    return subscriptions.to(track.id());
+  }
+
+  /// Whether a track is sent only when it is known that it is one of those that are shown.
+  boolean waits(PublishedTrack track) {
+    return router.seating().waits(track);
   }
 
   void forget(PublishedTrack track) {

@@ -119,7 +119,9 @@ final class Rooms {
     if (room != null && room.member(order.peer()) != null) {
       return;
     }
-    if (!named(order.participant())) {
+    if (kit.overload().full() && (room == null || !room.knows(order.participant()))) {
+      refuse(order, SfuRefusal.OVERLOADED, "the node has too much to do; try again in a minute");
+    } else if (!named(order.participant())) {
       refuse(order, SfuRefusal.UNAVAILABLE, "a participant's name that no msid can have");
     } else if (peers >= kit.settings().peers()) {
       refuse(order, SfuRefusal.TOO_MANY_PEERS, "the node has as many peers as it may");
@@ -168,6 +170,11 @@ final class Rooms {
       rooms.remove(room.name(), room);
       kit.branches().closed(room, kit.now());
     }
+  }
+
+  /// The loop has more or less to do than before.
+  void overload() {
+    rooms.values().forEach(room -> room.seating().changed());
   }
 
   /// A room by its name, or null.

@@ -28,6 +28,8 @@ public final class Router {
   private final Speakers speakers = new Speakers();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private final Map<String, Long> spoke = new HashMap<>();
+  private final Seating seating;
+  private final Loudest loudest;
   private boolean listening;
   private boolean lead = true;
   private int branches = 1;
@@ -37,6 +39,8 @@ public final class Router {
     this.kit = kit;
     this.rooms = rooms;
     this.name = name;
+    seating = new Seating(kit, members.values());
+    loudest = new Loudest(kit.settings().audioN());
   }
 
   void join(Member member) {
@@ -50,6 +54,7 @@ public final class Router {
       rooms.left(this, member);
     }
     if (members.isEmpty()) {
+      seating.end();
       kit.timers().cancel(alarm);
     }
   }
@@ -86,6 +91,7 @@ public final class Router {
   }
 
   private void offer(PublishedTrack track) {
+    seating.up(track);
     for (Member member : members.values()) {
       member.offer(track, kit.now());
     }
@@ -117,6 +123,7 @@ public final class Router {
 
   private void end(PublishedTrack track, long now) {
     track.end(now);
+    seating.down(track);
     for (Member member : members.values()) {
       member.forget(track);
     }
@@ -124,6 +131,7 @@ public final class Router {
 
   /// A track of this branch is not what it was.
   void changed(PublishedTrack track) {
+    seating.changed();
     if (!track.carried()) {
       kit.branches().changed(this, track);
     }
@@ -182,6 +190,7 @@ public final class Router {
       tellSpeakers();
     }
     speakers.speaking().forEach(each -> spoke.put(each.participant(), now));
+    seating.talk(speakers.speaking(), speakers.dominant(), now);
     listening = speakers.deadline() != Engine.NEVER;
     return speakers.deadline();
   }
@@ -200,6 +209,16 @@ public final class Router {
     }
   }
 
+  /// Which cameras its members get.
+  Seating seating() {
+    return seating;
+  }
+
+  /// Whose microphones they get.
+  Loudest loudest() {
+    return loudest;
+  }
+
   /// Ids of the tracks, in the order they came.
   List<String> tracks() {
     return List.copyOf(tracks.keySet());
@@ -207,6 +226,11 @@ public final class Router {
 
   PublishedTrack track(String id) {
     return tracks.get(id);
+  }
+
+  /// Whether a participant is in it already.
+  boolean knows(String participant) {
+    return members.values().stream().anyMatch(each -> each.participant().equals(participant));
   }
 
   Member member(String peer) {

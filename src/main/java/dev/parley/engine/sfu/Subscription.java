@@ -34,8 +34,9 @@ final class Subscription implements SenderSide {
   private final FastStart fastStart = new FastStart();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private PublishedTrack track;
-  private final Demand demand = new Demand(this);
+  private final Demand demand;
   private boolean paused;
+  private boolean aside;
   private boolean open;
   private boolean running;
   private boolean declined;
@@ -52,7 +53,9 @@ final class Subscription implements SenderSide {
     this.track = track;
     this.member = member;
     this.outgoing = outgoing;
+    demand = new Demand(this, kit.overload());
     outlet = new Outlet(kit, track, outgoing, now);
+    aside = track != null && member.waits(track);
   }
 
   /// Hot: a packet of one of the track's layers came.
@@ -125,6 +128,7 @@ final class Subscription implements SenderSide {
     halt();
     layer = null;
     paused = false;
+    aside = other != null && member.waits(other);
     demand.forget();
     toldHeld = false;
     track = other;
@@ -174,6 +178,22 @@ final class Subscription implements SenderSide {
     }
   }
 
+  /// Others are shown instead of it, or it is again.
+  void aside(boolean others, long now) {
+    if (aside != others) {
+      aside = others;
+      reconsider(now);
+    }
+  }
+
+  /// Others are louder: it goes on with the next packet that comes here, and without a gap.
+  void rest() {
+    if (running) {
+      running = false;
+      target = layer;
+    }
+  }
+
   /// What it has use for of what comes by now.
   Demand refreshed() {
     demand.refresh(track.ladder().rungs());
@@ -191,8 +211,13 @@ final class Subscription implements SenderSide {
   }
 
   /// Whether the receiver has use for any of the track, as far as it has said.
-  boolean wants() {
+  boolean useful() {
     return track != null && !paused && !declined && demand.preference().visible();
+  }
+
+  /// Whether the receiver has use for any of the track, and it is one of those that are shown.
+  boolean wants() {
+    return !aside && useful();
   }
 
   private void tellFlow(boolean flows) {
