@@ -106,8 +106,9 @@ final class SharedRoom {
 
   /// What it has told before it knew of us may not be so any more.
   private void meet(int loop, Note.Meet note, long now) {
+    Set<String> standing = Set.copyOf(note.tracks());
     List.copyOf(far.values()).stream()
-        .filter(track -> track.loop() == loop && !note.tracks().contains(track.track()))
+        .filter(track -> track.loop() == loop && !standing.contains(track.track()))
         .forEach(track -> withdraw(track, now));
     own.values().forEach(track -> tell(loop, track.announce()));
     far.values().stream().filter(track -> track.loop() == loop).forEach(FarTrack::wantAgain);

@@ -64,10 +64,8 @@ final class ControlReader implements RtcpVisitor {
         departures.roundTrip(trip, now);
       }
       if (stream.side() != null) {
-        stream
-            .side()
-            .reported(
-                fractionLost, stream.told(highestSequence), jitter, lastSr, delaySinceLastSr, now);
+        int highest = stream.told(highestSequence);
+        stream.side().reported(fractionLost, highest, jitter, trip, now);
       }
     }
   }

@@ -5,7 +5,6 @@ import dev.parley.engine.Engine;
 import dev.parley.engine.congestion.Bounds;
 import dev.parley.engine.congestion.PacketKind;
 import dev.parley.engine.congestion.SendSide;
-import dev.parley.media.Counter;
 import dev.parley.protocol.rtp.ExtensionValues;
 import dev.parley.protocol.srtp.SrtpSender;
 
@@ -17,12 +16,6 @@ import dev.parley.protocol.srtp.SrtpSender;
 /// numbered and protected as it leaves: so numbers are in the order of departure, and what is
 /// dropped while it waits leaves no gap that would look like loss on the path.
 final class Departures {
-  /// A picture that is half a second late is of no use any more.
-  private static final long LONGEST = 500_000_000L;
-
-  /// Octets that may wait for one peer: a large key frame or two.
-  private static final int MOST = 500_000;
-
   /// Packets that had to wait leave in groups, which cost the kernel and the loop less than one by
   /// one.
   private static final long GROUP = 5_000_000L;
@@ -41,10 +34,10 @@ final class Departures {
   private final PeerIce ice;
   private final PeerSide side;
   private final byte[] out;
-  private final HoldingPool pool;
-  private final HoldingQueue repairs = new HoldingQueue();
-  private final HoldingQueue video = new HoldingQueue();
+  private final Holding holding;
   private SendSide control;
+  private boolean careful = true;
+  private boolean anew;
   private boolean released;
   private int overhead;
   private boolean probing = true;
@@ -61,13 +54,22 @@ final class Departures {
     this.ice = ice;
     this.side = side;
     this.out = kit.scratch().out;
-    this.pool = kit.scratch().holding;
+    this.holding = new Holding(kit.scratch().holding, kit.tally());
   }
 
   /// The keys are there, or others than before: nothing that waits is of any use under them.
   void keyed(SrtpSender sender) {
     overhead = sender.profile().rtpOverhead();
     clear();
+  }
+
+  /// Both ends agreed on what is sent.
+  ///
+  /// @param feedback whether the client is to tell what arrives or what it can take. One that is to
+  ///   and does not is sent little; one that never was, as much as most paths carry
+  void agreed(boolean feedback) {
+    anew |= feedback && !careful;
+    careful = feedback;
   }
 
   /// Sends a packet, now or later; hot. Its header stands in [Scratch#out].
@@ -78,7 +80,7 @@ final class Departures {
   /// @param timeAt ... before the time of sending
   void depart(
       PacketKind kind,
-      SrtpSender.Stream stream,
+      Flow flow,
       int header,
       byte[] payload,
       int at,
@@ -89,30 +91,42 @@ final class Departures {
     if (released || !ice.reachable()) {
       return;
     }
-    if (control == null) {
+    if (control == null || anew) {
       begin(now);
     }
     if (waits(kind, now)) {
-      hold(kind, stream, header, payload, at, length, sequenceAt, timeAt, now);
+      if (holding.add(flow, out, header, payload, at, length, sequenceAt, timeAt, now)) {
+        leave(now);
+      }
     } else {
       stamp(out, sequenceAt, timeAt, header + length, kind, now);
-      send(stream, out, header, payload, at, length);
+      send(flow.stream(), out, header, payload, at, length);
     }
     stir();
   }
 
   private void begin(long now) {
-    control = new SendSide(Bounds.DEFAULT, now);
-    control.useful(probing ? useful : 0, now);
+    anew = false;
+    control = new SendSide(bounds(), now);
+    control.useful(sought(), now);
     ticked = now;
     toldAt = now;
+  }
+
+  private Bounds bounds() {
+    return careful ? Bounds.DEFAULT : Bounds.UNTOLD;
+  }
+
+  /// What is to be searched for: nothing where there is nothing to search with or nobody to tell.
+  private long sought() {
+    return probing && careful ? useful : 0;
   }
 
   private boolean waits(PacketKind kind, long now) {
     if (kind == PacketKind.AUDIO || kind == PacketKind.PADDING) {
       return false;
     }
-    return !repairs.isEmpty() || !video.isEmpty() || control.delay(kind, now) > 0;
+    return !holding.isEmpty() || control.delay(kind, now) > 0;
   }
 
   /// Writes what only the moment of departure can tell.
@@ -134,62 +148,36 @@ final class Departures {
     }
   }
 
-  private void hold(
-      PacketKind kind,
-      SrtpSender.Stream stream,
-      int header,
-      byte[] payload,
-      int at,
-      int length,
-      int sequenceAt,
-      int timeAt,
-      long now) {
-    HoldingQueue queue = kind == PacketKind.RETRANSMISSION ? repairs : video;
-    boolean room =
-        repairs.octets() + video.octets() < MOST && Scratch.AT + header + length <= Held.SIZE;
-    Held held = room ? pool.take() : null;
-    if (held == null) {
-      kit.tally().count(Counter.SFU_PACED_OUT);
-      return;
-    }
-    System.arraycopy(out, Scratch.AT, held.octets, Scratch.AT, header);
-    System.arraycopy(payload, at, held.octets, Scratch.AT + header, length);
-    held.kind = kind;
-    held.stream = stream;
-    held.header = header;
-    held.payload = length;
-    held.sequenceAt = sequenceAt;
-    held.timeAt = timeAt;
-    held.since = now;
-    queue.add(held);
-    kit.tally().count(Counter.SFU_PACED);
-    leave(now);
-  }
-
   /// Sends of what waits all that may leave by now.
   private void leave(long now) {
     leaving = Engine.NEVER;
-    while (leaving == Engine.NEVER && !(repairs.isEmpty() && video.isEmpty())) {
-      HoldingQueue queue = repairs.isEmpty() ? video : repairs;
-      Held first = queue.first();
-      long delay = control.delay(first.kind, now);
-      if (now - first.since > LONGEST) {
-        kit.tally().count(Counter.SFU_PACED_OUT);
-        pool.give(queue.poll());
-      } else if (delay > 0) {
+    for (Flow flow = holding.next(now); flow != null; flow = holding.next(now)) {
+      long delay = control.delay(flow.kind(), now);
+      if (delay > 0) {
         leaving = Deadline.at(now + Math.max(delay, GROUP));
-      } else {
-        leave(queue.poll(), now);
+        return;
       }
+      leave(flow, now);
     }
   }
 
-  private void leave(Held held, long now) {
+  private void leave(Flow flow, long now) {
+    Held held = holding.take(flow);
     int header = held.header;
     byte[] octets = held.octets;
-    stamp(octets, held.sequenceAt, held.timeAt, header + held.payload, held.kind, now);
-    send(held.stream, octets, header, octets, Scratch.AT + header, held.payload);
-    pool.give(held);
+    stamp(octets, held.sequenceAt, held.timeAt, held.size(), flow.kind(), now);
+    send(flow.stream(), octets, header, octets, Scratch.AT + header, held.payload);
+    holding.back(held);
+  }
+
+  /// Nobody wants what waits of a flow any more.
+  void discard(Flow flow) {
+    holding.discard(flow);
+  }
+
+  /// Whether a flow has lost packets that waited, see [Flow#lost]; asked once.
+  boolean lost() {
+    return holding.lost();
   }
 
   /// Sending is no input of the peer's: whoever wakes it has to hear of it.
@@ -230,7 +218,7 @@ final class Departures {
   void useful(long bitsPerSecond, long now) {
     useful = bitsPerSecond;
     if (control != null) {
-      control.useful(probing ? useful : 0, now);
+      control.useful(sought(), now);
     }
   }
 
@@ -243,12 +231,12 @@ final class Departures {
   }
 
   long estimate() {
-    return control == null ? Bounds.DEFAULT.start() : control.estimate();
+    return control == null ? bounds().start() : control.estimate();
   }
 
   /// How many octets of padding should leave now.
   int padding(long now) {
-    boolean idle = control != null && repairs.isEmpty() && video.isEmpty() && ice.reachable();
+    boolean idle = control != null && holding.isEmpty() && ice.reachable();
     return idle ? control.padding(now) : 0;
   }
 
@@ -306,11 +294,6 @@ final class Departures {
 
   private void clear() {
     leaving = Engine.NEVER;
-    while (!repairs.isEmpty()) {
-      pool.give(repairs.poll());
-    }
-    while (!video.isEmpty()) {
-      pool.give(video.poll());
-    }
+    holding.clear();
   }
 }

@@ -1,8 +1,5 @@
 package dev.parley.engine.peer;
 
-import dev.parley.engine.congestion.PacketKind;
-import dev.parley.protocol.srtp.SrtpSender;
-
 /// A packet that waits for its turn: in the clear, and complete but for what [Departures] writes as
 /// it leaves. Confined to the loop.
 final class Held {
@@ -11,11 +8,14 @@ final class Held {
 
   final byte[] octets = new byte[SIZE];
   Held next;
-  PacketKind kind;
-  SrtpSender.Stream stream;
   int header;
   int payload;
   int sequenceAt;
   int timeAt;
   long since;
+
+  /// Its octets, before it is protected.
+  int size() {
+    return header + payload;
+  }
 }

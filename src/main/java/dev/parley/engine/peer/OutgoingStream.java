@@ -17,6 +17,9 @@ final class OutgoingStream implements Sender {
   /// Nothing has been sent.
   private static final int NO_TYPE = -1;
 
+  /// Between two tellings of lost packets: a key frame sooner than this would find the same queue.
+  private static final long LOST_EVERY = 1_000_000_000L;
+
   /// The most there can be in a packet: the last octet counts all.
   private static final byte[] PADDING = new byte[255];
 
@@ -33,15 +36,16 @@ final class OutgoingStream implements Sender {
   private final RtxForm rtx;
   private final ExtensionTranslation extensions;
   private final OutgoingFormats formats = new OutgoingFormats();
-  private final PacketKind kind;
+  private final Flow media;
+  private final Flow repairs = new Flow(PacketKind.RETRANSMISSION);
   private final SentReports reports = new SentReports();
   private final byte[] cname;
   private SenderSide side;
   private Section section;
-  private SrtpSender.Stream stream;
-  private SrtpSender.Stream repairs;
   private boolean heard;
   private boolean told;
+  private boolean lost;
+  private long lostAt;
   private int lastFir = -1;
   private int lastType = NO_TYPE;
   private int lastTimestamp;
@@ -58,7 +62,7 @@ final class OutgoingStream implements Sender {
     this.numbers = numbers;
     this.rtx = rtx;
     this.extensions = new ExtensionTranslation(scratch.extensions, scratch.descriptors);
-    this.kind = outgoing.kind() == Kind.AUDIO ? PacketKind.AUDIO : PacketKind.VIDEO;
+    this.media = new Flow(outgoing.kind() == Kind.AUDIO ? PacketKind.AUDIO : PacketKind.VIDEO);
     this.cname = outgoing.cname().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -74,8 +78,8 @@ final class OutgoingStream implements Sender {
   }
 
   void keyed(SrtpSender sender) {
-    stream = sender.stream(ssrc);
-    repairs = outgoing.repair() == Source.NONE ? null : sender.stream(repairSsrc);
+    media.keyed(sender.stream(ssrc));
+    repairs.keyed(outgoing.repair() == Source.NONE ? null : sender.stream(repairSsrc));
   }
 
   Outgoing outgoing() {
@@ -103,8 +107,24 @@ final class OutgoingStream implements Sender {
   void told(boolean now) {
     told = now;
     if (!now) {
-      stream = null;
-      repairs = null;
+      stop(media);
+      stop(repairs);
+    }
+  }
+
+  private void stop(Flow flow) {
+    flow.keyed(null);
+    departures.discard(flow);
+  }
+
+  /// Packets of some stream were dropped; where it is this one, and no retransmission, whoever
+  /// sends through it hears of it.
+  void lost(long now) {
+    boolean again = !lost || now - lostAt >= LOST_EVERY;
+    if (again && media.lost() && side != null) {
+      lost = true;
+      lostAt = now;
+      side.dropped(now);
     }
   }
 
@@ -172,7 +192,7 @@ final class OutgoingStream implements Sender {
       int timestamp,
       PacketChange change,
       long now) {
-    long placed = stream == null ? PacketChange.NONE : numbers.place(sequence);
+    long placed = media.stream() == null ? PacketChange.NONE : numbers.place(sequence);
     if (placed < 0 || tooLong(headerLength, payloadLength)) {
       return;
     }
@@ -192,7 +212,7 @@ final class OutgoingStream implements Sender {
     }
     lastType = payloadType;
     lastTimestamp = timestamp;
-    depart(kind, stream, header, from, payload, payloadLength + padding, now);
+    depart(media.kind(), media, header, from, payload, payloadLength + padding, now);
   }
 
   @Override
@@ -207,7 +227,7 @@ final class OutgoingStream implements Sender {
       PacketChange change,
       long now) {
     int type = formats.repair(payloadType);
-    if (repairs == null || type < 0 || tooLong(headerLength, payloadLength)) {
+    if (repairs.stream() == null || type < 0 || tooLong(headerLength, payloadLength)) {
       return;
     }
     int number = (int) rtx.nextSequence();
@@ -224,7 +244,7 @@ final class OutgoingStream implements Sender {
 
   /// Whether padding can be sent: in the stream of retransmissions, which the receiver knows.
   boolean pads() {
-    return repairs != null && lastType != NO_TYPE && formats.repair(lastType) >= 0;
+    return repairs.stream() != null && lastType != NO_TYPE && formats.repair(lastType) >= 0;
   }
 
   /// Sends a packet of nothing but padding (RFC 3550, section 5.1; without an original sequence
@@ -268,7 +288,7 @@ final class OutgoingStream implements Sender {
 
   private void depart(
       PacketKind as,
-      SrtpSender.Stream with,
+      Flow flow,
       int header,
       byte[] payload,
       int payloadAt,
@@ -276,7 +296,7 @@ final class OutgoingStream implements Sender {
       long now) {
     departures.depart(
         as,
-        with,
+        flow,
         header,
         payload,
         payloadAt,

@@ -19,6 +19,10 @@ final class OutgoingStreams {
   /// Packets of padding in one turn: what the kernel takes at once.
   private static final int MOST_PADDING = 64;
 
+  /// Feedback that congestion control goes by (draft-holmer-rmcat-transport-wide-cc-extensions-01,
+  /// draft-alvestrand-rmcat-remb-03).
+  private static final Set<String> CONTROLLING = Set.of("transport-cc", "goog-remb");
+
   private final PeerKit kit;
   private final PeerSide side;
   private final Departures departures;
@@ -78,7 +82,17 @@ final class OutgoingStreams {
         changed.add(stream);
       }
     }
+    if (!agreed.isEmpty()) {
+      departures.agreed(agreed.values().stream().anyMatch(OutgoingStreams::controlled));
+    }
     changed.forEach(this::start);
+  }
+
+  /// Whether the client agreed to tell of what arrives or of what it can take.
+  private static boolean controlled(Section section) {
+    return section.codecs().stream()
+        .flatMap(codec -> codec.feedback().stream())
+        .anyMatch(CONTROLLING::contains);
   }
 
   private OutgoingStream added(Outgoing outgoing) {
@@ -130,11 +144,18 @@ final class OutgoingStreams {
   /// Does what feedback has made possible.
   void settle(long now) {
     departures.settle(now);
-    probe(now);
+    goOn(now);
   }
 
   void tick(long now) {
     departures.tick(now);
+    goOn(now);
+  }
+
+  private void goOn(long now) {
+    if (departures.lost()) {
+      all().forEach(each -> each.lost(now));
+    }
     probe(now);
   }
 

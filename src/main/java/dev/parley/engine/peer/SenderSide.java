@@ -10,19 +10,17 @@ public interface SenderSide {
   /// PLI or FIR.
   void keyFrameWanted(long now);
 
+  /// Packets of it were thrown away before they left, because too much waited for this receiver:
+  /// told once a second at most. What follows cannot be decoded without them.
+  default void dropped(long now) {}
+
   /// A report block about this stream (RFC 3550, section 6.4.1).
   ///
   /// @param fractionLost of 256
   /// @param highestSequence extended
-  /// @param lastSr middle 32 bits of the NTP timestamp of the report it answers, 0 for none
-  /// @param delaySinceLastSr in 1/65536 s
-  void reported(
-      int fractionLost,
-      int highestSequence,
-      int jitter,
-      int lastSr,
-      int delaySinceLastSr,
-      long now);
+  /// @param roundTrip nanoseconds, or [dev.parley.protocol.rtcp.NtpTime#UNKNOWN] where the block
+  ///   names no report of late
+  void reported(int fractionLost, int highestSequence, int jitter, long roundTrip, long now);
 
   /// Writes this stream's sender report without blocks (RFC 3550, section 6.4.1) if it has sent
   /// anything; the peer adds its own.

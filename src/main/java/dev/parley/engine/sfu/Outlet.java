@@ -3,7 +3,6 @@ package dev.parley.engine.sfu;
 import dev.parley.engine.peer.PacketChange;
 import dev.parley.engine.peer.Sender;
 import dev.parley.media.Counter;
-import dev.parley.protocol.rtcp.NtpTime;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.rtp.FrameFacts;
 import dev.parley.protocol.rtp.MediaCodec;
@@ -274,12 +273,9 @@ final class Outlet {
         now);
   }
 
-  /// A report block tells which of our reports it answers.
-  void reported(int lastSr, int delaySinceLastSr, long now) {
-    long trip = reports.roundTrip(lastSr, delaySinceLastSr, now);
-    if (trip != NtpTime.UNKNOWN) {
-      retransmission.roundTrip(trip);
-    }
+  /// To the receiver and back, as its report tells.
+  void roundTrip(long nanoseconds) {
+    retransmission.roundTrip(nanoseconds);
   }
 
   boolean report(RtcpWriter into, long wall, long now) {

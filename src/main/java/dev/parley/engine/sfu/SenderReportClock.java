@@ -9,13 +9,8 @@ import dev.parley.protocol.rtcp.NtpTime;
 /// its timestamp moved as the [Rewriter] moves those of packets, both moved on to now. Until the
 /// publisher has reported, the newest packet's timestamp is taken to mean the time of its arrival.
 public final class SenderReportClock {
-  private static final int REMEMBERED = 8;
-
-  private final int[] sentMiddle = new int[REMEMBERED];
-  private final long[] sentAt = new long[REMEMBERED];
   private long ntp;
   private int timestamp;
-  private int reports;
   private int packets;
   private int octets;
 
@@ -40,24 +35,6 @@ public final class SenderReportClock {
       ntp = NtpTime.of(wall);
       timestamp = rewriter.lastTimestamp() + source.ticks(now - rewriter.lastArrival());
     }
-    int place = reports++ % REMEMBERED;
-    sentMiddle[place] = NtpTime.middle(ntp);
-    sentAt[place] = now;
-  }
-
-  /// The round-trip time that a report block tells, by when the report it names was sent; its NTP
-  /// timestamp is not quite our clock.
-  ///
-  /// @return nanoseconds, or [NtpTime#UNKNOWN] if the block names no report of late
-  public long roundTrip(int lastSr, int delaySinceLastSr, long now) {
-    for (int place = 0; place < Math.min(reports, REMEMBERED); place++) {
-      if (sentMiddle[place] == lastSr) {
-        long trip = now - sentAt[place] - NtpTime.nanos(delaySinceLastSr);
-        // What a forged or rounded delay makes negative is at least not long.
-        return Math.clamp(trip, 0, NtpTime.MAX_ROUND_TRIP);
-      }
-    }
-    return NtpTime.UNKNOWN;
   }
 
   /// The NTP timestamp of the report.

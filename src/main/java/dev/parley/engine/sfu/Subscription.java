@@ -8,6 +8,7 @@ import dev.parley.engine.peer.SenderSide;
 import dev.parley.media.Counter;
 import dev.parley.media.Preference;
 import dev.parley.media.TrackKind;
+import dev.parley.protocol.rtcp.NtpTime;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.sdp.Outgoing;
 import java.time.Duration;
@@ -355,13 +356,17 @@ final class Subscription implements SenderSide {
 
   @Override
   public void reported(
-      int fractionLost,
-      int highestSequence,
-      int jitter,
-      int lastSr,
-      int delaySinceLastSr,
-      long now) {
-    outlet.reported(lastSr, delaySinceLastSr, now);
+      int fractionLost, int highestSequence, int jitter, long roundTrip, long now) {
+    if (roundTrip != NtpTime.UNKNOWN) {
+      outlet.roundTrip(roundTrip);
+    }
+  }
+
+  @Override
+  public void dropped(long now) {
+    if (open && running) {
+      layer.ask(now);
+    }
   }
 
   @Override

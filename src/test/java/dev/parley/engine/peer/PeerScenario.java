@@ -137,6 +137,7 @@ final class PeerScenario {
   /// A subscription that keeps what is asked of it.
   static final class Asked implements SenderSide {
     final List<Integer> nacks = new ArrayList<>();
+    final List<Long> dropped = new ArrayList<>();
     int keyFrames;
     int blocks;
     int reports;
@@ -153,9 +154,13 @@ final class PeerScenario {
     }
 
     @Override
-    public void reported(
-        int fractionLost, int highest, int jitter, int lastSr, int delay, long now) {
+    public void reported(int fractionLost, int highest, int jitter, long roundTrip, long now) {
       blocks++;
+    }
+
+    @Override
+    public void dropped(long now) {
+      dropped.add(now);
     }
 
     @Override

@@ -71,24 +71,6 @@ class SenderReportClockTest {
     assertEquals(260, voiceReports.octets());
   }
 
-  @Test
-  void theRoundTripIsOfTheReportThatWasNamed() {
-    voiceOut.start(0, 1, 960, START);
-    for (int i = 0; i < 10; i++) {
-      voiceReports.report(voiceOut, voice, at(1_000L * i), START + i * SECOND);
-      if (i == 8) {
-        assertEquals(NtpTime.UNKNOWN, voiceReports.roundTrip(5, 0, START + 9 * SECOND));
-      }
-    }
-    int named = NtpTime.middle(voiceReports.ntp());
-    long later = START + 9 * SECOND + 300 * MILLISECOND;
-    assertEquals(
-        50 * MILLISECOND, voiceReports.roundTrip(named, 1 << 14, later), MILLISECOND / 10.0);
-    assertEquals(0, voiceReports.roundTrip(named, 1 << 20, later));
-    assertEquals(
-        NtpTime.UNKNOWN, voiceReports.roundTrip(NtpTime.middle(NtpTime.of(WALL)), 0, later));
-  }
-
   /// Our wall clock so many milliseconds after START.
   private static long at(long milliseconds) {
     return WALL + milliseconds * MILLISECOND;
