@@ -11,13 +11,10 @@ import java.util.function.Consumer;
 /// people spoke last first, then those that have been there longest. Confined to the loop of the
 /// room.
 ///
-/// Whoever speaks for a moment moves up behind those who speak already; so the one who falls out of
+/// Whoever has something to say moves up behind those who do already; so the one who falls out of
 /// the first few is the one who has been silent longest. Who has come in that way stays for some
 /// seconds, whatever the others say. Shared screens are in no such order: they are always shown.
 final class Cameras {
-  /// A cough or a "yes" brings nobody up.
-  static final long MOMENT = Duration.ofMillis(700).toNanos();
-
   /// Faces that come and go faster disturb more than they tell.
   static final long HOLD = Duration.ofSeconds(4).toNanos();
 
@@ -25,8 +22,6 @@ final class Cameras {
 
   private static final class Seat {
     final PublishedTrack track;
-    boolean talking;
-    long talkingSince;
     boolean moved;
     long movedAt;
 
@@ -34,14 +29,8 @@ final class Cameras {
       this.track = track;
     }
 
-    /// Whether its person has been speaking for a moment.
-    boolean talks(Set<String> speaking, long now) {
-      boolean talked = talking;
-      talking = speaking.contains(track.publisher().participant());
-      if (talking && !talked) {
-        talkingSince = now;
-      }
-      return talking && now - talkingSince >= MOMENT;
+    boolean talks(Set<String> talking) {
+      return !track.muted() && talking.contains(track.publisher().participant());
     }
 
     void move(long now) {
@@ -85,16 +74,16 @@ final class Cameras {
 
   /// Moves those up who speak.
   ///
-  /// @param speaking participants
+  /// @param talking participants
   /// @param dominant who has the word, or null: the first of all
   /// @param places how many are shown
   /// @return whether anybody has moved
-  boolean talk(Set<String> speaking, String dominant, int places, long now) {
+  boolean talk(Set<String> talking, String dominant, int places, long now) {
     boolean any = false;
     int front = 0;
     for (int i = 0; i < seats.size(); i++) {
       Seat seat = seats.get(i);
-      if (!seat.talks(speaking, now) || seat.track.muted()) {
+      if (!seat.talks(talking)) {
         continue;
       }
       int to = seat.track.publisher().participant().equals(dominant) ? 0 : front;

@@ -190,7 +190,7 @@ public final class Router {
       tellSpeakers();
     }
     speakers.speaking().forEach(each -> spoke.put(each.participant(), now));
-    seating.talk(speakers.speaking(), speakers.dominant(), now);
+    seating.talk(speakers, now);
     listening = speakers.deadline() != Engine.NEVER;
     return speakers.deadline();
   }

@@ -3,12 +3,9 @@ package dev.parley.engine.sfu;
 import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Timers;
-import dev.parley.media.SpeakerView;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// Which cameras of a room its members get where there are more than [SfuSettings#lastN]. Confined
 /// to the loop of the room.
@@ -73,14 +70,9 @@ final class Seating {
     return Cameras.has(track) && crowded();
   }
 
-  /// Somebody speaks.
-  void talk(List<SpeakerView> speaking, String dominant, long now) {
-    if (!crowded()) {
-      return;
-    }
-    Set<String> names = new HashSet<>();
-    speaking.forEach(each -> names.add(each.participant()));
-    if (cameras.talk(names, dominant, shown(), now)) {
+  /// A tenth of a second in which somebody may speak is over.
+  void talk(Speakers speakers, long now) {
+    if (crowded() && cameras.talk(speakers.talking(), speakers.dominant(), shown(), now)) {
       changed();
     }
   }

@@ -113,13 +113,13 @@ class LargeRoomTest {
   @Test
   void whoHasComeInStaysForSomeSeconds() {
     enter("a", "b", "c", "d", "e", "f", "g");
-    pass(1_300, "d");
-    pass(1_300, "e");
-    pass(1_300, "f");
+    pass(800, "d");
+    pass(800, "e");
+    pass(800, "f");
     assertEquals(Set.of("d", "e", "f"), shown());
-    pass(1_500, "g");
+    pass(1_000, "g");
     assertEquals(Set.of("d", "e", "f"), shown());
-    pass(3_000, "g");
+    pass(2_000, "g");
     assertEquals(Set.of("e", "f", "g"), shown());
   }
 

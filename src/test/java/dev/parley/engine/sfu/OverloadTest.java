@@ -61,7 +61,7 @@ class OverloadTest {
 
   @Test
   void videosAreHalvedUntilItHelpsButNeverToLessThanFour() {
-    pass(6, 0.88, 0);
+    pass(5, 0.88, 0);
     assertEquals(12, overload.videos());
     pass(2, 0.88, 0);
     assertEquals(6, overload.videos());
