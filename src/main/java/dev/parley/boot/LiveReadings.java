@@ -57,10 +57,16 @@ public class LiveReadings implements Readings {
           sum(Counter.TURN_ALLOCATIONS_MADE) - sum(Counter.TURN_ALLOCATIONS_ENDED);
       case LOAD -> most(loop -> loop.of(Counter.LOOP_LOAD));
       case LATENESS -> most(loop -> loop.of(Counter.LOOP_LATE));
-      case OVERLOAD ->
-          most(
-              loop -> loop.of(Counter.SFU_OVERLOAD_RAISED) - loop.of(Counter.SFU_OVERLOAD_LOWERED));
+      case OVERLOAD -> most(LiveReadings::step);
     };
+  }
+
+  /// Each time up is one step.
+  private static long step(Snapshot loop) {
+    return loop.of(Counter.SFU_OVERLOAD_SMALLER)
+        + loop.of(Counter.SFU_OVERLOAD_FEWER)
+        + loop.of(Counter.SFU_OVERLOAD_FULL)
+        - loop.of(Counter.SFU_OVERLOAD_LOWERED);
   }
 
   private long most(ToLongFunction<Snapshot> of) {

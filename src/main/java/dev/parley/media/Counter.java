@@ -73,9 +73,15 @@ public enum Counter {
   SFU_PEERS_CLOSED("sfu_peers_closed", "Server ends of PeerConnections ended for any reason"),
   SFU_TRACKS_UP("sfu_tracks_up", "Tracks published"),
   SFU_TRACKS_DOWN("sfu_tracks_down", "Tracks that ended for any reason"),
-  SFU_OVERLOAD_RAISED(
-      "sfu_overload_raised", "Steps towards doing without because the loop has too much to do"),
-  SFU_OVERLOAD_LOWERED("sfu_overload_lowered", "Such steps back"),
+  SFU_OVERLOAD_SMALLER(
+      "sfu_overload_smaller",
+      "Times the loop had so much to do that it left the largest layers out"),
+  SFU_OVERLOAD_FEWER(
+      "sfu_overload_fewer",
+      "Times it then forwarded fewer videos of large rooms and half the frames"),
+  SFU_OVERLOAD_FULL("sfu_overload_full", "Times it then refused newcomers"),
+  SFU_OVERLOAD_LOWERED("sfu_overload_lowered", "Steps back from these"),
+  SFU_OVERLOAD_REFUSED("sfu_overload_refused", "Newcomers refused because of it"),
   SFU_REFUSED("sfu_refused", "Peers, tracks and subscriptions refused because of a limit"),
   SFU_PACKETS_IN("sfu_packets_in", "RTP packets taken from publishers, retransmissions included"),
   SFU_OCTETS_IN("sfu_octets_in", "Octets of those packets, in the clear"),
@@ -84,6 +90,8 @@ public enum Counter {
   SFU_CARRIED_OUT(
       "sfu_carried_out", "RTP packets passed on to branches of their room on other loops"),
   SFU_CARRIED_IN("sfu_carried_in", "RTP packets taken from such branches"),
+  SFU_VIDEO_SET_ASIDE(
+      "sfu_video_set_aside", "Times a receiver was not sent a camera because others are shown"),
   SFU_AUDIO_LEFT_OUT(
       "sfu_audio_left_out", "RTP packets passed over because others of the room are louder"),
   SFU_REPAIRS_IN("sfu_repairs_in", "Lost packets that publishers sent once more"),

@@ -7,6 +7,7 @@ import dev.parley.engine.peer.Publication;
 import dev.parley.engine.peer.RtpSink;
 import dev.parley.engine.peer.Sender;
 import dev.parley.media.Counter;
+import dev.parley.media.HoldReason;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.PeerState;
 import dev.parley.media.Preference;
@@ -208,8 +209,14 @@ final class Member implements PeerSide, Origin {
     kit.tell(new SfuEvent.Subscribed(router.name(), id, track.id(), mid));
   }
 
-  void tellFlow(PublishedTrack track, boolean flows) {
-    kit.tell(new SfuEvent.StreamStateChanged(router.name(), id, track.id(), flows));
+  /// @param held why it is held back, or null: it flows
+  void tellFlow(PublishedTrack track, HoldReason held) {
+    kit.tell(new SfuEvent.StreamStateChanged(router.name(), id, track.id(), held));
+  }
+
+  /// What the loop does without.
+  void tellStrain() {
+    kit.tell(new SfuEvent.Strained(router.name(), id, kit.overload().step()));
   }
 
   /// What this peer's video streams claim of the way to it.

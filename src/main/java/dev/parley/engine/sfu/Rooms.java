@@ -1,6 +1,7 @@
 package dev.parley.engine.sfu;
 
 import dev.parley.media.Counter;
+import dev.parley.media.OverloadStep;
 import dev.parley.media.PeerState;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuCommand.ChangePolicy;
@@ -120,6 +121,7 @@ final class Rooms {
       return;
     }
     if (kit.overload().full() && (room == null || !room.knows(order.participant()))) {
+      kit.count(Counter.SFU_OVERLOAD_REFUSED);
       refuse(order, SfuRefusal.OVERLOADED, "the node has too much to do; try again in a minute");
     } else if (!named(order.participant())) {
       refuse(order, SfuRefusal.UNAVAILABLE, "a participant's name that no msid can have");
@@ -141,6 +143,9 @@ final class Rooms {
     }
     peers++;
     room.join(member);
+    if (kit.overload().step() != OverloadStep.NONE) {
+      member.tellStrain();
+    }
     try {
       member.end(maker.make(member, order.policy(), now));
       room.offerAll(member, now);
@@ -175,6 +180,13 @@ final class Rooms {
   /// The loop has more or less to do than before.
   void overload() {
     rooms.values().forEach(room -> room.seating().changed());
+  }
+
+  /// It does without something else than before.
+  void strained() {
+    for (Router room : rooms.values()) {
+      room.members().forEach(Member::tellStrain);
+    }
   }
 
   /// A room by its name, or null.

@@ -3,6 +3,7 @@ package dev.parley.engine.sfu;
 import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Timers;
+import dev.parley.media.HoldReason;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -111,6 +112,7 @@ final class Seating {
     private boolean pages;
     private int left;
     private int rest;
+    private int usually;
 
     Row(Member member) {
       this.member = member;
@@ -119,8 +121,14 @@ final class Seating {
     void seat(long now) {
       cameras.each(this::count);
       left = kit.overload().videos();
-      rest = open <= shown() ? left : pages ? 0 : Math.max(0, shown() - asked);
+      rest = unasked(shown());
+      usually = unasked(lastN());
       cameras.each(track -> seat(track, now));
+    }
+
+    /// Of so many, how many it may have that it has not asked for.
+    private int unasked(int most) {
+      return open <= most ? most : pages ? 0 : Math.max(0, most - asked);
     }
 
     private void count(PublishedTrack track) {
@@ -137,9 +145,14 @@ final class Seating {
       if (to == null || track.muted()) {
         return;
       }
-      boolean wanted = to.useful();
-      boolean shown = !wanted || (to.demand().asked() ? left-- : rest--) > 0;
-      to.aside(!shown, now);
+      to.aside(to.useful() ? held(to.demand().asked()) : null, now);
+    }
+
+    /// Why the next of those there is use for is not shown, or null: it is.
+    private HoldReason held(boolean wanted) {
+      boolean otherwise = wanted || usually-- > 0;
+      boolean shown = (wanted ? left-- : rest--) > 0;
+      return shown ? null : otherwise ? HoldReason.OVERLOAD : HoldReason.LAST_N;
     }
   }
 }

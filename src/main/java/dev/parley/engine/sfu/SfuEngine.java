@@ -138,14 +138,26 @@ public final class SfuEngine implements Engine {
     OverloadStep before = kit.overload().step();
     if (kit.overload().load(busy, late, now)) {
       rooms.overload();
-      OverloadStep step = kit.overload().step();
-      int change = step.compareTo(before);
-      kit.count(Counter.SFU_OVERLOAD_RAISED, Math.max(0, change));
-      kit.count(Counter.SFU_OVERLOAD_LOWERED, Math.max(0, -change));
-      if (change != 0) {
-        steps.accept(step);
+      if (kit.overload().step() != before) {
+        stepped(before, kit.overload().step());
       }
     }
+  }
+
+  private void stepped(OverloadStep before, OverloadStep step) {
+    int change = step.compareTo(before);
+    if (change > 0) {
+      kit.count(
+          switch (step) {
+            case NONE, SMALLER -> Counter.SFU_OVERLOAD_SMALLER;
+            case FEWER -> Counter.SFU_OVERLOAD_FEWER;
+            case FULL -> Counter.SFU_OVERLOAD_FULL;
+          });
+    } else {
+      kit.count(Counter.SFU_OVERLOAD_LOWERED, -change);
+    }
+    rooms.strained();
+    steps.accept(step);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.parley.engine.Timers;
 import dev.parley.engine.peer.Sender;
 import dev.parley.engine.peer.SenderSide;
 import dev.parley.media.Counter;
+import dev.parley.media.HoldReason;
 import dev.parley.media.Preference;
 import dev.parley.media.TrackKind;
 import dev.parley.protocol.rtcp.NtpTime;
@@ -38,10 +39,11 @@ final class Subscription implements SenderSide {
   private final Demand demand;
   private boolean paused;
   private boolean aside;
+  private HoldReason asideFor;
   private boolean open;
   private boolean running;
   private boolean declined;
-  private boolean toldHeld;
+  private HoldReason told;
   private int spatial = Gate.ALL;
   private int temporal = Gate.ALL;
   private long waitingSince;
@@ -97,7 +99,7 @@ final class Subscription implements SenderSide {
       layer = from;
       target = null;
       running = true;
-      tellFlow(true);
+      tellFlow(null);
     } else {
       fastStart.stop();
     }
@@ -130,8 +132,9 @@ final class Subscription implements SenderSide {
     layer = null;
     paused = false;
     aside = other != null && member.waits(other);
+    asideFor = null;
     demand.forget();
-    toldHeld = false;
+    told = null;
     track = other;
     outlet.track(other);
     reconsider(now);
@@ -161,10 +164,10 @@ final class Subscription implements SenderSide {
 
   /// Opens or closes it as all that counts for it says.
   void reconsider(long now) {
-    boolean due = outlet.hasSender() && wants() && !track.muted();
-    boolean wanted = due && !demand.heldBack();
+    boolean due = outlet.hasSender() && useful() && !track.muted();
+    boolean wanted = due && !aside && !demand.heldBack();
     if (due && !wanted) {
-      tellFlow(false);
+      tellHeld();
     }
     if (track != null) {
       track.use(now);
@@ -180,9 +183,14 @@ final class Subscription implements SenderSide {
   }
 
   /// Others are shown instead of it, or it is again.
-  void aside(boolean others, long now) {
-    if (aside != others) {
+  ///
+  /// @param why or null: it is shown
+  void aside(HoldReason why, long now) {
+    boolean others = why != null;
+    if (aside != others || asideFor != why) {
+      kit.count(Counter.SFU_VIDEO_SET_ASIDE, others && asideFor == null ? 1 : 0);
       aside = others;
+      asideFor = why;
       reconsider(now);
     }
   }
@@ -221,10 +229,18 @@ final class Subscription implements SenderSide {
     return !aside && useful();
   }
 
-  private void tellFlow(boolean flows) {
-    if (toldHeld == flows) {
-      toldHeld = !flows;
-      member.tellFlow(track, flows);
+  /// While it is not known yet who is shown, nothing is told.
+  private void tellHeld() {
+    HoldReason why = aside ? asideFor : HoldReason.BANDWIDTH;
+    if (why != null) {
+      tellFlow(why);
+    }
+  }
+
+  private void tellFlow(HoldReason held) {
+    if (told != held) {
+      told = held;
+      member.tellFlow(track, held);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.engine.peer.Publication;
+import dev.parley.media.HoldReason;
 import dev.parley.media.Preference;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -183,11 +185,42 @@ class LargeRoomTest {
     assertEquals(Set.of("a", "f"), shown());
   }
 
+  /// What the viewer was told last of each camera, by name.
+  private Map<String, HoldReason> held() {
+    Map<String, HoldReason> last = new TreeMap<>();
+    for (SfuEvent event : stage.told) {
+      if (event instanceof SfuEvent.StreamStateChanged it && it.peer().equals("viewer")) {
+        cameras.keySet().stream()
+            .filter(name -> track(name).equals(it.track()))
+            .forEach(name -> last.put(name, it.held()));
+      }
+    }
+    return last;
+  }
+
   @Test
-  void nothingOfItIsToldAsWantOfBandwidth() {
+  void aReceiverIsToldOnceWhichCamerasItDoesNotGetAndWhy() {
     enter("a", "b", "c", "d", "e");
-    pass(3_000, "e");
-    assertFalse(stage.told.stream().anyMatch(SfuEvent.StreamStateChanged.class::isInstance));
+    assertEquals(Map.of("d", HoldReason.LAST_N, "e", HoldReason.LAST_N), held());
+    stage.told();
+    pass(2_000, "e");
+    shown();
+    Map<String, HoldReason> anew = new TreeMap<>();
+    anew.put("c", HoldReason.LAST_N);
+    anew.put("e", null);
+    assertEquals(anew, held());
+    stage.told();
+    pass(2_000, "e");
+    assertEquals(Map.of(), held());
+  }
+
+  @Test
+  void whatIsNotShownAnywayIsNotTold() {
+    enter("a", "b", "c", "d", "e");
+    stage.told();
+    stage.order(new SfuCommand.Pause(RoomStage.ROOM, "viewer", track("a"), true));
+    prefer("b", HIDDEN);
+    assertFalse(held().containsKey("a") || held().containsKey("b"));
   }
 
   @Test
@@ -217,6 +250,8 @@ class LargeRoomTest {
       stage.engine.load(0.89, 0, stage.now());
     }
     assertEquals(3, shown().size());
+    assertEquals(Set.of(HoldReason.OVERLOAD), Set.copyOf(held().values()));
+    assertEquals(5, held().size());
     for (int i = 0; i < 200; i++) {
       stage.pass(Duration.ofMillis(250));
       stage.engine.load(0.1, 0, stage.now());

@@ -142,11 +142,30 @@ class OverloadTest {
     assertEquals(Set.of("ann", "bob", "ann again"), stage.peers.keySet());
     video.packet(true);
     assertEquals(1, bob.sender("ann", dev.parley.protocol.sdp.Kind.VIDEO).octets().size());
-    assertEquals(3L, stage.tally.counts().get(Counter.SFU_OVERLOAD_RAISED));
+    assertEquals(1L, stage.tally.counts().get(Counter.SFU_OVERLOAD_SMALLER));
+    assertEquals(1L, stage.tally.counts().get(Counter.SFU_OVERLOAD_FEWER));
+    assertEquals(1L, stage.tally.counts().get(Counter.SFU_OVERLOAD_FULL));
+    assertEquals(1L, stage.tally.counts().get(Counter.SFU_OVERLOAD_REFUSED));
     load(stage, 0.1, 200);
     assertEquals(3L, stage.tally.counts().get(Counter.SFU_OVERLOAD_LOWERED));
     stage.open("eve");
     assertTrue(stage.peers.containsKey("eve"));
+  }
+
+  @Test
+  void eachPeerIsToldOfEachStepAndNewcomersOfTheOneThatHolds() {
+    RoomStage stage = new RoomStage();
+    stage.open("ann");
+    load(stage, 0.8, 20);
+    stage.open("bob");
+    load(stage, 0.1, 40);
+    assertEquals(
+        List.of(
+            new SfuEvent.Strained(RoomStage.ROOM, "ann", OverloadStep.SMALLER),
+            new SfuEvent.Strained(RoomStage.ROOM, "bob", OverloadStep.SMALLER),
+            new SfuEvent.Strained(RoomStage.ROOM, "ann", OverloadStep.NONE),
+            new SfuEvent.Strained(RoomStage.ROOM, "bob", OverloadStep.NONE)),
+        stage.told().stream().filter(SfuEvent.Strained.class::isInstance).toList());
   }
 
   private static void load(RoomStage stage, double busy, int windows) {
