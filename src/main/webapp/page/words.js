@@ -78,6 +78,13 @@ export function words({ code, reason }) {
   return { title, text, remedy, code };
 }
 
+/** Words for what a server does without that has too much to do, by the steps of `load`. */
+export const LOAD_WORDS = {
+  smaller: 'The server has much to do: pictures are smaller for a while.',
+  fewer: 'The server has too much to do: some videos are not shown, and pictures move less, for a while.',
+  full: 'The server has too much to do: who comes now cannot be seen or heard yet.',
+};
+
 /** Words for a device that cannot be had, by kind and by the problems of LocalMedia. */
 export const DEVICE_WORDS = {
   audio: {

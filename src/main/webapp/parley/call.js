@@ -22,8 +22,9 @@ const BROKEN = 8000;
  * - `topology` {mode}: media takes another way from now on, `mesh` or `sfu`;
  * - `connection` {state, error}: the connection to the server changed state, see {@link SfuCall#state};
  * - `refused` {error, sources}: the server does not take what is sent, see {@link SfuCall};
- * - `streamstate` {id, track, source, paused}: a participant's track waits for more bandwidth, or flows
- *   again;
+ * - `streamstate` {id, track, source, paused, reason}: a participant's track is held back, or flows again;
+ *   `reason` as {@link SfuCall#held} has it;
+ * - `load` {step}: what the server does without because it has too much to do, see {@link SfuCall#load};
  * - `speakers` {speakers}: who speaks, a list of {participant, level}, the loudest first.
  */
 export class Call extends EventTarget {
@@ -72,6 +73,7 @@ export class Call extends EventTarget {
     });
     this.sfu.addEventListener('refused', ({ detail }) => this.#tell('refused', detail));
     this.sfu.addEventListener('streamstate', ({ detail }) => this.#tell('streamstate', detail));
+    this.sfu.addEventListener('load', ({ detail }) => this.#tell('load', detail));
     this.sfu.addEventListener('speakers', ({ detail }) => this.mode === 'sfu' && this.#tell('speakers', detail));
   }
 
@@ -98,9 +100,14 @@ export class Call extends EventTarget {
     this.sfu.unwatch(element);
   }
 
-  /** Whether the picture of a participant waits for more bandwidth. */
+  /** Whether the picture of a participant is held back. */
   paused(id) {
-    return this.way(id) === 'sfu' && this.sfu.paused(id);
+    return this.held(id) !== null;
+  }
+
+  /** Why the picture of a participant is held back, see {@link SfuCall#held}; null where it is not. */
+  held(id) {
+    return this.way(id) === 'sfu' ? this.sfu.held(id) : null;
   }
 
   /** The way by which a participant's picture comes, or its sound where there is none. @returns {'mesh'|'sfu'|null} */
