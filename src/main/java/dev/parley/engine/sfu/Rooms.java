@@ -120,7 +120,7 @@ final class Rooms {
     if (room != null && room.member(order.peer()) != null) {
       return;
     }
-    if (kit.overload().full() && (room == null || !room.knows(order.participant()))) {
+    if (kit.overload().full() && (room == null || !room.knows(order.participant(), now))) {
       kit.count(Counter.SFU_OVERLOAD_REFUSED);
       refuse(order, SfuRefusal.OVERLOADED, "the node has too much to do; try again in a minute");
     } else if (!named(order.participant())) {

@@ -20,6 +20,9 @@ import java.util.Map;
 public final class Router {
   private static final long RECENTLY = Duration.ofSeconds(5).toNanos();
 
+  /// Time enough to make a connection anew.
+  private static final long RETURN = Duration.ofSeconds(30).toNanos();
+
   private final SfuKit kit;
   private final Rooms rooms;
   private final String name;
@@ -28,6 +31,7 @@ public final class Router {
   private final Speakers speakers = new Speakers();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private final Map<String, Long> spoke = new HashMap<>();
+  private final Map<String, Long> gone = new HashMap<>();
   private final Seating seating;
   private final Loudest loudest;
   private boolean listening;
@@ -51,6 +55,8 @@ public final class Router {
   void left(Member member) {
     if (members.remove(member.id()) != null) {
       kit.count(Counter.SFU_PEERS_CLOSED);
+      forget(kit.now());
+      gone.put(member.participant(), kit.now());
       rooms.left(this, member);
     }
     if (members.isEmpty()) {
@@ -228,9 +234,15 @@ public final class Router {
     return tracks.get(id);
   }
 
-  /// Whether a participant is in it already.
-  boolean knows(String participant) {
-    return members.values().stream().anyMatch(each -> each.participant().equals(participant));
+  /// Whether a participant is in it, or was a moment ago: its connection may have broken.
+  boolean knows(String participant, long now) {
+    forget(now);
+    return gone.containsKey(participant)
+        || members.values().stream().anyMatch(each -> each.participant().equals(participant));
+  }
+
+  private void forget(long now) {
+    gone.values().removeIf(at -> now - at >= RETURN);
   }
 
   Member member(String peer) {

@@ -153,6 +153,22 @@ class OverloadTest {
   }
 
   @Test
+  void whoWasInAMomentAgoMayComeBackWhileNewcomersAreRefused() {
+    RoomStage stage = new RoomStage();
+    stage.open("ann");
+    stage.open("bob");
+    stage.open("eve");
+    stage.close("eve");
+    stage.pass(Duration.ofSeconds(29));
+    load(stage, 1, 20);
+    stage.close("bob");
+    stage.open("bob again", "bob", RoomStage.ALL);
+    assertTrue(stage.peers.containsKey("bob again"));
+    stage.open("eve again", "eve", RoomStage.ALL);
+    assertFalse(stage.peers.containsKey("eve again"), "it was too long ago");
+  }
+
+  @Test
   void eachPeerIsToldOfEachStepAndNewcomersOfTheOneThatHolds() {
     RoomStage stage = new RoomStage();
     stage.open("ann");
