@@ -25,6 +25,8 @@ const BROKEN = 8000;
  * - `streamstate` {id, track, source, paused, reason}: a participant's track is held back, or flows again;
  *   `reason` as {@link SfuCall#held} has it;
  * - `load` {step}: what the server does without because it has too much to do, see {@link SfuCall#load};
+ * - `quality` {id, quality, score}: how good a participant's connection to the server is by now, see
+ *   {@link SfuCall};
  * - `speakers` {speakers}: who speaks, a list of {participant, level}, the loudest first.
  */
 export class Call extends EventTarget {
@@ -74,6 +76,7 @@ export class Call extends EventTarget {
     this.sfu.addEventListener('refused', ({ detail }) => this.#tell('refused', detail));
     this.sfu.addEventListener('streamstate', ({ detail }) => this.#tell('streamstate', detail));
     this.sfu.addEventListener('load', ({ detail }) => this.#tell('load', detail));
+    this.sfu.addEventListener('quality', ({ detail }) => this.mode === 'sfu' && this.#tell('quality', detail));
     this.sfu.addEventListener('speakers', ({ detail }) => this.mode === 'sfu' && this.#tell('speakers', detail));
   }
 
@@ -108,6 +111,11 @@ export class Call extends EventTarget {
   /** Why the picture of a participant is held back, see {@link SfuCall#held}; null where it is not. */
   held(id) {
     return this.way(id) === 'sfu' ? this.sfu.held(id) : null;
+  }
+
+  /** How good a participant's connection to the server is; null where there is none. See {@link SfuCall#quality}. */
+  quality(id) {
+    return this.mode === 'sfu' ? this.sfu.quality(id) : null;
   }
 
   /** The way by which a participant's picture comes, or its sound where there is none. @returns {'mesh'|'sfu'|null} */

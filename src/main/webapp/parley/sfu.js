@@ -40,6 +40,8 @@ function* counting() {
  * - `streamstate` {id, track, source, paused, reason}: a participant's track is held back, or flows again;
  *   `reason` as {@link SfuCall#held} has it;
  * - `load` {step}: {@link SfuCall#load} changed;
+ * - `quality` {id, quality, score}: how good a participant's connection to the server is by now, one's own
+ *   too: `excellent`, `good`, `poor` or `lost`, and 1.0 to 5.0;
  * - `speakers` {speakers}: who speaks, a list of {participant, level}, the loudest first.
  */
 export class SfuCall extends EventTarget {
@@ -67,6 +69,7 @@ export class SfuCall extends EventTarget {
   #layers = null;
   #views;
   #waiting = new Map(); // tracks that are held back: id → {track, reason}
+  #qualities = new Map(); // participant id → how good its connection is
   #attempt = 0;
   #restarts = 0;
   #retry = 0;
@@ -102,6 +105,7 @@ export class SfuCall extends EventTarget {
       this.stop();
       this.#farewells = 0;
       this.#denied.clear();
+      this.#qualities.clear();
       if (!steered) this.start();
     });
     on('media', (notice) => this.#noticed(notice));
@@ -117,6 +121,10 @@ export class SfuCall extends EventTarget {
     });
     on('stream-state', ({ track, state, reason = 'bandwidth' }) => this.#flows(track, state === 'paused' ? reason : null));
     on('load', ({ step }) => this.#loaded(step));
+    on('connection-quality', ({ participant, quality, score }) => {
+      this.#qualities.set(participant, { quality, score });
+      this.#tell('quality', { id: participant, quality, score });
+    });
     on('subscribed-quality', (wish) => this.#layers?.wish(wish));
     on('resumed', () => this.#views.review());
     on('participant-left', ({ participant }) => this.#left(participant));
@@ -177,6 +185,11 @@ export class SfuCall extends EventTarget {
    */
   held(id) {
     return this.#waiting.get(this.#remotes.videos(id)[0])?.reason ?? null;
+  }
+
+  /** How good a participant's connection is, as far as the server has told. @returns {?{quality: string, score: number}} */
+  quality(id) {
+    return this.#qualities.get(id) ?? null;
   }
 
   /** Who is received, by participant: track id → MediaStreamTrack. @type {Map<string, Map<string, MediaStreamTrack>>} */
@@ -348,6 +361,7 @@ export class SfuCall extends EventTarget {
 
   #left(participant) {
     for (const [id, { track }] of this.#waiting) if (track.participant === participant) this.#waiting.delete(id);
+    this.#qualities.delete(participant);
     this.#views.forget(participant);
     this.#remotes.forget(participant);
     this.#tell('gone', { id: participant });

@@ -53,6 +53,7 @@ public class Parley {
   @Inject private LiveTurnSettings turn;
   @Inject private LiveTurnDesk desk;
   @Inject private LiveSfuDesk sfu;
+  @Inject private LiveMediaDesk described;
   @Inject private InstantSource clock;
 
   /// Injected to be opened: whoever installs finds the API key in the data directory at once, and
@@ -87,6 +88,7 @@ public class Parley {
     desk.serve(media);
     desk.media(plan.media().stand(plan.advertised()));
     sfu.serve(media, limits.spread());
+    described.serve(media);
     readings.serve(media);
     metrics.offer(readings, listen.loops());
     herald = Herald.announce(data.dir(), password, media, desk::follow);
@@ -95,6 +97,7 @@ public class Parley {
   /// Hands on what the loops tell; on whatever thread, at once.
   private void told(MediaEvent event) {
     switch (event) {
+      case SfuEvent.RoomDescribed answer -> described.accept(answer);
       case SfuEvent told -> {
         sfu.told(told);
         signaling.told(told);
@@ -128,6 +131,7 @@ public class Parley {
     if (media != null) {
       herald.stop();
       sfu.stop();
+      described.stop();
       media.stop();
       certificates.close();
       media = null;

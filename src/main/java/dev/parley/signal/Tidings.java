@@ -42,6 +42,8 @@ final class Tidings {
       case SfuEvent.StreamStateChanged changed -> ofPeer(changed.peer(), changed, now);
       case SfuEvent.LayersWanted wanted -> ofPeer(wanted.peer(), wanted, now);
       case SfuEvent.Strained strained -> ofPeer(strained.peer(), strained, now);
+      case SfuEvent.QualityChanged changed -> forwarding.rate(changed);
+      case SfuEvent.RoomDescribed _ -> {}
     }
   }
 

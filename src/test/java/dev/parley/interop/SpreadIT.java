@@ -32,6 +32,13 @@ final class SpreadIT extends BrowserTest {
     String figures = server().get("metrics").body();
     assertTrue(Pattern.compile("sfu_carried_in\\S* [1-9]").matcher(figures).find(), () -> figures);
 
+    isDescribedWhole("spread", 3);
+    for (Page page : List.of(ada, bob, eve)) {
+      page.await(
+          "[...parley.session.participants.keys()].every(id => parley.call.quality(id)?.score >="
+              + " 1)");
+    }
+
     Page kim = enter(guests(), "spread", "Kim");
     seeAndHearEachOther(List.of(ada, bob, eve, kim));
     bob.click("#leave");
@@ -48,5 +55,23 @@ final class SpreadIT extends BrowserTest {
     for (Page page : List.of(ada, eve, kim, mio)) {
       assertEquals(List.of(), page.console().stream().filter(it -> it.startsWith("err")).toList());
     }
+  }
+
+  /// The REST door tells of people on all loops, and that everybody is sent all of the others.
+  private void isDescribedWhole(String room, int people) throws InterruptedException {
+    String media = housekeeper().media(room);
+    for (int i = 0;
+        i < 100 && count(media, "\"why\":\"running\"") < 2 * people * (people - 1);
+        i++) {
+      Thread.sleep(100);
+      media = housekeeper().media(room);
+    }
+    assertEquals(2 * people * (people - 1), count(media, "\"why\":\"running\""), media);
+    assertEquals(people, count(media, "\"state\":\"connected\""), media);
+    assertEquals(2 * people, count(media, "\"source\":"), media);
+  }
+
+  private static long count(String text, String part) {
+    return Pattern.compile(part, Pattern.LITERAL).matcher(text).results().count();
   }
 }

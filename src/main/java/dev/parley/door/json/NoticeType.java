@@ -34,6 +34,7 @@ enum NoticeType {
   STREAM_STATE,
   LOAD,
   SUBSCRIBED_QUALITY,
+  CONNECTION_QUALITY,
   SPEAKERS,
   ROOM,
   REMOVED,
@@ -108,6 +109,8 @@ enum NoticeType {
       case Notice.Load(var step) -> end(LOAD.begin(seq, null).member("step", low(step)));
       case Notice.SubscribedQuality quality ->
           end(MediaNotices.quality(SUBSCRIBED_QUALITY.begin(seq, null), quality));
+      case Notice.ConnectionQuality quality ->
+          end(MediaNotices.connection(CONNECTION_QUALITY.begin(seq, null), quality));
       case Notice.Speakers(var speakers) ->
           end(MediaNotices.speakers(SPEAKERS.begin(seq, null), speakers));
       case Notice.RoomChanged(RoomView room, var mode) ->

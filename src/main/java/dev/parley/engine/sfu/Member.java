@@ -17,6 +17,7 @@ import dev.parley.media.SfuRefusal;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Kind;
 import dev.parley.protocol.sdp.Outgoing;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class Member implements PeerSide, Origin {
   private final Map<String, PublishedTrack> published = new HashMap<>();
   private final Subscriptions subscriptions;
   private final Downlink downlink;
+  private final QualityWatch quality;
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private PeerPolicy policy;
   private PeerEnd end;
@@ -53,6 +55,7 @@ final class Member implements PeerSide, Origin {
     cname = name("");
     subscriptions = new Subscriptions(kit, this, policy);
     downlink = new Downlink(kit, this::end, subscriptions.all());
+    quality = new QualityWatch(kit, this, router.name());
   }
 
   /// The peer is there, before anything can happen to it.
@@ -99,6 +102,7 @@ final class Member implements PeerSide, Origin {
       close(reason);
     } else {
       kit.tell(new SfuEvent.PeerChanged(router.name(), id, state, reason));
+      quality.changed(state, kit.now());
     }
   }
 
@@ -209,19 +213,28 @@ final class Member implements PeerSide, Origin {
     kit.tell(new SfuEvent.Subscribed(router.name(), id, track.id(), mid));
   }
 
-  /// @param held why it is held back, or null: it flows
   void tellFlow(PublishedTrack track, HoldReason held) {
     kit.tell(new SfuEvent.StreamStateChanged(router.name(), id, track.id(), held));
-  }
-
-  /// What the loop does without.
-  void tellStrain() {
-    kit.tell(new SfuEvent.Strained(router.name(), id, kit.overload().step()));
   }
 
   /// What this peer's video streams claim of the way to it.
   List<Demand> demands() {
     return subscriptions.demands();
+  }
+
+  /// The tracks it publishes.
+  Collection<PublishedTrack> published() {
+    return published.values();
+  }
+
+  /// What it gets, as that comes and goes.
+  Collection<Subscription> subscribed() {
+    return subscriptions.all();
+  }
+
+  /// How good its connection is.
+  QualityWatch quality() {
+    return quality;
   }
 
   void pause(String track, boolean paused, long now) {
@@ -347,6 +360,7 @@ final class Member implements PeerSide, Origin {
     closed = true;
     kit.timers().cancel(alarm);
     downlink.end();
+    quality.end();
     List.copyOf(published.keySet()).forEach(this::unpublished);
     subscriptions.endAll();
     router.left(this);

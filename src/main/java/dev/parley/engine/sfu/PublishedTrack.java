@@ -131,7 +131,7 @@ public final class PublishedTrack {
   void forward(long now) {
     gathered.even();
     Subscription[] all = subscriptions;
-    int count = microphone == null || microphone.audible() ? subscribed : 0;
+    int count = audible() ? subscribed : 0;
     for (int i = 0; i < count; i++) {
       try {
         gathered.forward(all[i], now);
@@ -141,6 +141,11 @@ public final class PublishedTrack {
     }
     legs.forward(gathered, now);
     gathered.clear();
+  }
+
+  /// Whether it is no microphone, or one of those that are heard.
+  boolean audible() {
+    return microphone == null || microphone.audible();
   }
 
   /// Others are louder: its packets are passed over.
@@ -318,12 +323,8 @@ public final class PublishedTrack {
 
   /// Whether anybody is to be sent something of it.
   boolean watched() {
-    for (int i = 0; i < subscribed; i++) {
-      if (subscriptions[i].open()) {
-        return true;
-      }
-    }
-    return !legs.isEmpty();
+    return !legs.isEmpty()
+        || Arrays.stream(subscriptions, 0, subscribed).anyMatch(Subscription::open);
   }
 
   /// The ring of a layer by its number, or null if it has ended.

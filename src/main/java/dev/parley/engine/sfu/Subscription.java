@@ -35,15 +35,14 @@ final class Subscription implements SenderSide {
   private final Outlet outlet;
   private final FastStart fastStart = new FastStart();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
+  private final Hold hold;
   private PublishedTrack track;
   private final Demand demand;
+  private final Receipt receipt = new Receipt();
   private boolean paused;
-  private boolean aside;
-  private HoldReason asideFor;
   private boolean open;
   private boolean running;
   private boolean declined;
-  private HoldReason told;
   private int spatial = Gate.ALL;
   private int temporal = Gate.ALL;
   private long waitingSince;
@@ -58,7 +57,7 @@ final class Subscription implements SenderSide {
     this.outgoing = outgoing;
     demand = new Demand(this, kit.overload());
     outlet = new Outlet(kit, track, outgoing, now);
-    aside = track != null && member.waits(track);
+    hold = new Hold(kit, member, track);
   }
 
   /// Hot: a packet of one of the track's layers came.
@@ -99,7 +98,7 @@ final class Subscription implements SenderSide {
       layer = from;
       target = null;
       running = true;
-      tellFlow(null);
+      hold.flows(track);
     } else {
       fastStart.stop();
     }
@@ -131,10 +130,8 @@ final class Subscription implements SenderSide {
     halt();
     layer = null;
     paused = false;
-    aside = other != null && member.waits(other);
-    asideFor = null;
+    hold.begin(other);
     demand.forget();
-    told = null;
     track = other;
     outlet.track(other);
     reconsider(now);
@@ -165,9 +162,9 @@ final class Subscription implements SenderSide {
   /// Opens or closes it as all that counts for it says.
   void reconsider(long now) {
     boolean due = outlet.hasSender() && useful() && !track.muted();
-    boolean wanted = due && !aside && !demand.heldBack();
+    boolean wanted = due && !hold.aside() && !demand.heldBack();
     if (due && !wanted) {
-      tellHeld();
+      hold.tell(track);
     }
     if (track != null) {
       track.use(now);
@@ -186,11 +183,7 @@ final class Subscription implements SenderSide {
   ///
   /// @param why or null: it is shown
   void aside(HoldReason why, long now) {
-    boolean others = why != null;
-    if (aside != others || asideFor != why) {
-      kit.count(Counter.SFU_VIDEO_SET_ASIDE, others && asideFor == null ? 1 : 0);
-      aside = others;
-      asideFor = why;
+    if (hold.aside(why)) {
       reconsider(now);
     }
   }
@@ -226,22 +219,7 @@ final class Subscription implements SenderSide {
 
   /// Whether the receiver has use for any of the track, and it is one of those that are shown.
   boolean wants() {
-    return !aside && useful();
-  }
-
-  /// While it is not known yet who is shown, nothing is told.
-  private void tellHeld() {
-    HoldReason why = aside ? asideFor : HoldReason.BANDWIDTH;
-    if (why != null) {
-      tellFlow(why);
-    }
-  }
-
-  private void tellFlow(HoldReason held) {
-    if (told != held) {
-      told = held;
-      member.tellFlow(track, held);
-    }
+    return !hold.aside() && useful();
   }
 
   /// Breaks a fast start off behind a whole picture.
@@ -345,19 +323,14 @@ final class Subscription implements SenderSide {
   /// It is over.
   void end() {
     halt();
+    hold.end();
     outlet.sender(null);
   }
 
   @Override
   public void nack(int sequence, int following, long now) {
-    if (!open) {
-      return;
-    }
-    outlet.repair(sequence, now);
-    for (int i = 0; i < 16; i++) {
-      if ((following >> i & 1) != 0) {
-        outlet.repair(sequence + 1 + i & 0xffff, now);
-      }
+    if (open) {
+      outlet.repair(sequence, following, now);
     }
   }
 
@@ -373,6 +346,7 @@ final class Subscription implements SenderSide {
   @Override
   public void reported(
       int fractionLost, int highestSequence, int jitter, long roundTrip, long now) {
+    receipt.reported(fractionLost, highestSequence, jitter);
     if (roundTrip != NtpTime.UNKNOWN) {
       outlet.roundTrip(roundTrip);
     }
@@ -397,6 +371,17 @@ final class Subscription implements SenderSide {
 
   Outgoing outgoing() {
     return outgoing;
+  }
+
+  /// How it stands by now, while it has a track.
+  Standing standing() {
+    return new Standing(
+        track, demand, outlet, layer, target, spatial, temporal, hold.asideFor(), paused, running);
+  }
+
+  /// What its receiver has told.
+  Receipt receipt() {
+    return receipt;
   }
 
   /// What it has use for and has been granted.

@@ -8,6 +8,7 @@ import dev.parley.media.HoldReason;
 import dev.parley.media.OverloadStep;
 import dev.parley.media.PeerState;
 import dev.parley.media.Preference;
+import dev.parley.media.Quality;
 import dev.parley.media.SdpType;
 import dev.parley.media.SourceView;
 import dev.parley.media.SpeakerView;
@@ -160,6 +161,22 @@ class MediaMessagesTest {
         0,
         "{'type':'subscribed-quality','track':'t','mid':'0','wanted':false,'layers':[]}");
     writes(new Notice.Load(OverloadStep.FEWER), 0, "{'type':'load','step':'fewer'}");
+  }
+
+  @Test
+  void writesHowGoodAConnectionIs() {
+    writes(
+        new Notice.ConnectionQuality("p", 4.34, Quality.GOOD),
+        0,
+        "{'type':'connection-quality','participant':'p','quality':'good','score':4.3}");
+    writes(
+        new Notice.ConnectionQuality("p", 4.96, Quality.EXCELLENT),
+        0,
+        "{'type':'connection-quality','participant':'p','quality':'excellent','score':5.0}");
+    writes(
+        new Notice.ConnectionQuality("q", 1, Quality.LOST),
+        0,
+        "{'type':'connection-quality','participant':'q','quality':'lost','score':1.0}");
   }
 
   @Test
