@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.engine.peer.Publication;
+import dev.parley.media.Counter;
 import dev.parley.media.HoldReason;
 import dev.parley.media.Preference;
 import dev.parley.media.SfuCommand;
@@ -202,6 +203,10 @@ class LargeRoomTest {
   void aReceiverIsToldOnceWhichCamerasItDoesNotGetAndWhy() {
     enter("a", "b", "c", "d", "e");
     assertEquals(Map.of("d", HoldReason.LAST_N, "e", HoldReason.LAST_N), held());
+    long aside =
+        stage.tally.counts().get(Counter.SFU_VIDEO_SET_ASIDE)
+            - stage.tally.counts().getOrDefault(Counter.SFU_VIDEO_SHOWN_AGAIN, 0L);
+    assertEquals(7, aside, "two of the viewer's, one of each of the five's four");
     stage.told();
     pass(2_000, "e");
     shown();
@@ -212,6 +217,29 @@ class LargeRoomTest {
     stage.told();
     pass(2_000, "e");
     assertEquals(Map.of(), held());
+  }
+
+  @Test
+  void whoAsksWhyIsToldTheSame() {
+    enter("a", "b", "c", "d");
+    assertEquals("others-spoke-later", why("d"));
+    for (int i = 0; i < 60; i++) {
+      stage.pass(Duration.ofMillis(250));
+      stage.engine.load(0.89, 0, stage.now());
+    }
+    prefer("d", SMALL);
+    prefer("c", SMALL);
+    prefer("b", SMALL);
+    prefer("a", SMALL);
+    assertEquals("held-back-for-overload", why("d"));
+  }
+
+  private String why(String name) {
+    return Description.of(stage.rooms.room(RoomStage.ROOM), stage.now()).subscriptions().stream()
+        .filter(it -> it.peer().equals("viewer") && it.track().equals(track(name)))
+        .findFirst()
+        .orElseThrow()
+        .why();
   }
 
   @Test

@@ -122,6 +122,9 @@ class LoudestTest {
       assertTrue(i == 0 || sent.get(i).timestamp() - sent.get(i - 1).timestamp() > 0);
     }
     assertTrue(stage.tally.counts().get(Counter.SFU_AUDIO_LEFT_OUT) > 300);
+    assertTrue(
+        Description.of(stage.rooms.room(RoomStage.ROOM), stage.now()).subscriptions().stream()
+            .anyMatch(it -> it.why().equals("others-are-louder")));
   }
 
   @Test
