@@ -238,8 +238,7 @@ public final class Peer {
     publications.policy(other);
   }
 
-  /// Ends what the client publishes in a section, although the section still stands, until the
-  /// client stops sending there and begins anew.
+  /// Ends what the client publishes in a section until it stops sending there and begins anew.
   public void unpublish(String mid, long time) {
     now = time;
     publications.end(mid);
@@ -256,10 +255,8 @@ public final class Peer {
     return new StreamReadings(incoming, outgoing.departures(), reports);
   }
 
-  /// Says how much there would be to send at most, were the path wide enough: the sum of the best
-  /// layers wanted. Nothing beyond is searched for; until it is said, five megabits.
-  ///
-  /// @param bitsPerSecond 0 for nothing
+  /// Says how much there would be to send at most, the sum of the best layers wanted, 0 for
+  /// nothing: nothing beyond is searched for. Until it is said, five megabits.
   public void useful(long bitsPerSecond, long time) {
     outgoing.departures().useful(bitsPerSecond, time);
   }

@@ -93,6 +93,9 @@ final class Outlet {
     }
     layer = from;
     facts = from.facts();
+    if (rewriter.started()) {
+      sender.supersede();
+    }
     if (facts != null) {
       gate.begin(ring, facts, slot, spatial, temporal);
     }
@@ -259,6 +262,7 @@ final class Outlet {
     if (!sender.repairs()) {
       return;
     }
+    retransmission.roundTrip(sender.roundTrip());
     int slot = retransmission.find(number, now);
     if (slot == Retransmission.NONE) {
       return;
@@ -282,11 +286,6 @@ final class Outlet {
         rewriter.timestamp(ring.timestamp(slot)),
         change,
         now);
-  }
-
-  /// To the receiver and back, as its report tells.
-  void roundTrip(long nanoseconds) {
-    retransmission.roundTrip(nanoseconds);
   }
 
   boolean report(RtcpWriter into, long wall, long now) {

@@ -9,7 +9,6 @@ import dev.parley.media.Counter;
 import dev.parley.media.HoldReason;
 import dev.parley.media.Preference;
 import dev.parley.media.TrackKind;
-import dev.parley.protocol.rtcp.NtpTime;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.sdp.Outgoing;
 import java.time.Duration;
@@ -347,9 +346,6 @@ final class Subscription implements SenderSide {
   public void reported(
       int fractionLost, int highestSequence, int jitter, long roundTrip, long now) {
     receipt.reported(fractionLost, highestSequence, jitter);
-    if (roundTrip != NtpTime.UNKNOWN) {
-      outlet.roundTrip(roundTrip);
-    }
   }
 
   @Override

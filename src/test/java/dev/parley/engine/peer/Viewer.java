@@ -39,6 +39,9 @@ final class Viewer {
   /// Whether anything is told of arrivals.
   boolean tells = true;
 
+  /// Every how manieth packet of video is taken for lost, or 0.
+  int loses;
+
   private final Map<Integer, Long> voices = new HashMap<>();
   private final TransportFeedbackWriter feedback = new TransportFeedbackWriter(8192);
   private final Sender video;
@@ -104,7 +107,8 @@ final class Viewer {
     int number = value == HeaderExtensions.NONE ? -1 : Octets.u16(packet, value);
     int ssrc = RtpPacket.ssrc(packet, 0);
     arrivals.add(new Arrival(ssrc, number, packet.length, now()));
-    if (number >= 0) {
+    boolean lost = loses > 0 && ssrc == VIDEO && number % loses == 0;
+    if (number >= 0 && !lost) {
       feedback.arrivals().arrived(number, now());
     }
     if (ssrc == AUDIO) {

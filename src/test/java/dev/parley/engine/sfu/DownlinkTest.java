@@ -52,6 +52,20 @@ class DownlinkTest {
   }
 
   @Test
+  void whileAQueueIsEmptiedTheSmallestGoesOn() {
+    stage.bob.estimate = 100_000_000;
+    after(4);
+    long small = bitrate(0);
+    stage.stage.told();
+    stage.bob.lasting = small * 3 / 2;
+    stage.bob.estimate = small / 2;
+    stage.stage.inside(() -> stage.bob.side.estimated(small / 2));
+    assertEquals(Set.of("0/0"), after(4));
+    assertEquals(List.of(), stage.told(StreamStateChanged.class));
+    stage.decoder.assertNothingIsMissing();
+  }
+
+  @Test
   void whatFitsNotAtAllIsHeldBackWithANoticeUntilItFits() {
     stage.bob.estimate = 100_000_000;
     after(4);
