@@ -90,4 +90,16 @@ class DownlinkTest {
     after(4);
     assertTrue(stage.bob.useful < most / 2, stage.bob.useful + " of " + most);
   }
+
+  @Test
+  void aStreamThatBeginsAnewDoesNotMakeOthersLookFast() {
+    stage.bob.estimate = 100_000_000;
+    after(4);
+    long usual = stage.bob.useful;
+    for (int i = 0; i < 40; i++) {
+      stage.pass(1);
+      stage.anew(0, 100 + i);
+      assertTrue(stage.bob.useful < 2 * usual, stage.bob.useful + ", before " + usual);
+    }
+  }
 }
