@@ -165,6 +165,9 @@ final class Subscription implements SenderSide {
     if (track != null) {
       track.use(now);
     }
+    if (competes()) {
+      member.downlink().changed(now);
+    }
     if (wanted == open) {
       return;
     }

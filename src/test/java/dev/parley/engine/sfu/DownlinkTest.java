@@ -3,6 +3,7 @@ package dev.parley.engine.sfu;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent.StreamStateChanged;
 import java.util.List;
 import java.util.Set;
@@ -101,5 +102,21 @@ class DownlinkTest {
       stage.anew(0, 100 + i);
       assertTrue(stage.bob.useful < 2 * usual, stage.bob.useful + ", before " + usual);
     }
+  }
+
+  @Test
+  void aPictureThatWasAloneAndMutedIsSharedAgainAsThePathAllows() {
+    stage.bob.estimate = 100_000_000;
+    after(4);
+    muted(true);
+    assertEquals(Set.of(), after(1));
+    muted(false);
+    assertEquals(Set.of("2/0"), after(1));
+    stage.bob.estimate = 1_000;
+    assertEquals(Set.of(), after(4));
+  }
+
+  private void muted(boolean wanted) {
+    stage.stage.order(new SfuCommand.MuteTrack(RoomStage.ROOM, stage.track, wanted));
   }
 }
