@@ -104,7 +104,9 @@ public final class PublishedTrack {
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].choose(now);
     }
-    tickAgain(now);
+    if (!ticking) {
+      tickAgain(now);
+    }
     return layer;
   }
 

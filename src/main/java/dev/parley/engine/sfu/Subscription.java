@@ -168,6 +168,9 @@ final class Subscription implements SenderSide {
     if (track != null) {
       track.use(now);
     }
+    if (competes()) {
+      member.downlink().changed(now);
+    }
     if (wanted == open) {
       return;
     }
