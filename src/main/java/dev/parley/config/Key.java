@@ -190,7 +190,7 @@ public enum Key {
           + " good network."),
   MEDIA_LIMIT_PARTICIPANT(
       "parley.media.limit.participant",
-      "8/48/12000000/256",
+      "8/48/12000000/392",
       "What one participant may use at a time: tracks published, streams sent (layers and"
           + " retransmissions are streams too), bits a second sent (0 for no limit), tracks"
           + " received. Raised for gateways that publish for many."),

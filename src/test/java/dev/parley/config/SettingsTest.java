@@ -44,7 +44,7 @@ class SettingsTest {
             List.of(), List.of(), 3478, 7882, Runtime.getRuntime().availableProcessors(), false),
         ListenSettings.read(NOTHING));
     assertEquals(
-        new MediaSettings(8, 48, 12_000_000, 256, 2_000, 1_000, 64, 25, 8, 50_000),
+        new MediaSettings(8, 48, 12_000_000, 392, 2_000, 1_000, 64, 25, 8, 50_000),
         MediaSettings.read(NOTHING));
     assertEquals(new RoomSettings(true), RoomSettings.read(NOTHING));
     assertEquals(
