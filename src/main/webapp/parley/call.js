@@ -24,6 +24,8 @@ const BROKEN = 8000;
  * - `refused` {error, sources}: the server does not take what is sent, see {@link SfuCall};
  * - `streamstate` {id, track, source, paused}: a participant's track waits for more bandwidth, or flows
  *   again;
+ * - `quality` {id, quality, score}: how good a participant's connection to the server is by now, see
+ *   {@link SfuCall};
  * - `speakers` {speakers}: who speaks, a list of {participant, level}, the loudest first.
  */
 export class Call extends EventTarget {
@@ -72,6 +74,7 @@ export class Call extends EventTarget {
     });
     this.sfu.addEventListener('refused', ({ detail }) => this.#tell('refused', detail));
     this.sfu.addEventListener('streamstate', ({ detail }) => this.#tell('streamstate', detail));
+    this.sfu.addEventListener('quality', ({ detail }) => this.mode === 'sfu' && this.#tell('quality', detail));
     this.sfu.addEventListener('speakers', ({ detail }) => this.mode === 'sfu' && this.#tell('speakers', detail));
   }
 
@@ -101,6 +104,11 @@ export class Call extends EventTarget {
   /** Whether the picture of a participant waits for more bandwidth. */
   paused(id) {
     return this.way(id) === 'sfu' && this.sfu.paused(id);
+  }
+
+  /** How good a participant's connection to the server is; null where there is none. See {@link SfuCall#quality}. */
+  quality(id) {
+    return this.mode === 'sfu' ? this.sfu.quality(id) : null;
   }
 
   /** The way by which a participant's picture comes, or its sound where there is none. @returns {'mesh'|'sfu'|null} */

@@ -39,6 +39,8 @@ function* counting() {
  *   the rest goes on (`microphone`, `camera`, `screen`);
  * - `streamstate` {id, track, source, paused}: a participant's track waits for more bandwidth, or flows
  *   again;
+ * - `quality` {id, quality, score}: how good a participant's connection to the server is by now, one's own
+ *   too: `excellent`, `good`, `poor` or `lost`, and 1.0 to 5.0;
  * - `speakers` {speakers}: who speaks, a list of {participant, level}, the loudest first.
  */
 export class SfuCall extends EventTarget {
@@ -59,6 +61,7 @@ export class SfuCall extends EventTarget {
   #layers = null;
   #views;
   #waiting = new Map(); // tracks that wait for bandwidth: id → track
+  #qualities = new Map(); // participant id → how good its connection is
   #attempt = 0;
   #restarts = 0;
   #retry = 0;
@@ -94,6 +97,7 @@ export class SfuCall extends EventTarget {
       this.stop();
       this.#farewells = 0;
       this.#denied.clear();
+      this.#qualities.clear();
       if (!steered) this.start();
     });
     on('media', (notice) => this.#noticed(notice));
@@ -108,6 +112,10 @@ export class SfuCall extends EventTarget {
       if (mid === null) this.#flows(track, true);
     });
     on('stream-state', ({ track, state }) => this.#flows(track, state === 'active'));
+    on('connection-quality', ({ participant, quality, score }) => {
+      this.#qualities.set(participant, { quality, score });
+      this.#tell('quality', { id: participant, quality, score });
+    });
     on('subscribed-quality', (wish) => this.#layers?.wish(wish));
     on('resumed', () => this.#views.review());
     on('participant-left', ({ participant }) => this.#left(participant));
@@ -157,6 +165,11 @@ export class SfuCall extends EventTarget {
   /** Whether the picture of a participant waits for more bandwidth. */
   paused(id) {
     return this.#waiting.has(this.#remotes.videos(id)[0]);
+  }
+
+  /** How good a participant's connection is, as far as the server has told. @returns {?{quality: string, score: number}} */
+  quality(id) {
+    return this.#qualities.get(id) ?? null;
   }
 
   /** Who is received, by participant: track id → MediaStreamTrack. @type {Map<string, Map<string, MediaStreamTrack>>} */
@@ -321,6 +334,7 @@ export class SfuCall extends EventTarget {
 
   #left(participant) {
     for (const [id, track] of this.#waiting) if (track.participant === participant) this.#waiting.delete(id);
+    this.#qualities.delete(participant);
     this.#views.forget(participant);
     this.#remotes.forget(participant);
     this.#tell('gone', { id: participant });

@@ -110,7 +110,9 @@ function attend(session, call, keeper) {
       stage.stream(one.id, call.stream(one.id));
       call.watch(one.id, stage.element(one.id));
       stage.paused(one.id, call.paused(one.id));
+      stage.quality(one.id, call.quality(one.id));
     }
+    stage.quality(session.self.id, call.quality(session.self.id));
     people.show();
     // from peer to peer it is always so, and tracks are the server's only
     $('encrypted').hidden = !keeper || ![...session.tracks.values()].every(({ encrypted }) => encrypted);
@@ -156,6 +158,8 @@ function attend(session, call, keeper) {
   });
   call.addEventListener('state', ({ detail }) => stage.connection(detail.id, detail.state));
   call.addEventListener('streamstate', ({ detail: { id } }) => stage.paused(id, call.paused(id)));
+  call.addEventListener('quality', ({ detail }) => stage.quality(detail.id, detail));
+  call.addEventListener('topology', everyone);
   call.addEventListener('speakers', ({ detail }) => stage.speakers(detail.speakers));
   call.addEventListener('connection', ({ detail }) => trouble.show(detail));
   keeper?.addEventListener('undecryptable', ({ detail }) => stage.locked(detail.participant));

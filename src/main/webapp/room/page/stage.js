@@ -7,6 +7,9 @@ const GAP = 8;
 /** What a tile says whose picture waits for bandwidth. */
 const PAUSED = 'Video paused';
 
+/** What a tile says of the connection of whose it is, where there is something to say. */
+const QUALITIES = { good: 'Fair connection', poor: 'Poor connection', lost: 'Connection lost' };
+
 /** How long pictures have to stand still before it is said aloud, in milliseconds. */
 const ANNOUNCED_AFTER = 1000;
 
@@ -38,7 +41,8 @@ export class Stage {
     tile.name.textContent = mine ? `${name} (you)` : name;
     tile.initials.textContent = initials(name);
     tile.muted.hidden = audio;
-    tile.root.setAttribute('aria-label', `${name}${mine ? ' (you)' : ''}${audio ? '' : ', muted'}`);
+    tile.label = `${name}${mine ? ' (you)' : ''}${audio ? '' : ', muted'}`;
+    this.#label(tile);
     tile.root.dataset.video = Boolean(video || screen);
     tile.root.dataset.screen = Boolean(screen);
     tile.root.dataset.mirrored = mine && !screen;
@@ -77,6 +81,17 @@ export class Stage {
     this.#trouble(tile);
     clearTimeout(this.#announcement);
     this.#announcement = setTimeout(() => this.#announce(), ANNOUNCED_AFTER);
+  }
+
+  /** Says how good a participant's connection is. @param {?{quality: string}} found null where nobody knows */
+  quality(id, found) {
+    const tile = this.#tiles.get(id);
+    if (!tile) return;
+    const words = QUALITIES[found?.quality] ?? '';
+    tile.quality.hidden = !words;
+    tile.quality.title = words;
+    tile.quality.replaceChildren(...(words ? [icon(`signal-${found.quality}`)] : []));
+    this.#label(tile);
   }
 
   /** Says that there is no key to a participant's media, until it is a while ago. */
@@ -129,15 +144,17 @@ export class Stage {
       initials: make('div', { className: 'initials', aria: { hidden: 'true' } }),
       name: make('span'),
       muted: icon('mic-off'),
+      quality: make('span', { className: 'quality', hidden: true }),
       trouble: make('p', { className: 'trouble', hidden: true }),
       state: mine ? 'connected' : 'new',
+      label: '',
       lost: false,
       paused: false,
       locked: 0,
     };
     // an SVG element has no `hidden` property of its own
     Object.defineProperty(tile.muted, 'hidden', { set: (on) => tile.muted.toggleAttribute('hidden', on) });
-    const caption = make('div', { className: 'caption' }, tile.name, tile.muted);
+    const caption = make('div', { className: 'caption' }, tile.name, tile.muted, tile.quality);
     tile.root = make('article', { className: 'tile', data: { id, mine } },
       tile.video, tile.initials, caption, tile.trouble);
     tile.root.dataset.picture = false;
@@ -145,6 +162,11 @@ export class Stage {
     this.#tiles.set(id, tile);
     $('grid').append(tile.root);
     return tile;
+  }
+
+  /** What those hear who do not see the tile. */
+  #label({ root, label, quality }) {
+    root.setAttribute('aria-label', quality.title ? `${label}, ${quality.title.toLowerCase()}` : label);
   }
 
   /** Until there is a picture the tile has its initials. */

@@ -49,6 +49,7 @@ public class Parley {
   @Inject private LiveTurnSettings turn;
   @Inject private LiveTurnDesk desk;
   @Inject private LiveSfuDesk sfu;
+  @Inject private LiveMediaDesk described;
   @Inject private InstantSource clock;
 
   /// Injected to be opened: whoever installs finds the API key in the data directory at once, and
@@ -83,6 +84,7 @@ public class Parley {
     desk.serve(media);
     desk.media(plan.media().stand(plan.advertised()));
     sfu.serve(media, limits.spread());
+    described.serve(media);
     readings.serve(media);
     metrics.offer(readings, listen.loops());
     herald = Herald.announce(data.dir(), password, media, desk::follow);
@@ -90,7 +92,9 @@ public class Parley {
 
   /// Hands on what the loops tell; on whatever thread, at once.
   private void told(MediaEvent event) {
-    if (event instanceof SfuEvent told) {
+    if (event instanceof SfuEvent.RoomDescribed answer) {
+      described.accept(answer);
+    } else if (event instanceof SfuEvent told) {
       sfu.told(told);
       signaling.told(told);
     } else {
@@ -111,6 +115,7 @@ public class Parley {
     if (media != null) {
       herald.stop();
       sfu.stop();
+      described.stop();
       media.stop();
       certificates.close();
       media = null;

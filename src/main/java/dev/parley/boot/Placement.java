@@ -60,6 +60,7 @@ final class Placement {
       case SfuCommand.Subscribe it -> toPeer(it, it.peer());
       case SfuCommand.Pause it -> toPeer(it, it.peer());
       case SfuCommand.Prefer it -> toPeer(it, it.peer());
+      case SfuCommand.DescribeRoom it -> toAll(it);
       case SfuCommand.Spread it -> lanes.accept(it.loop(), it);
     }
   }

@@ -70,6 +70,18 @@ public enum Counter {
   SFU_PEERS_CLOSED("sfu_peers_closed", "Server ends of PeerConnections ended for any reason"),
   SFU_TRACKS_UP("sfu_tracks_up", "Tracks published"),
   SFU_TRACKS_DOWN("sfu_tracks_down", "Tracks that ended for any reason"),
+  SFU_ROOMS_OPENED("sfu_rooms_opened", "Rooms, or branches of rooms, that got a first peer here"),
+  SFU_ROOMS_CLOSED(
+      "sfu_rooms_closed", "Rooms, or branches of rooms, whose last peer here has gone"),
+  SFU_SUBSCRIPTIONS_BEGUN("sfu_subscriptions_begun", "Tracks given to a peer"),
+  SFU_SUBSCRIPTIONS_ENDED("sfu_subscriptions_ended", "Tracks taken from a peer for any reason"),
+  SFU_HELD_BACK("sfu_held_back", "Times a subscription was held back for want of bandwidth"),
+  SFU_RELEASED("sfu_released", "Times a subscription that was held back flowed again or ended"),
+  SFU_QUALITY_EXCELLENT(
+      "sfu_quality_excellent", "Looks, one a peer every 5 s, that found an excellent connection"),
+  SFU_QUALITY_GOOD("sfu_quality_good", "Looks that found a good connection"),
+  SFU_QUALITY_POOR("sfu_quality_poor", "Looks that found a poor connection"),
+  SFU_QUALITY_LOST("sfu_quality_lost", "Times nothing was heard of a peer for some seconds"),
   SFU_REFUSED("sfu_refused", "Peers, tracks and subscriptions refused because of a limit"),
   SFU_PACKETS_IN("sfu_packets_in", "RTP packets taken from publishers, retransmissions included"),
   SFU_OCTETS_IN("sfu_octets_in", "Octets of those packets, in the clear"),

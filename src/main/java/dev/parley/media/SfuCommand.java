@@ -90,4 +90,10 @@ public sealed interface SfuCommand extends MediaCommand {
       loops = List.copyOf(loops);
     }
   }
+
+  /// Describe the room's media on this loop, as nothing where it has none; answered by
+  /// [SfuEvent.RoomDescribed].
+  ///
+  /// @param question names the answer
+  record DescribeRoom(String room, long question) implements SfuCommand {}
 }

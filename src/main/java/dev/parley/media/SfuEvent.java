@@ -88,4 +88,16 @@ public sealed interface SfuEvent extends MediaEvent {
       speakers = List.copyOf(speakers);
     }
   }
+
+  /// How good a participant's connection is: told when its class changes, or the score by 0.3 at
+  /// least.
+  ///
+  /// @param score 1.0 to 5.0
+  record QualityChanged(String room, String participant, double score, Quality quality)
+      implements SfuEvent {}
+
+  /// The media of a room on one loop.
+  ///
+  /// @param question of the command
+  record RoomDescribed(String room, long question, RoomMedia media) implements SfuEvent {}
 }

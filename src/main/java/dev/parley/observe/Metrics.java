@@ -4,6 +4,7 @@ import dev.parley.media.Counter;
 import dev.parley.media.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -34,15 +35,24 @@ public class Metrics {
       registry.gauge(described(gauge.label(), gauge.meaning()), readings, r -> r.of(gauge));
     }
     for (Counter counter : Counter.values()) {
-      Metadata metadata = described("loop_" + counter.label(), counter.meaning());
-      for (int loop = 0; loop < loops; loop++) {
-        int number = loop;
-        registry.gauge(
-            metadata,
-            readings,
-            r -> value(r, number, counter),
-            new Tag("loop", Integer.toString(loop)));
-      }
+      offer(readings, loops, counter.label(), counter.meaning(), each -> each.of(counter));
+    }
+    for (LoopGauge gauge : LoopGauge.values()) {
+      offer(readings, loops, gauge.label(), gauge.meaning(), gauge::of);
+    }
+  }
+
+  /// Registers a figure of each loop.
+  private void offer(
+      Readings readings, int loops, String label, String meaning, ToLongFunction<Snapshot> figure) {
+    Metadata metadata = described("loop_" + label, meaning);
+    for (int loop = 0; loop < loops; loop++) {
+      int number = loop;
+      registry.gauge(
+          metadata,
+          readings,
+          r -> value(r, number, figure),
+          new Tag("loop", Integer.toString(loop)));
     }
   }
 
@@ -50,10 +60,10 @@ public class Metrics {
     return Metadata.builder().withName(PREFIX + name).withDescription(meaning).build();
   }
 
-  private static long value(Readings readings, int loop, Counter counter) {
+  private static long value(Readings readings, int loop, ToLongFunction<Snapshot> figure) {
     for (Snapshot snapshot : readings.loops()) {
       if (snapshot.loop() == loop) {
-        return snapshot.of(counter);
+        return figure.applyAsLong(snapshot);
       }
     }
     return 0;

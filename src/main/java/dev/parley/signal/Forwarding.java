@@ -4,6 +4,7 @@ import dev.parley.media.Encryption;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.PeerState;
 import dev.parley.media.SfuCommand;
+import dev.parley.media.SfuEvent;
 import dev.parley.media.SpeakerView;
 import dev.parley.media.TrackView;
 import dev.parley.room.Topology;
@@ -29,6 +30,7 @@ final class Forwarding {
   private final TopologyChoice choice = new TopologyChoice();
   private final Map<String, PeerEnd> peers = new LinkedHashMap<>();
   private final Map<String, TrackView> tracks = new LinkedHashMap<>();
+  private final Map<String, Notice> qualities = new LinkedHashMap<>();
   private List<SpeakerView> speakers = List.of();
   private long retireBy = Meeting.NEVER;
   private boolean used;
@@ -153,6 +155,7 @@ final class Forwarding {
       return;
     }
     var owner = end.owner();
+    qualities.remove(owner.id());
     end.state(PeerState.CLOSED);
     owner.peer(null);
     for (var pending : end.abandon()) {
@@ -173,6 +176,7 @@ final class Forwarding {
   /// Someone is out; its tracks go without a word, since the leave says it all.
   void departed(Session who) {
     var end = who.peer();
+    qualities.remove(who.id());
     if (end != null) {
       peers.remove(end.id());
       who.peer(null);
@@ -192,6 +196,7 @@ final class Forwarding {
     peers.clear();
     tracks.clear();
     speakers = List.of();
+    qualities.clear();
     retireBy = Meeting.NEVER;
     if (used) {
       used = false;
@@ -211,11 +216,27 @@ final class Forwarding {
     meeting.all(null, new Notice.Speakers(speakers));
   }
 
+  /// Tells how good someone's connection is by now: of the hidden, themselves.
+  void rate(SfuEvent.QualityChanged found) {
+    var who = meeting.session(found.participant());
+    if (who == null || !who.joined()) {
+      return;
+    }
+    var notice = new Notice.ConnectionQuality(found.participant(), found.score(), found.quality());
+    if (who.hidden()) {
+      who.tell(notice, effects);
+    } else {
+      qualities.put(found.participant(), notice);
+      meeting.all(null, notice);
+    }
+  }
+
   /// Tells someone who comes or comes back what is not kept for anybody.
   void greet(Session who) {
     if (!speakers.isEmpty()) {
       who.tell(new Notice.Speakers(speakers), effects);
     }
+    qualities.values().forEach(notice -> who.tell(notice, effects));
     if (who.peer() != null) {
       who.peer().standing().forEach(notice -> who.tell(notice, effects));
     }

@@ -1,6 +1,7 @@
 package dev.parley.signal;
 
 import dev.parley.media.PeerState;
+import dev.parley.media.Quality;
 import dev.parley.media.SdpType;
 import dev.parley.media.SpeakerView;
 import dev.parley.media.TrackView;
@@ -164,6 +165,16 @@ public sealed interface Notice {
       rids = List.copyOf(rids);
     }
 
+    @Override
+    public boolean kept() {
+      return false;
+    }
+  }
+
+  /// How good a participant's connection to the server is; only the latest of each matters.
+  ///
+  /// @param score 1.0 to 5.0
+  record ConnectionQuality(String participant, double score, Quality quality) implements Notice {
     @Override
     public boolean kept() {
       return false;

@@ -41,6 +41,8 @@ final class Tidings {
       case SfuEvent.Subscribed subscribed -> ofPeer(subscribed.peer(), subscribed, now);
       case SfuEvent.StreamStateChanged changed -> ofPeer(changed.peer(), changed, now);
       case SfuEvent.LayersWanted wanted -> ofPeer(wanted.peer(), wanted, now);
+      case SfuEvent.QualityChanged changed -> forwarding.rate(changed);
+      case SfuEvent.RoomDescribed _ -> {}
     }
   }
 

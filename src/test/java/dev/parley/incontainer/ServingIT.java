@@ -111,6 +111,13 @@ class ServingIT {
             "parley_rooms_live",
             "parley_participants",
             "parley_loop_stun_binding_requests",
+            "parley_loop_sfu_peers",
+            "parley_loop_sfu_rooms",
+            "parley_loop_sfu_tracks",
+            "parley_loop_sfu_subscriptions",
+            "parley_loop_sfu_subscriptions_held_back",
+            "parley_loop_sfu_quality_excellent",
+            "parley_loop_sfu_quality_lost",
             "parley_loop_busy_nanoseconds")) {
       assertTrue(metrics.contains(figure + "{"), figure);
     }

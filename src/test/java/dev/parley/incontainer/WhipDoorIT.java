@@ -1,9 +1,11 @@
 package dev.parley.incontainer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.lab.SignedToken;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -62,6 +64,23 @@ class WhipDoorIT {
             server.apiKeyId(), server.apiKeySecret(), room, "obs", Instant.now().plusSeconds(600));
     return send(
         request("POST", at("whip/" + room), SDP, offer).header("Authorization", "Bearer " + token));
+  }
+
+  /// What a caller learns of a room's media over REST.
+  ///
+  /// @param grants of the caller's token, as `,"roomAdmin":true`; null for no token
+  private static HttpResponse<String> media(String room, String grants)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(at("api/v1/rooms/" + room + "/media"));
+    Instant soon = Instant.now().plusSeconds(600);
+    return send(
+        grants == null
+            ? request
+            : request.header(
+                "Authorization",
+                "Bearer "
+                    + SignedToken.join(
+                        server.apiKeyId(), server.apiKeySecret(), room, "ops", soon, grants)));
   }
 
   private static String header(HttpResponse<String> answer, String name) {
@@ -131,6 +150,28 @@ class WhipDoorIT {
     assertEquals(412, send(tagged).statusCode());
     assertEquals(200, send(request("DELETE", session, null, "")).statusCode());
     assertEquals(404, send(request("DELETE", session, null, "")).statusCode());
+  }
+
+  @Test
+  void theMediaOfARoomIsShownToWhoModeratesIt() throws Exception {
+    String admin = ",\"roomAdmin\":true";
+    URI session = at("whip/seen").resolve(header(publish("seen"), "Location"));
+    var shown = Administrator.json(media("seen", admin), 200);
+    var peer = shown.getJsonArray("peers").getJsonObject(0);
+    assertEquals("connecting", peer.getString("state"));
+    assertFalse(peer.containsKey("score"), peer.toString());
+    assertEquals(0, shown.getJsonArray("subscriptions").size());
+    for (var track : shown.getJsonArray("tracks").getValuesAs(JsonObject.class)) {
+      assertEquals(peer.getString("id"), track.getString("peer"));
+      assertEquals(0, track.getJsonArray("layers").size(), "nothing has come yet");
+    }
+    assertFalse(shown.toString().contains("127.0.0.1"), shown.toString());
+    assertEquals(401, media("seen", null).statusCode());
+    assertEquals(403, media("seen", "").statusCode());
+    assertEquals(404, media("unseen", admin).statusCode());
+    assertEquals(200, send(request("DELETE", session, null, "")).statusCode());
+    shown = Administrator.json(media("seen", admin), 200);
+    assertEquals(0, shown.getJsonArray("peers").size());
   }
 
   @Test

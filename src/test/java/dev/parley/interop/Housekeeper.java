@@ -68,6 +68,13 @@ final class Housekeeper {
     return send(request, "GET", null).body();
   }
 
+  /// What goes through the server in a room, once it has been asked for one.
+  String media(String room) {
+    return send(
+            HttpRequest.newBuilder(server.resolve("api/v1/rooms/" + room + "/media")), "GET", null)
+        .body();
+  }
+
   private HttpResponse<String> post(String path, String body) {
     return send(
         HttpRequest.newBuilder(server.resolve("api/v1/" + path))

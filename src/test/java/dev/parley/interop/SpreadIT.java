@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// A room whose people are on different event loops is one room to them.
@@ -41,6 +42,13 @@ final class SpreadIT extends BrowserTest {
       page.await("parley.call.peers.size === 0");
     }
     awaitBothWays(before);
+
+    isDescribedWhole("spread", 3);
+    for (Page page : List.of(ada, bob, eve)) {
+      page.await(
+          "[...parley.session.participants.keys()].every(id => parley.call.quality(id)?.score >="
+              + " 1)");
+    }
 
     Page kim = enter(guests(), "spread", "Kim");
     awaitPeers(List.of(2L, 2L));
@@ -140,5 +148,23 @@ final class SpreadIT extends BrowserTest {
               .orElseThrow(() -> new AssertionError(body)));
     }
     return each;
+  }
+
+  /// The REST door tells of people on all loops, and that everybody is sent all of the others.
+  private void isDescribedWhole(String room, int people) throws InterruptedException {
+    String media = housekeeper().media(room);
+    for (int i = 0;
+        i < 100 && count(media, "\"why\":\"running\"") < 2 * people * (people - 1);
+        i++) {
+      Thread.sleep(100);
+      media = housekeeper().media(room);
+    }
+    assertEquals(2 * people * (people - 1), count(media, "\"why\":\"running\""), media);
+    assertEquals(people, count(media, "\"state\":\"connected\""), media);
+    assertEquals(2 * people, count(media, "\"source\":"), media);
+  }
+
+  private static long count(String text, String part) {
+    return Pattern.compile(part, Pattern.LITERAL).matcher(text).results().count();
   }
 }

@@ -40,6 +40,18 @@ final class MediaNotices {
     return out.close(']');
   }
 
+  static JsonWriter connection(JsonWriter out, Notice.ConnectionQuality quality) {
+    return out.member("participant", quality.participant())
+        .member("quality", quality.quality().name().toLowerCase(Locale.ROOT))
+        .raw("score", tenths(quality.score()));
+  }
+
+  /// As `4.3`: nobody sees more of it.
+  private static String tenths(double value) {
+    long tenths = Math.round(10 * value);
+    return tenths / 10 + "." + tenths % 10;
+  }
+
   static JsonWriter speakers(JsonWriter out, List<SpeakerView> speakers) {
     out.name("speakers").open('[');
     for (var speaker : speakers) {

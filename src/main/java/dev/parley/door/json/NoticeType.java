@@ -33,6 +33,7 @@ enum NoticeType {
   TRACK_SUBSCRIBED,
   STREAM_STATE,
   SUBSCRIBED_QUALITY,
+  CONNECTION_QUALITY,
   SPEAKERS,
   ROOM,
   REMOVED,
@@ -105,6 +106,8 @@ enum NoticeType {
                   .member("state", active ? "active" : "paused"));
       case Notice.SubscribedQuality quality ->
           end(MediaNotices.quality(SUBSCRIBED_QUALITY.begin(seq, null), quality));
+      case Notice.ConnectionQuality quality ->
+          end(MediaNotices.connection(CONNECTION_QUALITY.begin(seq, null), quality));
       case Notice.Speakers(var speakers) ->
           end(MediaNotices.speakers(SPEAKERS.begin(seq, null), speakers));
       case Notice.RoomChanged(RoomView room, var mode) ->

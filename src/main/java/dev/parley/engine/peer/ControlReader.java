@@ -12,6 +12,7 @@ final class ControlReader implements RtcpVisitor {
   private final Departures departures;
   private final int local;
   private long now;
+  private long roundTrip = -1;
   private int wall;
   private int referenceSender;
   private int referenceMiddle;
@@ -61,7 +62,7 @@ final class ControlReader implements RtcpVisitor {
       departures.reported(ssrc, cumulativeLost, highestSequence, now);
       long trip = stream.reports().roundTrip(lastSr, delaySinceLastSr, now);
       if (trip != NtpTime.UNKNOWN) {
-        departures.roundTrip(trip, now);
+        roundTrip(trip);
       }
       if (stream.side() != null) {
         int highest = stream.told(highestSequence);
@@ -129,7 +130,7 @@ final class ControlReader implements RtcpVisitor {
     if (ssrc != local || trip == NtpTime.UNKNOWN) {
       return;
     }
-    departures.roundTrip(trip, now);
+    roundTrip(trip);
     for (IncomingStream stream : List.copyOf(incoming.all())) {
       if (stream.nack() != null) {
         stream.nack().roundTrip(trip);
@@ -138,6 +139,16 @@ final class ControlReader implements RtcpVisitor {
         stream.sink().roundTrip(trip);
       }
     }
+  }
+
+  private void roundTrip(long trip) {
+    roundTrip = roundTrip < 0 ? trip : roundTrip + (trip - roundTrip) / 8;
+    departures.roundTrip(trip, now);
+  }
+
+  /// The smoothed round trip by reports, nanoseconds; negative where none was measured.
+  long roundTrip() {
+    return roundTrip;
   }
 
   /// The client's last reference time that was not answered yet: its middle 32 bits, or 0.

@@ -234,6 +234,11 @@ final class Departures {
     return control == null ? bounds().start() : control.estimate();
   }
 
+  /// What packets wait on the way, nanoseconds; negative where nothing is known.
+  long queueDelay() {
+    return control == null ? -1 : control.queueDelay();
+  }
+
   /// How many octets of padding should leave now.
   int padding(long now) {
     boolean idle = control != null && holding.isEmpty() && ice.reachable();

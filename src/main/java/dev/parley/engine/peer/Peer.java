@@ -251,10 +251,9 @@ public final class Peer {
     reports.requestKeyFrame(ssrc);
   }
 
-  /// What the path to the client carries, as far as is known: bit/s of RTP packets.
-  /// [PeerSide#estimated] tells when it changes.
-  public long estimate() {
-    return outgoing.departures().estimate();
+  /// How its path and its streams do; [PeerSide#estimated] tells when the estimate changes.
+  public PeerReadings readings() {
+    return new StreamReadings(incoming, outgoing.departures(), reports);
   }
 
   /// Says how much there would be to send at most, were the path wide enough: the sum of the best

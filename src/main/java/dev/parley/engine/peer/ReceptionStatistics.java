@@ -103,6 +103,11 @@ public final class ReceptionStatistics {
     return jitter >> 4;
   }
 
+  /// Interarrival jitter in nanoseconds.
+  public long jitterTime() {
+    return jitter() * SECOND / clockRate;
+  }
+
   /// Middle 32 bits of the last sender report's NTP timestamp, 0 if none came.
   public int lastSr() {
     return lastSr;
@@ -151,7 +156,8 @@ public final class ReceptionStatistics {
     transitKnown = false;
   }
 
-  private long expected() {
+  /// Packets expected since the beginning, by their sequence numbers.
+  public long expected() {
     return started ? (highestSequence() & 0xffff_ffffL) - baseExtended + 1 : 0;
   }
 

@@ -76,6 +76,11 @@ final class Reports {
     }
   }
 
+  /// The round trip that reports tell, nanoseconds; negative where none was measured.
+  long roundTrip() {
+    return reader.roundTrip();
+  }
+
   /// Whether feedback may go without a report before it (RFC 5506).
   void reduced(boolean agreed) {
     reduced = agreed;

@@ -88,6 +88,8 @@ public final class Layer implements RtpSink {
     boolean begins = begins(slot, now);
     if (video) {
       look(length, slot, begins, now);
+    } else {
+      meter.received(length, 0, ring.timestamp(slot), now);
     }
     if (!track.muted()) {
       track.forward(this, slot, begins, now);
@@ -242,6 +244,11 @@ public final class Layer implements RtpSink {
 
   public SourceClock clock() {
     return clock;
+  }
+
+  /// Key frames asked of the publisher so far.
+  long keyFramesAsked() {
+    return requests.sent();
   }
 
   LayerMeter meter() {

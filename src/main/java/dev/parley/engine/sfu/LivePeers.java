@@ -5,6 +5,7 @@ import dev.parley.engine.Tally;
 import dev.parley.engine.peer.Peer;
 import dev.parley.engine.peer.PeerKit;
 import dev.parley.engine.peer.PeerNotes;
+import dev.parley.engine.peer.PeerReadings;
 import dev.parley.engine.peer.Scratch;
 import dev.parley.media.Counter;
 import dev.parley.media.PeerPolicy;
@@ -74,7 +75,8 @@ final class LivePeers implements PeerEnd.Maker, PeerNotes {
   @Override
   public PeerEnd make(Member member, PeerPolicy policy, long now) {
     members.put(member.id(), member);
-    return new Live(new Peer(member.id(), peerKit, policy, member, now));
+    Peer peer = new Peer(member.id(), peerKit, policy, member, now);
+    return new Live(peer, peer.readings());
   }
 
   @Override
@@ -118,7 +120,7 @@ final class LivePeers implements PeerEnd.Maker, PeerNotes {
     }
   }
 
-  private record Live(Peer peer) implements PeerEnd {
+  private record Live(Peer peer, PeerReadings readings) implements PeerEnd {
     @Override
     public void receive(byte[] octets, int at, int length, FiveTuple path, long now) {
       peer.receive(octets, at, length, path, now);
@@ -162,7 +164,7 @@ final class LivePeers implements PeerEnd.Maker, PeerNotes {
 
     @Override
     public long estimate() {
-      return peer.estimate();
+      return readings.estimate();
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.parley.media.SfuRefusal;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Kind;
 import dev.parley.protocol.sdp.Outgoing;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Member implements PeerSide, Origin {
   private final Map<String, PublishedTrack> published = new HashMap<>();
   private final Subscriptions subscriptions;
   private final Downlink downlink;
+  private final QualityWatch quality;
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private PeerPolicy policy;
   private PeerEnd end;
@@ -52,6 +54,7 @@ final class Member implements PeerSide, Origin {
     cname = name("");
     subscriptions = new Subscriptions(kit, this, policy);
     downlink = new Downlink(kit, this::end, subscriptions.all());
+    quality = new QualityWatch(kit, this, router.name());
   }
 
   /// The peer is there, before anything can happen to it.
@@ -98,6 +101,7 @@ final class Member implements PeerSide, Origin {
       close(reason);
     } else {
       kit.tell(new SfuEvent.PeerChanged(router.name(), id, state, reason));
+      quality.changed(state, kit.now());
     }
   }
 
@@ -216,6 +220,21 @@ final class Member implements PeerSide, Origin {
     return subscriptions.demands();
   }
 
+  /// The tracks it publishes.
+  Collection<PublishedTrack> published() {
+    return published.values();
+  }
+
+  /// What it gets, as that comes and goes.
+  Collection<Subscription> subscribed() {
+    return subscriptions.all();
+  }
+
+  /// How good its connection is.
+  QualityWatch quality() {
+    return quality;
+  }
+
   void pause(String track, boolean paused, long now) {
     Subscription subscription = subscriptions.to(track);
     if (subscription != null) {
@@ -327,6 +346,7 @@ final class Member implements PeerSide, Origin {
     closed = true;
     kit.timers().cancel(alarm);
     downlink.end();
+    quality.end();
     List.copyOf(published.keySet()).forEach(this::unpublished);
     subscriptions.endAll();
     router.left(this);

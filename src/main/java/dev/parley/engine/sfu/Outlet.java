@@ -297,6 +297,16 @@ final class Outlet {
         + AROUND * Integer.toUnsignedLong(reports.packets());
   }
 
+  /// Packets that were to be sent once more so far.
+  long repairs() {
+    return retransmission.answered();
+  }
+
+  /// What has been sent.
+  SenderReportClock reports() {
+    return reports;
+  }
+
   boolean hasSender() {
     return sender != null;
   }

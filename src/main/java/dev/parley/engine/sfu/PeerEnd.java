@@ -1,5 +1,6 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.peer.PeerReadings;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.SdpType;
 import dev.parley.media.SourceView;
@@ -37,6 +38,9 @@ interface PeerEnd {
 
   /// What the path to the client carries, in bits a second; negative where nothing is known.
   long estimate();
+
+  /// How its path and its streams do.
+  PeerReadings readings();
 
   /// How much there would be to send at most, in bits a second.
   void useful(long bitsPerSecond, long now);

@@ -2,11 +2,13 @@ package dev.parley.engine.sfu;
 
 import dev.parley.media.Counter;
 import dev.parley.media.PeerState;
+import dev.parley.media.RoomMedia;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuCommand.ChangePolicy;
 import dev.parley.media.SfuCommand.ClosePeer;
 import dev.parley.media.SfuCommand.CloseRoom;
 import dev.parley.media.SfuCommand.Describe;
+import dev.parley.media.SfuCommand.DescribeRoom;
 import dev.parley.media.SfuCommand.MuteTrack;
 import dev.parley.media.SfuCommand.OpenPeer;
 import dev.parley.media.SfuCommand.Pause;
@@ -43,6 +45,9 @@ final class Rooms {
       open(open, room, now);
     } else if (command instanceof Spread spread) {
       kit.branches().spread(spread, now);
+    } else if (command instanceof DescribeRoom asked) {
+      RoomMedia media = Description.of(room, now);
+      kit.tell(new SfuEvent.RoomDescribed(asked.room(), asked.question(), media));
     } else if (room != null) {
       in(room, command, now);
     }
@@ -50,7 +55,8 @@ final class Rooms {
 
   private void in(Router room, SfuCommand command, long now) {
     switch (command) {
-      case OpenPeer _, Spread _ -> throw new IllegalArgumentException("no order within a room");
+      case OpenPeer _, Spread _, DescribeRoom _ ->
+          throw new IllegalArgumentException("no order within a room");
       case CloseRoom _ -> room.members().forEach(member -> order(member, command, now));
       case Describe it -> order(room.member(it.peer()), it, now);
       case RestartIce it -> order(room.member(it.peer()), it, now);
@@ -87,7 +93,7 @@ final class Rooms {
       case Subscribe it -> member.subscribe(it.track(), it.wanted(), now);
       case Pause it -> member.pause(it.track(), it.paused(), now);
       case Prefer it -> member.prefer(it.track(), it.preference(), now);
-      case OpenPeer _, Spread _, Unpublish _, MuteTrack _ ->
+      case OpenPeer _, Spread _, DescribeRoom _, Unpublish _, MuteTrack _ ->
           throw new IllegalArgumentException("no order for a peer");
     }
   }
@@ -135,6 +141,7 @@ final class Rooms {
   private void admit(OpenPeer order, Router room, long now) {
     Member member = new Member(kit, room, order.peer(), order.participant(), order.policy());
     if (rooms.put(room.name(), room) == null) {
+      kit.count(Counter.SFU_ROOMS_OPENED);
       kit.branches().opened(room, now);
     }
     peers++;
@@ -166,6 +173,7 @@ final class Rooms {
     maker.gone(member);
     if (room.isEmpty()) {
       rooms.remove(room.name(), room);
+      kit.count(Counter.SFU_ROOMS_CLOSED);
       kit.branches().closed(room, kit.now());
     }
   }

@@ -36,6 +36,7 @@ final class Subscription implements SenderSide {
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private PublishedTrack track;
   private final Demand demand = new Demand(this);
+  private final Receipt receipt = new Receipt();
   private boolean paused;
   private boolean open;
   private boolean running;
@@ -127,7 +128,7 @@ final class Subscription implements SenderSide {
     layer = null;
     paused = false;
     demand.forget();
-    toldHeld = false;
+    release();
     track = other;
     outlet.track(other);
     reconsider(now);
@@ -199,6 +200,7 @@ final class Subscription implements SenderSide {
   private void tellFlow(boolean flows) {
     if (toldHeld == flows) {
       toldHeld = !flows;
+      kit.count(flows ? Counter.SFU_RELEASED : Counter.SFU_HELD_BACK);
       member.tellFlow(track, flows);
     }
   }
@@ -209,6 +211,14 @@ final class Subscription implements SenderSide {
       outlet.pass(slot, 0, now);
     }
     fastStart.stop();
+  }
+
+  /// Nobody waits for it any more.
+  private void release() {
+    if (toldHeld) {
+      toldHeld = false;
+      kit.count(Counter.SFU_RELEASED);
+    }
   }
 
   private void halt() {
@@ -304,6 +314,7 @@ final class Subscription implements SenderSide {
   /// It is over.
   void end() {
     halt();
+    release();
     outlet.sender(null);
   }
 
@@ -332,6 +343,7 @@ final class Subscription implements SenderSide {
   @Override
   public void reported(
       int fractionLost, int highestSequence, int jitter, long roundTrip, long now) {
+    receipt.reported(fractionLost, highestSequence, jitter);
     if (roundTrip != NtpTime.UNKNOWN) {
       outlet.roundTrip(roundTrip);
     }
@@ -356,6 +368,16 @@ final class Subscription implements SenderSide {
 
   Outgoing outgoing() {
     return outgoing;
+  }
+
+  /// How it stands by now, while it has a track.
+  Standing standing() {
+    return new Standing(track, demand, outlet, layer, target, spatial, temporal, paused, running);
+  }
+
+  /// What its receiver has told.
+  Receipt receipt() {
+    return receipt;
   }
 
   /// What it has use for and has been granted.

@@ -1,6 +1,7 @@
 package dev.parley.engine.sfu;
 
 import dev.parley.engine.peer.Sender;
+import dev.parley.media.Counter;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.SfuRefusal;
 import dev.parley.media.TrackKind;
@@ -102,6 +103,7 @@ final class Subscriptions {
   }
 
   private void take(PublishedTrack track, long now) {
+    kit.count(Counter.SFU_SUBSCRIPTIONS_BEGUN);
     if (policy.offers()) {
       offerTrack(track, now);
       return;
@@ -140,6 +142,7 @@ final class Subscriptions {
     if (subscription == null) {
       return;
     }
+    kit.count(Counter.SFU_SUBSCRIPTIONS_ENDED);
     track.remove(subscription);
     if (held.has(subscription)) {
       subscription.track(null, kit.now());

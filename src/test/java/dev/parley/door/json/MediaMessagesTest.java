@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.parley.media.PeerState;
 import dev.parley.media.Preference;
+import dev.parley.media.Quality;
 import dev.parley.media.SdpType;
 import dev.parley.media.SourceView;
 import dev.parley.media.SpeakerView;
@@ -153,6 +154,22 @@ class MediaMessagesTest {
         new Notice.SubscribedQuality("t", "0", List.of(), false),
         0,
         "{'type':'subscribed-quality','track':'t','mid':'0','wanted':false,'layers':[]}");
+  }
+
+  @Test
+  void writesHowGoodAConnectionIs() {
+    writes(
+        new Notice.ConnectionQuality("p", 4.34, Quality.GOOD),
+        0,
+        "{'type':'connection-quality','participant':'p','quality':'good','score':4.3}");
+    writes(
+        new Notice.ConnectionQuality("p", 4.96, Quality.EXCELLENT),
+        0,
+        "{'type':'connection-quality','participant':'p','quality':'excellent','score':5.0}");
+    writes(
+        new Notice.ConnectionQuality("q", 1, Quality.LOST),
+        0,
+        "{'type':'connection-quality','participant':'q','quality':'lost','score':1.0}");
   }
 
   @Test

@@ -95,7 +95,7 @@ final class Viewer {
   }
 
   long estimate() {
-    return scenario.peer.estimate();
+    return scenario.peer.readings().estimate();
   }
 
   private void came(byte[] packet) {

@@ -1,6 +1,8 @@
 package dev.parley.engine.sfu;
 
 import dev.parley.engine.Engine;
+import dev.parley.engine.peer.PeerReadings;
+import dev.parley.engine.peer.ReceptionStatistics;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.PeerState;
 import dev.parley.media.SdpType;
@@ -8,6 +10,7 @@ import dev.parley.media.SourceView;
 import dev.parley.protocol.sdp.Outgoing;
 import dev.parley.wire.FiveTuple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,8 @@ final class FakePeer implements PeerEnd {
   long deadline = Engine.NEVER;
   long estimate = -1;
   long useful;
+  long roundTrip = -1;
+  final Map<Integer, ReceptionStatistics> receptions = new HashMap<>();
   private int sections;
 
   FakePeer(Member side) {
@@ -62,6 +67,31 @@ final class FakePeer implements PeerEnd {
   @Override
   public long estimate() {
     return estimate;
+  }
+
+  @Override
+  public PeerReadings readings() {
+    return new PeerReadings() {
+      @Override
+      public long estimate() {
+        return estimate;
+      }
+
+      @Override
+      public long roundTrip() {
+        return roundTrip;
+      }
+
+      @Override
+      public long queueDelay() {
+        return -1;
+      }
+
+      @Override
+      public ReceptionStatistics reception(int ssrc) {
+        return receptions.get(ssrc);
+      }
+    };
   }
 
   @Override
