@@ -174,7 +174,7 @@ public enum Key {
           + " meeting stays on one. Lowered where few large rooms are to use all cores early."),
   MEDIA_LIMIT_PARTICIPANT(
       "parley.media.limit.participant",
-      "8/48/12000000/256",
+      "8/48/12000000/512",
       "What one participant may use at a time: tracks published, streams sent (layers and"
           + " retransmissions are streams too), bits a second sent (0 for no limit), tracks"
           + " received. Raised for gateways that publish for many."),

@@ -7,8 +7,9 @@ package dev.parley.media;
 /// @param bitrate received, in bits a second, over all its streams; 0 for no limit
 /// @param subscriptions at a time; further tracks are not subscribed automatically
 public record PeerLimits(int tracks, int streams, long bitrate, int subscriptions) {
-  /// Room for a person with camera, microphone and shared screen, three layers each, and to spare.
+  /// Room for a person with camera, microphone and shared screen, three layers each, and to spare;
+  /// and for two tracks of each other in a room of 250.
   public static PeerLimits defaults() {
-    return new PeerLimits(8, 48, 12_000_000, 256);
+    return new PeerLimits(8, 48, 12_000_000, 512);
   }
 }

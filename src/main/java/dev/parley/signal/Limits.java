@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /// What one socket and one session may use.
 ///
-/// @param maxMessageBytes octets of one message, 1024 to 65536 (the most the WebSocket door takes)
+/// @param maxMessageBytes octets of one message, 1024 to 1048576 (the most the WebSocket door
+///   takes)
 /// @param messagesPerSecond how fast the token bucket of a socket fills
 /// @param burst how many messages the bucket holds
 /// @param heartbeat how often a client must send something; after twice that its socket is lost
@@ -28,8 +29,9 @@ public record Limits(
     int queuedNotices,
     int queuedBytes,
     PeerLimits peer) {
-  /// The most the door takes off the wire, whatever the settings say.
-  public static final int MOST_MESSAGE_BYTES = 65_536;
+  /// The most the door takes off the wire, whatever the settings say: an answer of a browser has
+  /// some 2,000 octets a section, and one that is sent two tracks by each of 150 people has 300.
+  public static final int MOST_MESSAGE_BYTES = 1_048_576;
 
   public static final Limits DEFAULTS =
       new Limits(

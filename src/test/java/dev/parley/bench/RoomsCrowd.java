@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// All members of a [RoomsRow] in one process, their media on one thread.
 final class RoomsCrowd implements AutoCloseable {
@@ -139,8 +141,16 @@ final class RoomsCrowd implements AutoCloseable {
             .limit(5)
             .map(member -> "u" + member.number + " " + member.peer().state())
             .toList();
-    return "%d members, %d not connected %s, %d of %d tracks offered; refused: %s"
-        .formatted(members.size(), connecting(), behind, expected(), wanted(), door.refusal());
+    String fewer =
+        members.stream()
+            .filter(m -> m.receiver() != null)
+            .sorted(Comparator.comparingInt(m -> m.receiver().streams().size()))
+            .limit(5)
+            .map(m -> "u%d %d".formatted(m.number, m.receiver().streams().size()))
+            .collect(Collectors.joining(", "));
+    return "%d members, %d not connected %s, %d of %d tracks offered (fewest: %s); refused: %s"
+        .formatted(
+            members.size(), connecting(), behind, expected(), wanted(), fewer, door.refusal());
   }
 
   private int expected() {
@@ -223,8 +233,9 @@ final class RoomsCrowd implements AutoCloseable {
   private void show(int width) {
     for (RoomsMember member : members) {
       for (RoomsStream stream : member.receiver().streams()) {
-        if (stream.incoming().video()) {
-          door.show(member, stream.incoming().track(), width);
+        String track = stream.incoming().track();
+        if (stream.incoming().video() && !member.receiver().quiet(track)) {
+          door.show(member, track, width);
         }
       }
     }
@@ -296,7 +307,20 @@ final class RoomsCrowd implements AutoCloseable {
     seen.put("clientDrops", (double) (drops() - drops));
     seen.put("offers", (double) (door.offers.get() - offers));
     tell(seen, wall);
+    String silences = silences();
+    if (!silences.isEmpty()) {
+      System.err.println("  silent at the end: " + silences);
+    }
     return seen;
+  }
+
+  /// Who does not get what there is, in words.
+  private String silences() {
+    return members.stream()
+        .filter(member -> member.receiver() != null && member.receiver().silence() != null)
+        .limit(10)
+        .map(member -> "u%d %s".formatted(member.number, member.receiver().silence()))
+        .collect(Collectors.joining("; "));
   }
 
   private void tell(Map<String, Double> seen, double wall) {

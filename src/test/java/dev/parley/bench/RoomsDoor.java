@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The conversations of a crowd with the JSON door, on a thread of their own: descriptions of a
 /// large room are long, and media must not wait for them.
@@ -27,6 +30,10 @@ final class RoomsDoor implements AutoCloseable {
   private static final Pattern TRACK = Pattern.compile("\"track\":\"([^\"]+)\"");
   private static final Pattern MID = Pattern.compile("\"mid\":\"([^\"]+)\"");
   private static final Pattern LAYERS = Pattern.compile("\"layers\":\\[([^\\]]*)\\]");
+
+  /// Tracks in one message of settings, at most.
+  private static final int MOST_SETTINGS = 32;
+
   private static final String MOST =
       "{\"type\":\"configure\",\"maxParticipants\":500,\"topology\":\"sfu\"}";
 
@@ -54,6 +61,8 @@ final class RoomsDoor implements AutoCloseable {
   private final class Visit {
     private final RoomsMember member;
     private BenchSocket socket;
+    private final Set<String> offered = new HashSet<>();
+    private int cameras;
     private FanoutSdp.Far far;
     private boolean left;
 
@@ -224,9 +233,30 @@ final class RoomsDoor implements AutoCloseable {
     String answer = RoomsSdp.answer(sdp, visit.member.own, identity.fingerprint(), setup);
     visit.socket.send(FanoutParleyClient.description("answer", answer, number, ""));
     List<RoomsSdp.Incoming> tracks = RoomsSdp.incoming(sdp);
+    List<String> hidden = hidden(visit, tracks);
+    for (int i = 0; i < hidden.size(); i += MOST_SETTINGS) {
+      String settings =
+          hidden.subList(i, Math.min(i + MOST_SETTINGS, hidden.size())).stream()
+              .map("\"%s\":{\"visible\":false}"::formatted)
+              .collect(Collectors.joining(","));
+      visit.socket.send("{\"type\":\"track-settings\",\"tracks\":{" + settings + "}}");
+    }
     AtomicInteger[] publishers =
         tracks.stream().map(track -> publisher(track.participant())).toArray(AtomicInteger[]::new);
-    media.accept(() -> visit.member.expect(tracks, publishers));
+    media.accept(() -> visit.member.expect(tracks, publishers, hidden));
+  }
+
+  /// The cameras among them that are new and not on the member's page.
+  private static List<String> hidden(Visit visit, List<RoomsSdp.Incoming> tracks) {
+    List<String> hidden = new ArrayList<>();
+    for (RoomsSdp.Incoming track : tracks) {
+      if (track.video()
+          && visit.offered.add(track.track())
+          && !visit.member.row.sees(visit.member.place, visit.cameras++)) {
+        hidden.add(track.track());
+      }
+    }
+    return hidden;
   }
 
   // Somebody's tracks may be offered before we have heard who that is.

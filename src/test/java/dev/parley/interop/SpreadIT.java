@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 final class SpreadIT extends BrowserTest {
   private static final int LOOPS = 2;
 
-  /// Milliseconds: loops write theirs once a second.
-  private static final long FIGURES_ARE_OLD = 1_500;
+  /// Milliseconds after which nothing is on its way between loops that was before.
+  private static final long UNDER_WAY = 500;
 
   SpreadIT() {
     // A second loop takes the second who comes.
@@ -85,10 +85,10 @@ final class SpreadIT extends BrowserTest {
       page.await("parley.session.participants.size === 1");
     }
     awaitPeers(List.of(0L, 2L));
-    Thread.sleep(FIGURES_ARE_OLD);
+    Thread.sleep(UNDER_WAY);
     List<Long> then = carried();
     seeAndHearEachOther(List.of(ada, eve));
-    Thread.sleep(FIGURES_ARE_OLD);
+    Thread.sleep(UNDER_WAY);
     assertEquals(then, carried(), "nothing is carried for nobody");
 
     Page mio = enter(guests(), "again", "Mio");

@@ -155,7 +155,7 @@ class TalkingTest {
 
   @Test
   void limitsRefuseNonsense() {
-    assertEquals(65_536, Limits.DEFAULTS.maxMessageBytes());
+    assertEquals(1_048_576, Limits.DEFAULTS.maxMessageBytes());
     assertEquals(Duration.ofSeconds(30), Limits.DEFAULTS.heartbeat());
     assertEquals(Duration.ofSeconds(20), Limits.DEFAULTS.resume());
     assertEquals(Duration.ofSeconds(10), Limits.DEFAULTS.join());
@@ -163,7 +163,7 @@ class TalkingTest {
         IllegalArgumentException.class,
         () ->
             new Limits(
-                1_000_000,
+                2_000_000,
                 50,
                 200,
                 Duration.ofSeconds(30),
