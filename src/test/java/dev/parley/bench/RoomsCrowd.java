@@ -59,6 +59,7 @@ final class RoomsCrowd implements AutoCloseable {
   private long liveLooks;
   private long quietLooks;
   private long churned;
+  private int again;
 
   RoomsCrowd(RoomsRow row, String url, String key) throws IOException {
     this.row = row;
@@ -115,13 +116,21 @@ final class RoomsCrowd implements AutoCloseable {
     }
   }
 
-  // As an application does whose connection does not come up: once more, and people are told.
+  // As an application does whose connection does not come up or ends: once more, and people are
+  // told.
   private void retry() {
     long now = System.nanoTime();
+    for (RoomsMember one = door.out.poll(); one != null; one = door.out.poll()) {
+      if (members.contains(one)) {
+        again++;
+        replace(one);
+      }
+    }
     for (int i = 0; i < members.size(); i++) {
       RoomsMember member = members.get(i);
       if (!member.peer().connected() && now - member.joinedAt > UP_WITHIN) {
-        System.err.printf("u%d joins again: %s%n", member.number, member.peer().state());
+        System.err.printf("  u%d joins again: %s%n", member.number, member.peer().state());
+        again++;
         replace(member);
       }
     }
@@ -297,7 +306,7 @@ final class RoomsCrowd implements AutoCloseable {
     while (System.nanoTime() < end) {
       turn();
     }
-    if (door.refusal() != null && row.churn() == 0) {
+    if ((door.refusal() != null || !door.out.isEmpty()) && row.churn() == 0) {
       throw new IOException("somebody is out: " + state());
     }
     double wall = System.nanoTime() - began;
@@ -373,8 +382,8 @@ final class RoomsCrowd implements AutoCloseable {
 
   /// Descriptions that the server has offered so far, and their characters.
   String described() {
-    return "%d offers of %d characters together"
-        .formatted(door.offers.get(), door.characters.get());
+    return "%d offers of %d characters together, %d joined again"
+        .formatted(door.offers.get(), door.characters.get(), again);
   }
 
   /// So that no end of the server's is left that a later crowd, at the same port, would hear from.

@@ -49,6 +49,9 @@ final class RoomsDoor implements AutoCloseable {
   private volatile boolean ends;
   private volatile String refusal;
 
+  /// Whose connections the server has ended, as they are heard of.
+  final Queue<RoomsMember> out = new ConcurrentLinkedQueue<>();
+
   /// Descriptions of the server so far, and their characters.
   final AtomicLong offers = new AtomicLong();
 
@@ -176,9 +179,12 @@ final class RoomsDoor implements AutoCloseable {
       media.accept(() -> visit.member.paused(track, paused));
     } else if (text.contains("\"code\":\"track-not-found\"")) {
       late.incrementAndGet();
-    } else if (text.startsWith("{\"type\":\"error\"")
-        || text.startsWith("{\"type\":\"removed\"")
-        || text.contains("\"state\":\"closed\"") && !visit.left) {
+    } else if (text.startsWith("{\"type\":\"media\"") && text.contains("\"state\":\"closed\"")) {
+      if (!visit.left) {
+        System.err.println("  u" + visit.member.number + ": " + text);
+        out.add(visit.member);
+      }
+    } else if (text.startsWith("{\"type\":\"error\"") || text.startsWith("{\"type\":\"removed\"")) {
       refusal = "u" + visit.member.number + ": " + text;
     }
   }
