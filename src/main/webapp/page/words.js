@@ -26,6 +26,7 @@ const WORDS = {
     'start',
   ],
   'too-many-peers': ['The media server is full', 'You are in the meeting, but cannot see or hear the others yet. Trying again…'],
+  overloaded: ['The media server has too much to do', 'You are in the meeting, but cannot see or hear the others yet. Trying again…'],
   'too-many-tracks': ['The room takes no more of these', 'It has as many cameras, microphones and screens as it may have.'],
   'too-many-streams': ['The room takes no more of these', 'It has as many cameras, microphones and screens as it may have.'],
   'too-much-bitrate': ['The room takes no more of these', 'What is sent in it is as much as it may carry.'],
@@ -76,6 +77,13 @@ export function words({ code, reason }) {
   const [title, text, remedy] = WORDS[key] ?? UNKNOWN;
   return { title, text, remedy, code };
 }
+
+/** Words for what a server does without that has too much to do, by the steps of `load`. */
+export const LOAD_WORDS = {
+  smaller: 'The server has much to do: pictures are smaller for a while.',
+  fewer: 'The server has too much to do: some videos are not shown, and pictures move less, for a while.',
+  full: 'The server has too much to do: who comes now cannot be seen or heard yet.',
+};
 
 /** Words for a device that cannot be had, by kind and by the problems of LocalMedia. */
 export const DEVICE_WORDS = {

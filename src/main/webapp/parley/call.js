@@ -22,8 +22,9 @@ const BROKEN = 8000;
  * - `topology` {mode}: media takes another way from now on, `mesh` or `sfu`;
  * - `connection` {state, error}: the connection to the server changed state, see {@link SfuCall#state};
  * - `refused` {error, sources}: the server does not take what is sent, see {@link SfuCall};
- * - `streamstate` {id, track, source, paused}: a participant's track waits for more bandwidth, or flows
- *   again;
+ * - `streamstate` {id, track, source, paused, reason}: a participant's track is held back, or flows again;
+ *   `reason` as {@link SfuCall#held} has it;
+ * - `load` {step}: what the server does without because it has too much to do, see {@link SfuCall#load};
  * - `quality` {id, quality, score}: how good a participant's connection to the server is by now, see
  *   {@link SfuCall};
  * - `speakers` {speakers}: who speaks, a list of {participant, level}, the loudest first.
@@ -74,6 +75,7 @@ export class Call extends EventTarget {
     });
     this.sfu.addEventListener('refused', ({ detail }) => this.#tell('refused', detail));
     this.sfu.addEventListener('streamstate', ({ detail }) => this.#tell('streamstate', detail));
+    this.sfu.addEventListener('load', ({ detail }) => this.#tell('load', detail));
     this.sfu.addEventListener('quality', ({ detail }) => this.mode === 'sfu' && this.#tell('quality', detail));
     this.sfu.addEventListener('speakers', ({ detail }) => this.mode === 'sfu' && this.#tell('speakers', detail));
   }
@@ -101,9 +103,14 @@ export class Call extends EventTarget {
     this.sfu.unwatch(element);
   }
 
-  /** Whether the picture of a participant waits for more bandwidth. */
+  /** Whether the picture of a participant is held back. */
   paused(id) {
-    return this.way(id) === 'sfu' && this.sfu.paused(id);
+    return this.held(id) !== null;
+  }
+
+  /** Why the picture of a participant is held back, see {@link SfuCall#held}; null where it is not. */
+  held(id) {
+    return this.way(id) === 'sfu' ? this.sfu.held(id) : null;
   }
 
   /** How good a participant's connection to the server is; null where there is none. See {@link SfuCall#quality}. */

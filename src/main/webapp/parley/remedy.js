@@ -11,6 +11,7 @@ const RETRY = {
   'media-closed': 500,
   'sfu-unavailable': 5000,
   'too-many-peers': 10000,
+  overloaded: 20000,
 };
 const RETRY_OTHERS = 30000;
 

@@ -37,8 +37,9 @@ function* counting() {
  * - `connection` {state, error}: {@link SfuCall#state} changed;
  * - `refused` {error, sources}: the server did not take an offer; what was dropped from it so that
  *   the rest goes on (`microphone`, `camera`, `screen`);
- * - `streamstate` {id, track, source, paused}: a participant's track waits for more bandwidth, or flows
- *   again;
+ * - `streamstate` {id, track, source, paused, reason}: a participant's track is held back, or flows again;
+ *   `reason` as {@link SfuCall#held} has it;
+ * - `load` {step}: {@link SfuCall#load} changed;
  * - `quality` {id, quality, score}: how good a participant's connection to the server is by now, one's own
  *   too: `excellent`, `good`, `poor` or `lost`, and 1.0 to 5.0;
  * - `speakers` {speakers}: who speaks, a list of {participant, level}, the loudest first.
@@ -48,6 +49,13 @@ export class SfuCall extends EventTarget {
   state = 'idle';
   /** The connection to the server; null where there is none. @type {?RTCPeerConnection} */
   connection = null;
+  /**
+   * What the server does without because it has too much to do: the largest pictures, then half of the
+   * pictures a second and videos of large rooms too, then it refuses newcomers as well.
+   *
+   * @type {'none'|'smaller'|'fewer'|'full'}
+   */
+  load = 'none';
   #session;
   #media;
   #mutes;
@@ -60,7 +68,7 @@ export class SfuCall extends EventTarget {
   #remotes;
   #layers = null;
   #views;
-  #waiting = new Map(); // tracks that wait for bandwidth: id → track
+  #waiting = new Map(); // tracks that are held back: id → {track, reason}
   #qualities = new Map(); // participant id → how good its connection is
   #attempt = 0;
   #restarts = 0;
@@ -106,12 +114,13 @@ export class SfuCall extends EventTarget {
       this.#shown(track.participant);
     });
     on('track-changed', ({ track }) => this.#shown(track.participant));
-    on('track-unpublished', ({ track }) => this.#flows(track, true));
+    on('track-unpublished', ({ track }) => this.#flows(track));
     on('track-subscribed', ({ track, mid }) => {
       this.#views.renew(track);
-      if (mid === null) this.#flows(track, true);
+      if (mid === null) this.#flows(track);
     });
-    on('stream-state', ({ track, state }) => this.#flows(track, state === 'active'));
+    on('stream-state', ({ track, state, reason = 'bandwidth' }) => this.#flows(track, state === 'paused' ? reason : null));
+    on('load', ({ step }) => this.#loaded(step));
     on('connection-quality', ({ participant, quality, score }) => {
       this.#qualities.set(participant, { quality, score });
       this.#tell('quality', { id: participant, quality, score });
@@ -162,9 +171,20 @@ export class SfuCall extends EventTarget {
     this.#views.unwatch(element);
   }
 
-  /** Whether the picture of a participant waits for more bandwidth. */
+  /** Whether the picture of a participant is held back. */
   paused(id) {
-    return this.#waiting.has(this.#remotes.videos(id)[0]);
+    return this.held(id) !== null;
+  }
+
+  /**
+   * Why the picture of a participant is held back; null where it is not. `bandwidth`: the way here has no
+   * room for it; `last-n`: others spoke later, and this page has not said what it shows (see
+   * {@link SfuCall#watch}); `overload`: the server has too much to do.
+   *
+   * @returns {?('bandwidth'|'last-n'|'overload')}
+   */
+  held(id) {
+    return this.#waiting.get(this.#remotes.videos(id)[0])?.reason ?? null;
   }
 
   /** How good a participant's connection is, as far as the server has told. @returns {?{quality: string, score: number}} */
@@ -323,17 +343,24 @@ export class SfuCall extends EventTarget {
     this.#views.review();
   }
 
-  #flows(id, active) {
-    const track = this.#session.tracks.get(id) ?? this.#waiting.get(id);
-    if (!track || active !== this.#waiting.has(id)) return;
-    if (active) this.#waiting.delete(id);
-    else this.#waiting.set(id, track);
+  #flows(id, reason = null) {
+    const before = this.#waiting.get(id);
+    const track = this.#session.tracks.get(id) ?? before?.track;
+    if (!track || reason === (before?.reason ?? null)) return;
+    if (reason) this.#waiting.set(id, { track, reason });
+    else this.#waiting.delete(id);
     const { participant, source } = track;
-    this.#tell('streamstate', { id: participant, track: id, source, paused: !active });
+    this.#tell('streamstate', { id: participant, track: id, source, paused: reason !== null, reason });
+  }
+
+  #loaded(step) {
+    if (step === this.load) return;
+    this.load = step;
+    this.#tell('load', { step });
   }
 
   #left(participant) {
-    for (const [id, track] of this.#waiting) if (track.participant === participant) this.#waiting.delete(id);
+    for (const [id, { track }] of this.#waiting) if (track.participant === participant) this.#waiting.delete(id);
     this.#qualities.delete(participant);
     this.#views.forget(participant);
     this.#remotes.forget(participant);
@@ -352,7 +379,8 @@ export class SfuCall extends EventTarget {
     this.connection = this.#negotiation = this.#publications = this.#layers = null;
     this.#remotes = this.#received();
     this.#views.live(false);
-    for (const id of [...this.#waiting.keys()]) this.#flows(id, true);
+    for (const id of [...this.#waiting.keys()]) this.#flows(id);
+    this.#loaded('none');
     for (const id of before) {
       this.#tell('stream', { id, stream: new MediaStream() });
       this.#tell('state', { id, state: 'closed' });

@@ -18,7 +18,7 @@ const here = new URL('..', import.meta.url);
  * Events: every notice of the protocol under its own type with the message as `detail` (`joined`,
  * `waiting`, `resumed`, `participant-joined`, `participant-changed`, `participant-left`, `knock`,
  * `knock-ended`, `offer`, `answer`, `candidate`, `mute`, `room`, `topology`, `media`, `speakers`,
- * `connection-quality`, `stream-state`, `subscribed-quality`, `track-published`, `track-changed`, `track-unpublished`, `track-subscribed`, `removed`, `error`), and
+ * `connection-quality`, `stream-state`, `load`, `subscribed-quality`, `track-published`, `track-changed`, `track-unpublished`, `track-subscribed`, `removed`, `error`), and
  * - `state`: `detail.state` is the new {@link Session#state};
  * - `closed`: it is over; `detail.error` is a {@link ParleyError}, or null after {@link Session#leave}.
  *

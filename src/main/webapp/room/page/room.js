@@ -1,7 +1,7 @@
 import { Call, FrameEncryption, LocalMedia, ParleyError, Session } from '../../parley.js';
 import { $, copy, icon, make, toast } from '../../page/elements.js';
 import { nameOf, rest, whoAmI } from '../../page/rest.js';
-import { DEVICE_WORDS, words } from '../../page/words.js';
+import { DEVICE_WORDS, LOAD_WORDS, words } from '../../page/words.js';
 import { MediaState } from './media-state.js';
 import { People } from './people.js';
 import { Preview, paint } from './preview.js';
@@ -20,6 +20,8 @@ const secret = fragment.get('key');
 const media = new LocalMedia();
 const preview = new Preview(media);
 const stage = new Stage();
+/** The steps of a server that has too much to do, the worst last. */
+const LOADS = ['none', 'smaller', 'fewer', 'full'];
 let session = null;
 let account = null;
 
@@ -109,7 +111,7 @@ function attend(session, call, keeper) {
       stage.show(asSeen(one, call));
       stage.stream(one.id, call.stream(one.id));
       call.watch(one.id, stage.element(one.id));
-      stage.paused(one.id, call.paused(one.id));
+      stage.paused(one.id, call.held(one.id));
       stage.quality(one.id, call.quality(one.id));
     }
     stage.quality(session.self.id, call.quality(session.self.id));
@@ -154,10 +156,15 @@ function attend(session, call, keeper) {
   });
   call.addEventListener('stream', ({ detail: { id, stream } }) => {
     stage.stream(id, stream);
-    stage.paused(id, call.paused(id)); // another track of theirs may be shown
+    stage.paused(id, call.held(id)); // another track of theirs may be shown
   });
   call.addEventListener('state', ({ detail }) => stage.connection(detail.id, detail.state));
-  call.addEventListener('streamstate', ({ detail: { id } }) => stage.paused(id, call.paused(id)));
+  call.addEventListener('streamstate', ({ detail: { id } }) => stage.paused(id, call.held(id)));
+  let load = 'none';
+  call.addEventListener('load', ({ detail: { step } }) => {
+    if (LOADS.indexOf(step) > LOADS.indexOf(load)) toast(LOAD_WORDS[step]);
+    load = step;
+  });
   call.addEventListener('quality', ({ detail }) => stage.quality(detail.id, detail));
   call.addEventListener('topology', everyone);
   call.addEventListener('speakers', ({ detail }) => stage.speakers(detail.speakers));

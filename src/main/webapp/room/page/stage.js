@@ -4,8 +4,8 @@ import { share } from './layout.js';
 /** Between tiles, in CSS pixels; `--space-2` of tokens.css. */
 const GAP = 8;
 
-/** What a tile says whose picture waits for bandwidth. */
-const PAUSED = 'Video paused';
+/** What a tile says whose picture is held back, by the reason. */
+const PAUSED = { bandwidth: 'Video paused', 'last-n': 'Video not shown', overload: 'Video not shown' };
 
 /** What a tile says of the connection of whose it is, where there is something to say. */
 const QUALITIES = { good: 'Fair connection', poor: 'Poor connection', lost: 'Connection lost' };
@@ -72,13 +72,19 @@ export class Stage {
     return this.#tiles.get(id)?.video ?? null;
   }
 
-  /** Says that a participant's picture stands still for want of bandwidth, or goes on. @param {boolean} waits */
-  paused(id, waits) {
+  /**
+   * Says that a participant's picture is held back, or goes on. One that waits for bandwidth stands still
+   * meanwhile; of one that may be away for long there is nothing but the initials.
+   *
+   * @param {?('bandwidth'|'last-n'|'overload')} held
+   */
+  paused(id, held) {
     const tile = this.#tiles.get(id);
-    if (!tile || tile.paused === waits) return;
-    tile.paused = waits;
-    tile.root.dataset.paused = waits;
+    if (!tile || tile.paused === held) return;
+    tile.paused = held;
+    tile.root.dataset.paused = held ?? '';
     this.#trouble(tile);
+    this.#picture(tile);
     clearTimeout(this.#announcement);
     this.#announcement = setTimeout(() => this.#announce(), ANNOUNCED_AFTER);
   }
@@ -149,7 +155,7 @@ export class Stage {
       state: mine ? 'connected' : 'new',
       label: '',
       lost: false,
-      paused: false,
+      paused: null,
       locked: 0,
     };
     // an SVG element has no `hidden` property of its own
@@ -170,8 +176,8 @@ export class Stage {
   }
 
   /** Until there is a picture the tile has its initials. */
-  #picture({ root, video }) {
-    const sent = video.srcObject?.getVideoTracks().length > 0;
+  #picture({ root, video, paused }) {
+    const sent = video.srcObject?.getVideoTracks().length > 0 && (!paused || paused === 'bandwidth');
     root.dataset.picture = sent && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
   }
 
@@ -179,22 +185,31 @@ export class Stage {
     const way = tile.lost
       ? 'Reconnecting…'
       : { new: 'Connecting…', connecting: 'Connecting…', disconnected: 'Weak connection…', failed: 'Looking for another way…' }[tile.state];
-    const word = way ?? (tile.locked ? 'Encrypted with another key' : tile.paused ? PAUSED : '');
+    const held = tile.paused ? PAUSED[tile.paused] ?? PAUSED.bandwidth : '';
+    const word = way ?? (tile.locked ? 'Encrypted with another key' : held);
     tile.trouble.hidden = !word;
     if (tile.trouble.textContent === word) return;
-    tile.trouble.replaceChildren(...(word === PAUSED ? [icon('paused'), make('span', {}, word)] : [word]));
+    tile.trouble.replaceChildren(...(word && word === held ? [icon('paused'), make('span', {}, word)] : [word]));
   }
 
   /** Tells those who listen to the page, once for all tiles: the notes on them are no live regions. */
   #announce() {
-    const names = [...this.#tiles.values()].filter(({ paused }) => paused).map(({ name }) => name.textContent);
-    const whose = names.length > 3 ? `${names.length} people` : names.join(', ');
-    const words = names.length
-      ? `Your connection is slow. Video paused: ${whose}.`
-      : this.#announced && 'Every video goes on.';
+    const paused = this.#whose('bandwidth');
+    const away = this.#whose('overload');
+    const news = [
+      paused && `Your connection is slow. Video paused: ${paused}.`,
+      away && `The server has too much to do. Video not shown: ${away}.`,
+    ].filter(Boolean).join(' ');
+    const words = news || (this.#announced && 'Every video goes on.');
     if (words === this.#announced) return;
-    this.#announced = names.length ? words : '';
+    this.#announced = news;
     $('stage-state').textContent = words;
+  }
+
+  /** Those whose picture is held back for a reason, in words; nothing where there is nobody. */
+  #whose(reason) {
+    const names = [...this.#tiles.values()].filter(({ paused }) => paused === reason).map(({ name }) => name.textContent);
+    return names.length > 3 ? `${names.length} people` : names.join(', ');
   }
 
   #arrange() {

@@ -83,11 +83,18 @@ final class EngineHost<E> implements Effects<E>, Intake {
     carryOut();
   }
 
+  /// How the loop has fared.
+  void load(double busy, long late) {
+    run(() -> engine.load(busy, late, loop.now()));
+  }
+
   /// Ticks the engine if its deadline has come.
-  void tickIfDue(long now) {
+  ///
+  /// @return that deadline, or [Engine#NEVER]
+  long tickIfDue(long now) {
     long deadline = deadline();
     if (!Deadline.due(deadline, now)) {
-      return;
+      return Engine.NEVER;
     }
     served = failing ? served : deadline;
     failing = false;
@@ -99,6 +106,7 @@ final class EngineHost<E> implements Effects<E>, Intake {
       loop.failed(service.name(), t);
     }
     carryOut();
+    return deadline;
   }
 
   /// When the engine is to be ticked next.

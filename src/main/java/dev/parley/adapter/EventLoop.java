@@ -39,6 +39,7 @@ public final class EventLoop implements Work {
   private final List<Bound> bound = new ArrayList<>();
   private final List<Ticking> ticking = new ArrayList<>();
   private final Consumer<MediaEvent> events;
+  private final LoadMeter load = new LoadMeter();
   private volatile boolean stopping;
   private long now = System.nanoTime();
 
@@ -86,7 +87,7 @@ public final class EventLoop implements Work {
   }
 
   /// Tells the enterprise half; on the loop only.
-  void tell(MediaEvent event) {
+  public void tell(MediaEvent event) {
     events.accept(event);
   }
 
@@ -197,6 +198,9 @@ public final class EventLoop implements Work {
     sleep();
     now = System.nanoTime();
     long begun = now;
+    if (load.over(now)) {
+      tellLoad();
+    }
     io.dispatch();
     inbox.passed(neighbours);
     takeInbox();
@@ -204,7 +208,7 @@ public final class EventLoop implements Work {
       hosts.get(i).drained();
     }
     for (int i = 0; i < hosts.size(); i++) {
-      hosts.get(i).tickIfDue(now);
+      load.late(hosts.get(i).tickIfDue(now), now);
     }
     tickOthers();
     streams.tick(now);
@@ -213,7 +217,17 @@ public final class EventLoop implements Work {
     io.flush();
     neighbours.rouse();
     counters.count(Counter.LOOP_TURNS);
-    counters.add(Counter.LOOP_BUSY, System.nanoTime() - begun);
+    long busy = System.nanoTime() - begun;
+    counters.add(Counter.LOOP_BUSY, busy);
+    load.worked(begun, busy);
+  }
+
+  private void tellLoad() {
+    counters.set(Counter.LOOP_LOAD, Math.round(100 * load.busy()));
+    counters.set(Counter.LOOP_LATE, load.late() / 1_000);
+    for (int i = 0; i < hosts.size(); i++) {
+      hosts.get(i).load(load.busy(), load.late());
+    }
   }
 
   private void sleep() throws IOException {
@@ -237,7 +251,7 @@ public final class EventLoop implements Work {
   }
 
   private long untilDeadline() {
-    long earliest = Engine.NEVER;
+    long earliest = load.deadline();
     for (int i = 0; i < hosts.size(); i++) {
       earliest = Deadline.earlier(earliest, hosts.get(i).deadline());
     }

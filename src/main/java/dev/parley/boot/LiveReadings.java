@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 
 /// The figures of both halves for metrics and health, read where they are kept.
@@ -54,7 +55,22 @@ public class LiveReadings implements Readings {
       case REFUSALS -> traffic.refused();
       case TURN_ALLOCATIONS ->
           sum(Counter.TURN_ALLOCATIONS_MADE) - sum(Counter.TURN_ALLOCATIONS_ENDED);
+      case LOAD -> most(loop -> loop.of(Counter.LOOP_LOAD));
+      case LATENESS -> most(loop -> loop.of(Counter.LOOP_LATE));
+      case OVERLOAD -> most(LiveReadings::step);
     };
+  }
+
+  /// Each time up is one step.
+  private static long step(Snapshot loop) {
+    return loop.of(Counter.SFU_OVERLOAD_SMALLER)
+        + loop.of(Counter.SFU_OVERLOAD_FEWER)
+        + loop.of(Counter.SFU_OVERLOAD_FULL)
+        - loop.of(Counter.SFU_OVERLOAD_LOWERED);
+  }
+
+  private long most(ToLongFunction<Snapshot> of) {
+    return loops().stream().mapToLong(of).max().orElse(0);
   }
 
   private long sum(Counter counter) {

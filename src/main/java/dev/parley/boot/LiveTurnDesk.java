@@ -127,6 +127,7 @@ public class LiveTurnDesk implements TurnDesk, LiveTurn {
       case MediaEvent.ListenerUp up -> {}
       case MediaEvent.ListenerFailed failed -> {}
       case MediaEvent.LoopEnded ended -> {}
+      case MediaEvent.Overload overload -> {}
       case SfuEvent sfu -> {}
     }
   }

@@ -9,6 +9,7 @@ import dev.parley.config.ParleyDataSource;
 import dev.parley.config.Secrets;
 import dev.parley.identity.FirstAdmin;
 import dev.parley.media.MediaEvent;
+import dev.parley.media.OverloadStep;
 import dev.parley.media.SfuEvent;
 import dev.parley.observe.Metrics;
 import dev.parley.room.Rooms;
@@ -26,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -37,6 +39,8 @@ import javax.sql.DataSource;
 @TransactionManagement(TransactionManagementType.BEAN)
 @ManagedThreadFactoryDefinition(name = "java:app/concurrent/loops", priority = 7)
 public class Parley {
+  private static final System.Logger LOG = System.getLogger(Parley.class.getName());
+
   @Resource(lookup = "java:app/jdbc/parley")
   private DataSource database;
 
@@ -92,14 +96,26 @@ public class Parley {
 
   /// Hands on what the loops tell; on whatever thread, at once.
   private void told(MediaEvent event) {
-    if (event instanceof SfuEvent.RoomDescribed answer) {
-      described.accept(answer);
-    } else if (event instanceof SfuEvent told) {
-      sfu.told(told);
-      signaling.told(told);
-    } else {
-      desk.accept(event);
+    switch (event) {
+      case SfuEvent.RoomDescribed answer -> described.accept(answer);
+      case SfuEvent told -> {
+        sfu.told(told);
+        signaling.told(told);
+      }
+      case MediaEvent.Overload(int loop, OverloadStep step) ->
+          LOG.log(Level.WARNING, "loop {0} has {1}", loop, does(step));
+      default -> desk.accept(event);
     }
+  }
+
+  /// What an administrator is to know of it.
+  private static String does(OverloadStep step) {
+    return switch (step) {
+      case NONE -> "no more to do than it can: nothing is done without";
+      case SMALLER -> "too much to do: the largest pictures are left out";
+      case FEWER -> "too much to do: fewer pictures a second, fewer videos of large rooms";
+      case FULL -> "far too much to do: newcomers are refused";
+    };
   }
 
   /// Takes the house down while its classes can still be loaded: when Payara destroys this bean it

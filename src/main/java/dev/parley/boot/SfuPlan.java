@@ -45,7 +45,8 @@ record SfuPlan(ListenSettings listen, LocalAddresses addresses) {
               new SfuEngine(
                   effects,
                   tally,
-                  SfuSettings.room(limits.roomPeers(), limits.roomTracks()),
+                  SfuSettings.room(limits.roomPeers(), limits.roomTracks())
+                      .shown(limits.lastN(), limits.audioN()),
                   new SfuTools(
                       IceLimits.defaults(),
                       dtls,

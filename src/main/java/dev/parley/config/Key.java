@@ -172,6 +172,16 @@ public enum Key {
       "PeerConnections of one room on one event loop before others take more of them: below that,"
           + " one core carries a room without the cost of passing tracks on, and an ordinary"
           + " meeting stays on one. Lowered where few large rooms are to use all cores early."),
+  MEDIA_LAST_N(
+      "parley.media.last-n",
+      "25",
+      "Cameras at a time to a participant whose client does not say which it shows: of those who"
+          + " spoke last; 0 for all. Lowered where such clients are weak, or many in large rooms."),
+  MEDIA_AUDIO_N(
+      "parley.media.audio-n",
+      "8",
+      "Microphones of one room that are heard at a time: the loudest; 0 for all. Raised where a"
+          + " choir sings."),
   MEDIA_LIMIT_PARTICIPANT(
       "parley.media.limit.participant",
       "8/48/12000000/512",

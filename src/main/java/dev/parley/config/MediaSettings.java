@@ -11,6 +11,8 @@ import org.eclipse.microprofile.config.Config;
 /// @param roomPeers PeerConnections in a room
 /// @param roomTracks tracks published in a room
 /// @param spread PeerConnections of a room on one loop before others take more of them
+/// @param lastN cameras at a time to a participant that does not say which it shows; 0 for all
+/// @param audioN microphones of a room that are heard at a time; 0 for all
 public record MediaSettings(
     int tracks,
     int streams,
@@ -18,7 +20,9 @@ public record MediaSettings(
     int subscriptions,
     int roomPeers,
     int roomTracks,
-    int spread) {
+    int spread,
+    int lastN,
+    int audioN) {
   public MediaSettings {
     if (tracks < 1 || streams < 1 || subscriptions < 1) {
       throw Key.MEDIA_LIMIT_PARTICIPANT.refused("leaves nothing to publish or to receive");
@@ -28,6 +32,12 @@ public record MediaSettings(
     }
     if (spread < 1) {
       throw Key.MEDIA_SPREAD.refused("must be 1 at least: " + spread);
+    }
+    if (lastN < 0) {
+      throw Key.MEDIA_LAST_N.refused("must not be negative: " + lastN);
+    }
+    if (audioN < 0) {
+      throw Key.MEDIA_AUDIO_N.refused("must not be negative: " + audioN);
     }
   }
 
@@ -41,7 +51,9 @@ public record MediaSettings(
         count(Key.MEDIA_LIMIT_PARTICIPANT, one[3]),
         count(Key.MEDIA_LIMIT_ROOM, room[0]),
         count(Key.MEDIA_LIMIT_ROOM, room[1]),
-        Key.MEDIA_SPREAD.number(config));
+        Key.MEDIA_SPREAD.number(config),
+        Key.MEDIA_LAST_N.number(config),
+        Key.MEDIA_AUDIO_N.number(config));
   }
 
   private static long[] amounts(Key key, int number, Config config) {

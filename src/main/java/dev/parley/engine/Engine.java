@@ -31,6 +31,13 @@ public interface Engine {
   /// The enterprise half orders something; an engine ignores what is not for it.
   default void command(MediaCommand command, long now) {}
 
+  /// How the loop has fared since it last said so: a few times a second while it has something to
+  /// do.
+  ///
+  /// @param busy the share of that time that it worked instead of waiting, 0 to 1
+  /// @param late by how many nanoseconds a deadline was missed at worst
+  default void load(double busy, long late, long now) {}
+
   /// Time has reached [#deadline()]; may be called early or late, never twice for one deadline.
   void tick(long now);
 

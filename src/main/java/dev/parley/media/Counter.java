@@ -1,9 +1,12 @@
 package dev.parley.media;
 
-/// What every event loop counts: a row each, in a `long[]` with the loop as single writer.
+/// What every event loop counts: a row each, in a `long[]` with the loop as single writer. The load
+/// is not counted but stands there.
 public enum Counter {
   LOOP_TURNS("turns", "Turns of the event loop"),
   LOOP_BUSY("busy_nanoseconds", "Nanoseconds the loop worked instead of waiting"),
+  LOOP_LOAD("load_percent", "Share of the last quarter of a second that the loop worked"),
+  LOOP_LATE("late_microseconds", "How late the loop came to a deadline at worst in that time"),
   DATAGRAMS_RECEIVED("datagrams_received", "UDP datagrams taken from the kernel"),
   DATAGRAMS_SENT("datagrams_sent", "UDP datagrams given to the kernel"),
   DATAGRAMS_TRUNCATED("datagrams_truncated", "UDP datagrams larger than a receive slot, dropped"),
@@ -70,6 +73,15 @@ public enum Counter {
   SFU_PEERS_CLOSED("sfu_peers_closed", "Server ends of PeerConnections ended for any reason"),
   SFU_TRACKS_UP("sfu_tracks_up", "Tracks published"),
   SFU_TRACKS_DOWN("sfu_tracks_down", "Tracks that ended for any reason"),
+  SFU_OVERLOAD_SMALLER(
+      "sfu_overload_smaller",
+      "Times the loop had so much to do that it left the largest layers out"),
+  SFU_OVERLOAD_FEWER(
+      "sfu_overload_fewer",
+      "Times it then forwarded fewer videos of large rooms and half the frames"),
+  SFU_OVERLOAD_FULL("sfu_overload_full", "Times it then refused newcomers"),
+  SFU_OVERLOAD_LOWERED("sfu_overload_lowered", "Steps back from these"),
+  SFU_OVERLOAD_REFUSED("sfu_overload_refused", "Newcomers refused because of it"),
   SFU_ROOMS_OPENED("sfu_rooms_opened", "Rooms, or branches of rooms, that got a first peer here"),
   SFU_ROOMS_CLOSED(
       "sfu_rooms_closed", "Rooms, or branches of rooms, whose last peer here has gone"),
@@ -90,6 +102,11 @@ public enum Counter {
   SFU_CARRIED_OUT(
       "sfu_carried_out", "RTP packets passed on to branches of their room on other loops"),
   SFU_CARRIED_IN("sfu_carried_in", "RTP packets taken from such branches"),
+  SFU_VIDEO_SET_ASIDE(
+      "sfu_video_set_aside", "Times a receiver was not sent a camera because others are shown"),
+  SFU_VIDEO_SHOWN_AGAIN("sfu_video_shown_again", "Times such a camera was sent again, or ended"),
+  SFU_AUDIO_LEFT_OUT(
+      "sfu_audio_left_out", "RTP packets passed over because others of the room are louder"),
   SFU_REPAIRS_IN("sfu_repairs_in", "Lost packets that publishers sent once more"),
   SFU_REPAIRS_OUT("sfu_repairs_out", "Lost packets sent once more to subscribers"),
   SFU_PACED("sfu_paced", "Packets to subscribers that waited because their path is narrow"),

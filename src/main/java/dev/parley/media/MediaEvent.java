@@ -10,6 +10,7 @@ public sealed interface MediaEvent
         MediaEvent.TurnKeyWanted,
         MediaEvent.Allocations,
         MediaEvent.AllocationsEnded,
+        MediaEvent.Overload,
         SfuEvent {
   /// A listener is bound and served by a loop.
   ///
@@ -44,4 +45,7 @@ public sealed interface MediaEvent
 
   /// So many allocations of one loop were ended as ordered.
   record AllocationsEnded(int loop, long question, int count) implements MediaEvent {}
+
+  /// A loop has too much to do, or no longer: from now on it does without this.
+  record Overload(int loop, OverloadStep step) implements MediaEvent {}
 }

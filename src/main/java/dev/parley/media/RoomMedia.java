@@ -87,7 +87,8 @@ public record RoomMedia(List<Peer> peers, List<Track> tracks, List<Subscription>
   ///
   /// @param mid of the section it is sent in
   /// @param why what is sent, or why nothing is: `running`, `waiting-for-key-frame`,
-  ///   `held-back-for-bandwidth`, `paused-by-receiver`, `not-visible`, `muted`, `no-layer`,
+  ///   `held-back-for-bandwidth`, `held-back-for-overload`, `others-spoke-later` (last-N),
+  ///   `others-are-louder`, `paused-by-receiver`, `not-visible`, `muted`, `no-layer`,
   ///   `not-negotiated`
   /// @param layer the `rid` of what is sent
   /// @param spatial the highest spatial layer sent; null for all there are

@@ -62,11 +62,19 @@ public sealed interface SfuEvent extends MediaEvent {
   /// @param mid of the section; null where the subscription ended
   record Subscribed(String room, String peer, String track, String mid) implements SfuEvent {}
 
-  /// A subscription is held back for want of bandwidth on the way to its receiver, or flows again.
+  /// A subscription is held back although its receiver has use for it, or flows again.
   ///
-  /// @param active whether it flows
-  record StreamStateChanged(String room, String peer, String track, boolean active)
-      implements SfuEvent {}
+  /// @param held why, or null: it flows
+  record StreamStateChanged(String room, String peer, String track, HoldReason held)
+      implements SfuEvent {
+    /// Whether it flows.
+    public boolean active() {
+      return held == null;
+    }
+  }
+
+  /// The loop that a peer is on has more or less to do: from now on it does without this.
+  record Strained(String room, String peer, OverloadStep step) implements SfuEvent {}
 
   /// Which encodings of a track anybody has use for: its publisher may pause the others.
   ///

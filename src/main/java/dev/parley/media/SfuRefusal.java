@@ -22,6 +22,8 @@ public enum SfuRefusal {
   TOO_MUCH,
   /// More peers than the node may have.
   TOO_MANY_PEERS,
+  /// The loop that the peer would be on has too much to do; those inside go on.
+  OVERLOADED,
   /// The node is closing or out of resources.
   UNAVAILABLE
 }

@@ -8,7 +8,14 @@ public enum Gauge {
   PARTICIPANTS("participants", "People and bots in rooms, the lobby not counted"),
   REFUSALS("signal_refusals", "Requests answered with an error since the start"),
   TURN_ALLOCATIONS("turn_allocations", "TURN allocations that live"),
-  RELAYED("signal_relayed", "Offers, answers and candidates relayed since the start");
+  RELAYED("signal_relayed", "Offers, answers and candidates relayed since the start"),
+  LOAD("load_percent", "Share of the last quarter of a second that the busiest loop worked"),
+  LATENESS(
+      "late_microseconds", "How late the latest loop came to a deadline at worst in that time"),
+  OVERLOAD(
+      "overload_step",
+      "What the loop with most to do does without: 0 nothing, 1 the largest pictures, 2 pictures a"
+          + " second and videos of large rooms too, 3 refuses newcomers");
 
   private final String label;
   private final String meaning;

@@ -26,7 +26,12 @@ public enum LoopGauge {
       "sfu_subscriptions_held_back",
       "Subscriptions held back for want of bandwidth",
       Counter.SFU_HELD_BACK,
-      Counter.SFU_RELEASED);
+      Counter.SFU_RELEASED),
+  ASIDE(
+      "sfu_videos_aside",
+      "Cameras that receivers are not sent because others are shown",
+      Counter.SFU_VIDEO_SET_ASIDE,
+      Counter.SFU_VIDEO_SHOWN_AGAIN);
 
   private final String label;
   private final String meaning;

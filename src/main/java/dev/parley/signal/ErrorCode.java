@@ -25,6 +25,7 @@ public enum ErrorCode {
   TOO_MANY_STREAMS(CloseReason.BAD_REQUEST),
   TOO_MUCH_BITRATE(CloseReason.BAD_REQUEST),
   TOO_MANY_PEERS(CloseReason.BAD_REQUEST),
+  OVERLOADED(CloseReason.BAD_REQUEST),
   TRACK_NOT_FOUND(CloseReason.BAD_REQUEST),
   MEDIA_CLOSED(CloseReason.BAD_REQUEST),
   INTERNAL(CloseReason.FAILED),
@@ -81,6 +82,7 @@ public enum ErrorCode {
       case TOO_MANY_STREAMS -> TOO_MANY_STREAMS;
       case TOO_MUCH -> TOO_MUCH_BITRATE;
       case TOO_MANY_PEERS -> TOO_MANY_PEERS;
+      case OVERLOADED -> OVERLOADED;
       case UNAVAILABLE -> SFU_UNAVAILABLE;
     };
   }

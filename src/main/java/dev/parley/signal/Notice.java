@@ -1,5 +1,7 @@
 package dev.parley.signal;
 
+import dev.parley.media.HoldReason;
+import dev.parley.media.OverloadStep;
 import dev.parley.media.PeerState;
 import dev.parley.media.Quality;
 import dev.parley.media.SdpType;
@@ -145,9 +147,20 @@ public sealed interface Notice {
   /// @param mid of the section that brings it; null where it ended
   record TrackSubscribed(String track, String mid) implements Notice {}
 
-  /// Whether a track flows, or waits for more bandwidth on the way to this participant; only the
-  /// latest of each track matters.
-  record StreamState(String track, boolean active) implements Notice {
+  /// Whether a track flows, or is held back from this participant; only the latest of each track
+  /// matters.
+  ///
+  /// @param held why, or null: it flows
+  record StreamState(String track, HoldReason held) implements Notice {
+    @Override
+    public boolean kept() {
+      return false;
+    }
+  }
+
+  /// What the server does without on its side because it has too much to do; only the latest
+  /// matters.
+  record Load(OverloadStep step) implements Notice {
     @Override
     public boolean kept() {
       return false;

@@ -1,5 +1,7 @@
 package dev.parley.signal;
 
+import dev.parley.media.HoldReason;
+import dev.parley.media.OverloadStep;
 import dev.parley.media.PeerState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ final class PeerEnd {
   private final Map<Long, Pending> offers = new LinkedHashMap<>();
   private final Map<String, Notice> flows = new LinkedHashMap<>();
   private final Map<String, Notice> qualities = new LinkedHashMap<>();
+  private Notice load;
   private PeerState state = PeerState.CONNECTING;
   private boolean answered;
   private long made;
@@ -94,8 +97,16 @@ final class PeerEnd {
   }
 
   /// Notes how a track that it receives flows.
-  Notice flows(String track, boolean active) {
-    return note(flows, track, new Notice.StreamState(track, active));
+  ///
+  /// @param held why not, or null: it does
+  Notice flows(String track, HoldReason held) {
+    return note(flows, track, new Notice.StreamState(track, held));
+  }
+
+  /// Notes what the server does without on its side.
+  Notice load(OverloadStep step) {
+    load = new Notice.Load(step);
+    return load;
   }
 
   /// Notes what of a track that it publishes is wanted.
@@ -122,6 +133,9 @@ final class PeerEnd {
   /// The latest of what is kept for nobody, for an owner who comes back.
   List<Notice> standing() {
     var all = new ArrayList<>(flows.values());
+    if (load != null) {
+      all.addFirst(load);
+    }
     all.addAll(qualities.values());
     return all;
   }

@@ -41,6 +41,7 @@ final class Tidings {
       case SfuEvent.Subscribed subscribed -> ofPeer(subscribed.peer(), subscribed, now);
       case SfuEvent.StreamStateChanged changed -> ofPeer(changed.peer(), changed, now);
       case SfuEvent.LayersWanted wanted -> ofPeer(wanted.peer(), wanted, now);
+      case SfuEvent.Strained strained -> ofPeer(strained.peer(), strained, now);
       case SfuEvent.QualityChanged changed -> forwarding.rate(changed);
       case SfuEvent.RoomDescribed _ -> {}
     }
@@ -108,9 +109,10 @@ final class Tidings {
         owner.tell(new Notice.TrackSubscribed(it.track(), it.mid()), effects);
       }
       case SfuEvent.StreamStateChanged it when forwarding.track(it.track()) != null ->
-          owner.tell(end.flows(it.track(), it.active()), effects);
+          owner.tell(end.flows(it.track(), it.held()), effects);
       case SfuEvent.LayersWanted it when forwarding.track(it.track()) != null ->
           owner.tell(end.quality(it.track(), it.mid(), it.rids(), it.any()), effects);
+      case SfuEvent.Strained it -> owner.tell(end.load(it.step()), effects);
       default -> {}
     }
   }
@@ -136,7 +138,10 @@ final class Tidings {
   /// An agent lives as long as its peer.
   private void ofAgent(PeerEnd end, Agent agent, SfuEvent event, long now) {
     switch (event) {
-      case SfuEvent.Subscribed _, SfuEvent.StreamStateChanged _, SfuEvent.LayersWanted _ -> {}
+      case SfuEvent.Subscribed _,
+          SfuEvent.StreamStateChanged _,
+          SfuEvent.LayersWanted _,
+          SfuEvent.Strained _ -> {}
       default -> effects.add(new Effect.Report(agent, event));
     }
     switch (event) {

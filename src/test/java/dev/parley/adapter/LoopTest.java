@@ -114,6 +114,59 @@ class LoopTest {
     }
   }
 
+  @Test
+  void aLoopThatWorksMeasuresItselfAsBusyAndLateAndTellsItsEngines() throws Exception {
+    AtomicReference<Working> engine = new AtomicReference<>();
+    try (Running running =
+        Running.start(
+            Preference.AUTOMATIC,
+            (loop, effects, tally) -> {
+              engine.set(new Working());
+              return engine.get();
+            })) {
+      Running.until("two windows", () -> engine.get().busy.size() >= 3);
+      assertTrue(engine.get().busy.getLast() > 0.5, "busy " + engine.get().busy);
+      assertTrue(engine.get().late.getLast() >= Working.TURN / 2, "late " + engine.get().late);
+      assertTrue(running.count(Counter.LOOP_LOAD) > 50);
+      engine.get().idle = true;
+      int before = engine.get().busy.size();
+      Running.until("told of rest", () -> engine.get().busy.size() >= before + 2);
+      assertTrue(engine.get().busy.getLast() < 0.5, "busy " + engine.get().busy);
+    }
+  }
+
+  /// Does nothing but turn round, until it is told to rest.
+  private static final class Working implements Engine {
+    static final long TURN = 20_000_000;
+    final List<Double> busy = new CopyOnWriteArrayList<>();
+    final List<Long> late = new CopyOnWriteArrayList<>();
+    volatile boolean idle;
+    private long deadline = System.nanoTime();
+
+    @Override
+    public void receive(byte[] octets, int at, int length, FiveTuple path, long now) {}
+
+    @Override
+    public void tick(long now) {
+      deadline = now + 1_000_000;
+      long began = System.nanoTime();
+      while (!idle && System.nanoTime() - began < TURN) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    public void load(double share, long lateness, long now) {
+      busy.add(share);
+      late.add(lateness);
+    }
+
+    @Override
+    public long deadline() {
+      return deadline;
+    }
+  }
+
   /// Asks for a number of ticks a millisecond apart and then leaves its deadline standing.
   private static final class Ticking implements Engine {
     final List<Long> ticks = new CopyOnWriteArrayList<>();

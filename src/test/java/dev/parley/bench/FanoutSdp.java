@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The session descriptions of a client of [FanoutBench], by hand: one section of VP8 that it sends
-/// or receives, with what Chromium says of it that is of use here.
+/// or receives, with what Chromium says of it that is of use here. What is received is not told of,
+/// nor is it agreed that it would be: who agrees and is silent is sent little.
 final class FanoutSdp {
   private static final String OFFER =
       """
@@ -42,6 +43,8 @@ final class FanoutSdp {
       a=fmtp:97 apt=96
       """;
 
+  private static final String CONTROLLING = "(?m)^a=rtcp-fb:\\S+ (transport-cc|goog-remb)\r?\n";
+
   private FanoutSdp() {}
 
   /// What the server says of its end.
@@ -59,6 +62,8 @@ final class FanoutSdp {
             sends ? "sendonly" : "recvonly");
     if (sends) {
       text += "a=msid:fanout source\na=ssrc:%d cname:fanout\n".formatted(FanoutSource.SSRC);
+    } else {
+      text = text.replaceAll(CONTROLLING, "");
     }
     return text.replace("\n", "\r\n");
   }
@@ -66,6 +71,7 @@ final class FanoutSdp {
   /// What a client answers that takes all of it: directions turned round, its own transport.
   static String answer(String offer, IceCredentials ice, Fingerprint own) {
     return offer
+        .replaceAll(CONTROLLING, "")
         .replace("a=sendonly\r\n", "a=turned\r\n")
         .replace("a=recvonly\r\n", "a=sendonly\r\n")
         .replace("a=turned\r\n", "a=recvonly\r\n")

@@ -44,7 +44,8 @@ class SettingsTest {
             List.of(), List.of(), 3478, 7882, Runtime.getRuntime().availableProcessors(), false),
         ListenSettings.read(NOTHING));
     assertEquals(
-        new MediaSettings(8, 48, 12_000_000, 512, 2_000, 1_000, 64), MediaSettings.read(NOTHING));
+        new MediaSettings(8, 48, 12_000_000, 512, 2_000, 1_000, 64, 25, 8),
+        MediaSettings.read(NOTHING));
     assertEquals(new RoomSettings(true), RoomSettings.read(NOTHING));
     assertEquals(
         new IdentitySettings(Map.of(), Optional.empty(), Optional.empty()),

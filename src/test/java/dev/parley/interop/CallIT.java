@@ -126,6 +126,64 @@ final class CallIT {
   }
 
   @Test
+  void whyAPictureIsHeldBackAndWhatTheServerDoesWithoutIsToldToThePage() {
+    page.evaluate("house.turn('sfu')");
+    enter("Ada");
+    enter("Bob");
+    page.await("seen(Ada, Bob) === " + GREEN);
+    page.evaluate(
+        "void (globalThis.loads = [], Ada.call.addEventListener('load', ({detail}) =>"
+            + " loads.push(detail.step)), globalThis.say = (state, reason) =>"
+            + " Ada.session.tell({type: 'stream-state', state, reason, track:"
+            + " [...Ada.session.tracks.values()].find((one) => one.participant === Bob.session.id"
+            + " && one.source === 'camera').id}))");
+    page.evaluate("void say('paused', 'last-n')");
+    page.await("Ada.call.held(Bob.session.id) === 'last-n'");
+    page.evaluate("void say('paused', 'overload')");
+    page.await("Ada.call.held(Bob.session.id) === 'overload'");
+    page.evaluate("void say('active')");
+    page.await("Ada.call.held(Bob.session.id) === null");
+    page.evaluate(
+        "void ['smaller', 'fewer', 'fewer'].forEach((step) => Ada.session.tell({type: 'load',"
+            + " step}))");
+    page.await("Ada.call.sfu.load === 'fewer'");
+    page.evaluate("Ada.session.leave()");
+    page.await("Ada.call.sfu.load === 'none'");
+    assertEquals("smaller,fewer,none", page.text("loads.join()"));
+  }
+
+  @Test
+  void aPersonWhosePictureIsNotShownHasInitialsAndAWordInsteadOfAnOldPicture() {
+    page.evaluate("house.turn('sfu')");
+    enter("Ada");
+    enter("Bob");
+    page.await("seen(Ada, Bob) === " + GREEN);
+    page.evaluate(
+        "void document.body.insertAdjacentHTML('beforeend', '<svg><symbol id=icon-paused></symbol>"
+            + "</svg><div id=grid></div><p id=stage-state></p><p id=alone></p>')");
+    page.evaluate(
+        "import('/room/page/stage.js').then(({Stage}) => { globalThis.stage = new Stage();"
+            + " stage.show({id: 'b', name: 'Bob Roy', audio: true, video: true});"
+            + " stage.stream('b', Ada.call.stream(Bob.session.id));"
+            + " stage.connection('b', 'connected');"
+            + " globalThis.tile = document.querySelector('.tile') })");
+    page.await("globalThis.tile?.dataset.picture === 'true'");
+    page.evaluate("stage.paused('b', 'overload')");
+    assertEquals("false", page.text("tile.dataset.picture"));
+    assertEquals("Video not shown", page.text("tile.querySelector('.trouble').textContent"));
+    assertEquals("BR", page.text("tile.querySelector('.initials').textContent"));
+    page.await(
+        "document.getElementById('stage-state').textContent === 'The server has too much to do."
+            + " Video not shown: Bob Roy.'");
+    page.evaluate("stage.paused('b', 'bandwidth')");
+    assertEquals("true", page.text("tile.dataset.picture"));
+    assertEquals("Video paused", page.text("tile.querySelector('.trouble').textContent"));
+    page.evaluate("stage.paused('b', null)");
+    assertEquals("true", page.text("String(tile.querySelector('.trouble').hidden)"));
+    page.await("document.getElementById('stage-state').textContent === 'Every video goes on.'");
+  }
+
+  @Test
   void theThirdMovesTheCallToTheServerAndItComesBackWithoutAGap() {
     enter("Ada");
     enter("Bob");

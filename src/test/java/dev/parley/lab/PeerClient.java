@@ -56,6 +56,7 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
   private boolean nominates = true;
   private boolean active = true;
   private boolean handshakes = true;
+  private boolean hasty;
   private DtlsConnection dtls;
   private List<Fingerprint> expected = List.of();
   private SrtpSender sender;
@@ -94,6 +95,11 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
   /// Whether it says anything in DTLS at all.
   public void handshakes(boolean does) {
     handshakes = does;
+  }
+
+  /// Whether it opens the DTLS association with its first check, which is not answered by then.
+  public void hasty(boolean is) {
+    hasty = is;
   }
 
   /// Says another fingerprint than that of its certificate.
@@ -216,6 +222,15 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
   public void check() {
     nextCheck = network.now() + CHECK_EVERY;
     network.send(ice.check(nominates), path);
+    if (hasty) {
+      open();
+    }
+  }
+
+  private void open() {
+    if (handshakes && active && dtls == null) {
+      dtls = DtlsConnection.webrtcClient(TOOLS, rules(), this, this::progressed);
+    }
   }
 
   /// Whether its checks nominate.
@@ -265,8 +280,8 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
       byte[] answer = ice.receive(datagram, on);
       if (answer != null) {
         network.send(answer, on);
-      } else if (handshakes && active && dtls == null && ice.succeeded() > 0) {
-        dtls = DtlsConnection.webrtcClient(TOOLS, rules(), this, this::progressed);
+      } else if (ice.succeeded() > 0) {
+        open();
       }
     } else if (first < 64) {
       handshake(datagram);

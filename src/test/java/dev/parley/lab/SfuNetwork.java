@@ -19,10 +19,16 @@ import java.util.function.BooleanSupplier;
 /// reorders by a seed.
 ///
 /// Only DTLS handshakes run on threads of their own and in real time: [#until] waits for them,
-/// virtual time standing still meanwhile.
+/// virtual time standing still meanwhile. Where classes were loaded by [HandshakeTimeLoader]
+/// handshakes are in virtual time too.
 public final class SfuNetwork {
   /// Real time after which a handshake is taken to hang.
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+
+  /// Virtual time after which something is taken never to come.
+  private static final long LONGEST = Duration.ofMinutes(2).toNanos();
+
+  private static final long MILLISECOND = 1_000_000;
 
   /// Headers of UDP and IP.
   private static final int AROUND = 28;
@@ -36,6 +42,18 @@ public final class SfuNetwork {
     /// When it wants to be ticked, or [Engine#NEVER].
     long deadline();
   }
+
+  /// What becomes of one datagram, besides what the network does to all.
+  @FunctionalInterface
+  public interface Fate {
+    /// @param up whether it goes to the server
+    /// @param number of the datagram among all that were sent, from 0
+    /// @return nanoseconds it is late by, or [#LOST]
+    long of(boolean up, int number, byte[] datagram);
+  }
+
+  /// It never arrives.
+  public static final long LOST = -1;
 
   private record Flight(long at, long order, Runnable arrival) {}
 
@@ -57,6 +75,9 @@ public final class SfuNetwork {
   private long longestQueue;
   private long freeAt;
   private long queued;
+  private long untold;
+  private Fate fate = (_, _, _) -> 0;
+  private int sent;
 
   public SfuNetwork(long seed) {
     random = new SplittableRandom(seed);
@@ -97,6 +118,11 @@ public final class SfuNetwork {
     return Duration.ofNanos(queued);
   }
 
+  /// Has a test say what becomes of each datagram.
+  public void fate(Fate other) {
+    fate = other;
+  }
+
   public void attach(FiveTuple path, Client client) {
     clients.put(path, client);
   }
@@ -124,8 +150,12 @@ public final class SfuNetwork {
       from += PacketOut.LENGTH;
     }
     byte[] datagram = Arrays.copyOfRange(octets, from, at + length);
+    long late = fate.of(false, sent++, datagram);
+    if (late == LOST) {
+      return;
+    }
     fly(
-        queued,
+        queued + late,
         () -> {
           Client client = clients.get(path);
           if (client != null) {
@@ -136,7 +166,8 @@ public final class SfuNetwork {
 
   /// What a client sends.
   public void send(byte[] datagram, FiveTuple path) {
-    if (random.nextDouble() < up) {
+    long late = fate.of(true, sent++, datagram);
+    if (random.nextDouble() < up || late == LOST) {
       return;
     }
     // Within larger octets, as in a loop's buffer.
@@ -147,7 +178,7 @@ public final class SfuNetwork {
       Octets.put16(buffer, 4 - before, datagram.length);
     }
     fly(
-        0,
+        late,
         () -> {
           engine.receive(buffer, 4 - before, before + datagram.length, path, clock.now());
           engine.drained(clock.now());
@@ -186,14 +217,34 @@ public final class SfuNetwork {
   /// Lets virtual time pass, with all that happens in it.
   public void pass(Duration time) {
     long end = clock.now() + time.toNanos();
+    runTasks();
     while (next(end)) {
       runTasks();
     }
-    clock.pass(Duration.ofNanos(end - clock.now()));
+    passUntil(end);
   }
 
   /// Lets everything happen until something is so; virtual time passes only as datagrams fly.
   public void until(String what, BooleanSupplier is) {
+    if (HandshakeTime.virtual()) {
+      untilVirtually(what, is);
+    } else {
+      untilReally(what, is);
+    }
+  }
+
+  private void untilVirtually(String what, BooleanSupplier is) {
+    long end = clock.now() + LONGEST;
+    runTasks();
+    while (!is.getAsBoolean()) {
+      if (!next(end)) {
+        throw new AssertionError("never: " + what);
+      }
+      runTasks();
+    }
+  }
+
+  private void untilReally(String what, BooleanSupplier is) {
     long begun = System.nanoTime();
     while (!is.getAsBoolean()) {
       runTasks();
@@ -221,15 +272,42 @@ public final class SfuNetwork {
   }
 
   private void runTasks() {
+    settle();
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
+      settle();
     }
+  }
+
+  private static void settle() {
+    if (HandshakeTime.virtual()) {
+      HandshakeTime.settle();
+    }
+  }
+
+  private void passUntil(long at) {
+    long time = at - clock.now();
+    clock.pass(Duration.ofNanos(time));
+    if (HandshakeTime.virtual()) {
+      untold += time;
+      HandshakeTime.pass(untold / MILLISECOND);
+      untold %= MILLISECOND;
+    }
+  }
+
+  /// When a handshake goes on by itself, or [Engine#NEVER].
+  private long handshakes() {
+    long deadline = HandshakeTime.virtual() ? HandshakeTime.deadline() : HandshakeTime.NEVER;
+    return deadline == HandshakeTime.NEVER
+        ? Engine.NEVER
+        : clock.now() - untold + (deadline - HandshakeTime.millis()) * MILLISECOND;
   }
 
   /// Does the next thing, if it is due by then.
   private boolean next(long end) {
     long at = end + 1;
     at = earlier(at, engine.deadline());
+    at = earlier(at, handshakes());
     for (Client client : Map.copyOf(clients).values()) {
       at = earlier(at, client.deadline());
     }
@@ -240,7 +318,7 @@ public final class SfuNetwork {
       return false;
     }
     if (at - clock.now() > 0) {
-      clock.pass(Duration.ofNanos(at - clock.now()));
+      passUntil(at);
     }
     if (flies) {
       flights.poll().arrival().run();

@@ -28,7 +28,8 @@ class LoopGaugeTest {
             "sfu_rooms",
             "sfu_tracks",
             "sfu_subscriptions",
-            "sfu_subscriptions_held_back"),
+            "sfu_subscriptions_held_back",
+            "sfu_videos_aside"),
         Arrays.stream(LoopGauge.values()).map(LoopGauge::label).toList());
     assertEquals("sfu_quality_excellent", Counter.SFU_QUALITY_EXCELLENT.label());
     assertEquals("sfu_quality_good", Counter.SFU_QUALITY_GOOD.label());

@@ -2,6 +2,8 @@ package dev.parley.signal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.parley.media.HoldReason;
+import dev.parley.media.OverloadStep;
 import dev.parley.media.Preference;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
@@ -29,7 +31,8 @@ class QualityTest {
   }
 
   private void flows(String track, boolean active) {
-    stage.port.tells(new SfuEvent.StreamStateChanged("r", bobsEnd, track, active));
+    HoldReason held = active ? null : HoldReason.BANDWIDTH;
+    stage.port.tells(new SfuEvent.StreamStateChanged("r", bobsEnd, track, held));
   }
 
   private void wanted(String track, List<String> rids) {
@@ -77,8 +80,21 @@ class QualityTest {
   void theReceiverAloneIsToldThatATrackWaits() {
     up("t");
     flows("t", false);
-    assertEquals(List.of(new Notice.StreamState("t", false)), bob.notices());
+    assertEquals(List.of(new Notice.StreamState("t", HoldReason.BANDWIDTH)), bob.notices());
     assertEquals(List.of(), ann.notices());
+  }
+
+  @Test
+  void whoIsOnALoopWithTooMuchToDoIsToldWhatItDoesWithout() {
+    stage.port.tells(new SfuEvent.Strained("r", bobsEnd, OverloadStep.SMALLER));
+    stage.port.tells(new SfuEvent.Strained("r", bobsEnd, OverloadStep.FEWER));
+    assertEquals(
+        List.of(new Notice.Load(OverloadStep.SMALLER), new Notice.Load(OverloadStep.FEWER)),
+        bob.all(Notice.Load.class));
+    assertEquals(List.of(), ann.all(Notice.Load.class));
+    bob.loses();
+    stage.port.tells(new SfuEvent.Strained("r", bobsEnd, OverloadStep.NONE));
+    assertEquals(List.of(new Notice.Load(OverloadStep.NONE)), bob.resumes().all(Notice.Load.class));
   }
 
   @Test
@@ -104,6 +120,7 @@ class QualityTest {
     var view = new TrackView("t", obs.id(), TrackKind.VIDEO, "camera", "VP8", false, List.of());
     stage.port.tells(new SfuEvent.TrackUp("r", obs.peer(), "0", view));
     stage.port.tells(new SfuEvent.LayersWanted("r", obs.peer(), "t", "0", List.of(), false));
+    stage.port.tells(new SfuEvent.Strained("r", obs.peer(), OverloadStep.SMALLER));
     assertEquals(List.of(), heard);
   }
 
@@ -122,7 +139,8 @@ class QualityTest {
         List.of(new Notice.SubscribedQuality("t", "0", List.of(), false)),
         ann.resumes().all(Notice.SubscribedQuality.class));
     assertEquals(
-        List.of(new Notice.StreamState("t", true), new Notice.StreamState("u", false)),
+        List.of(
+            new Notice.StreamState("t", null), new Notice.StreamState("u", HoldReason.BANDWIDTH)),
         new ArrayList<>(bob.resumes().all(Notice.StreamState.class)));
   }
 
@@ -140,7 +158,9 @@ class QualityTest {
     flows("t", true);
     bob.loses();
     var again = bob.resumes();
-    assertEquals(List.of(new Notice.StreamState("v", false)), again.all(Notice.StreamState.class));
+    assertEquals(
+        List.of(new Notice.StreamState("v", HoldReason.BANDWIDTH)),
+        again.all(Notice.StreamState.class));
     ann.loses();
     var back = ann.resumes();
     assertEquals(List.of(), back.all(Notice.SubscribedQuality.class));

@@ -31,6 +31,11 @@ public final class Counters implements Tally {
     CELL.setOpaque(cells, cell, cells[cell] + number);
   }
 
+  /// What is no count but stands there; by the loop only.
+  public void set(Counter counter, long value) {
+    CELL.setOpaque(cells, counter.ordinal(), value);
+  }
+
   /// All values now; each is exact, together they are not of one instant.
   public Snapshot snapshot() {
     long[] counts = new long[cells.length];

@@ -14,6 +14,8 @@ import dev.parley.engine.cascade.Crossing;
 import dev.parley.engine.cascade.Label;
 import dev.parley.engine.cascade.Note;
 import dev.parley.engine.sfu.SfuEffect;
+import dev.parley.media.MediaEvent;
+import dev.parley.media.OverloadStep;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
@@ -101,6 +103,8 @@ public final class SfuService {
   private static void carryOut(SfuEffect effect, EventLoop loop) {
     switch (effect) {
       case SfuEffect.CloseStream(FiveTuple path) -> loop.end(path);
+      case SfuEffect.Overload(OverloadStep step) ->
+          loop.tell(new MediaEvent.Overload(loop.index(), step));
     }
   }
 

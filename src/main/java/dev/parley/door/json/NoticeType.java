@@ -32,6 +32,7 @@ enum NoticeType {
   TRACK_UNPUBLISHED,
   TRACK_SUBSCRIBED,
   STREAM_STATE,
+  LOAD,
   SUBSCRIBED_QUALITY,
   CONNECTION_QUALITY,
   SPEAKERS,
@@ -98,12 +99,14 @@ enum NoticeType {
         var out = TRACK_SUBSCRIBED.begin(seq, null).member("track", track);
         yield end(mid == null ? out.raw("mid", "null") : out.member("mid", mid));
       }
-      case Notice.StreamState(String track, boolean active) ->
+      case Notice.StreamState(String track, var held) ->
           end(
               STREAM_STATE
                   .begin(seq, null)
                   .member("track", track)
-                  .member("state", active ? "active" : "paused"));
+                  .member("state", held == null ? "active" : "paused")
+                  .member("reason", held == null ? null : low(held)));
+      case Notice.Load(var step) -> end(LOAD.begin(seq, null).member("step", low(step)));
       case Notice.SubscribedQuality quality ->
           end(MediaNotices.quality(SUBSCRIBED_QUALITY.begin(seq, null), quality));
       case Notice.ConnectionQuality quality ->
@@ -237,6 +240,6 @@ enum NoticeType {
   }
 
   private static String low(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

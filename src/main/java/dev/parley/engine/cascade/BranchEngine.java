@@ -55,6 +55,11 @@ public final class BranchEngine implements Engine {
   }
 
   @Override
+  public void load(double busy, long late, long now) {
+    engine.load(busy, late, now);
+  }
+
+  @Override
   public long deadline() {
     return engine.deadline();
   }

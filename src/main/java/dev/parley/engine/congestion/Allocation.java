@@ -33,6 +33,7 @@ public final class Allocation {
   private final List<Claim> claims = new ArrayList<>();
   private int[] rungs = new int[8];
   private double left;
+  private double spare;
   private long raisedAt;
   private boolean raised;
   private boolean waiting;
@@ -43,7 +44,9 @@ public final class Allocation {
   ///
   /// @param all in an order that stays, for what is equal otherwise
   /// @param budget bits a second for all of them together
-  public void share(List<? extends Claim> all, long budget, long now) {
+  /// @param lasting the same when a queue on the way is gone, for which less is sent now: as long
+  ///   as their lowest rungs fit into that, nobody loses the picture for it
+  public void share(List<? extends Claim> all, long budget, long lasting, long now) {
     claims.clear();
     claims.addAll(all);
     claims.sort(FIRST);
@@ -52,6 +55,7 @@ public final class Allocation {
     }
     waiting &= now - notBefore < 0;
     left = budget;
+    spare = Math.max(0, lasting - budget);
     Arrays.fill(rungs, Claim.NONE);
     climb(0, claims.size(), 0);
     for (int from = 0; from < claims.size(); ) {
@@ -89,12 +93,20 @@ public final class Allocation {
     }
     double cost = claim.bitrate(next) - (next == 0 ? 0 : claim.bitrate(next - 1));
     boolean gain = next > claim.granted();
-    if (gain && waiting && claim.granted() != Claim.NEW || cost * (gain ? 1 + MARGIN : 1) > left) {
+    double room = next == 0 && !gain ? left + spare : left;
+    if (gain && waits(claim) || cost * (gain ? 1 + MARGIN : 1) > room) {
       return false;
     }
     left -= cost;
     rungs[i] = next;
     return true;
+  }
+
+  /// A picture that is gone comes back as soon as it fits, unless that has just been a mistake.
+  private boolean waits(Claim claim) {
+    return waiting
+        && claim.granted() != Claim.NEW
+        && (claim.granted() != Claim.NONE || wait > FIRST_WAIT);
   }
 
   private void settle(long now) {

@@ -169,6 +169,11 @@ final class DelayControl {
     return queue.current();
   }
 
+  /// The rate without what is left out for a moment to empty a queue, bit/s.
+  double lasting() {
+    return Math.max(aimd.rate(), drain.afterwards(aimd));
+  }
+
   Aimd aimd() {
     return aimd;
   }

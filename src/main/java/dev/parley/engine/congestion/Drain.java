@@ -121,6 +121,11 @@ final class Drain {
     return floor;
   }
 
+  /// What the rate will be when the queue is gone, bit/s; 0 where no queue is emptied.
+  double afterwards(Aimd aimd) {
+    return reducing ? AFTER * aimd.capacity() : 0;
+  }
+
   /// Whether less leaves because of it.
   boolean reducing() {
     return reducing;

@@ -27,7 +27,9 @@ public final class SendSide {
   /// Less than this share of what leaves arrives: it is the path after all.
   private static final double ARRIVES = 0.85;
 
-  private static final long NOT_MEASURED = SECOND / 10;
+  /// The round trip while nothing has been measured, nanoseconds.
+  public static final long NOT_MEASURED = SECOND / 10;
+
   private static final long LONGEST_TRIP = 3 * SECOND;
 
   /// What leaves is not answered: it is taken to be lost (draft-ietf-rmcat-gcc-02, section 4.1).
@@ -189,6 +191,15 @@ public final class SendSide {
   /// What the path to the peer carries, bit/s of RTP packets.
   public long estimate() {
     return estimate;
+  }
+
+  /// What the path to the peer carries, bit/s of RTP packets, also while [#estimate] is lower for a
+  /// moment so that a queue is emptied. What has to go on whatever happens is measured by this.
+  public long lasting() {
+    if (!transportWide) {
+      return estimate;
+    }
+    return Math.max(estimate, bounds.clamp((long) Math.min(delays.lasting(), losses.bound())));
   }
 
   /// Share of the packets lost lately, 0 to 1, by transport-wide feedback.

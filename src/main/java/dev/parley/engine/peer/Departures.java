@@ -29,12 +29,16 @@ final class Departures {
   /// Between two tellings of small changes.
   private static final long TOLD_EVERY = 500_000_000L;
 
+  /// Where more than this share is lost, one retransmission in fifty is lost too.
+  private static final double LOSSY = 0.02;
+
   private final PeerKit kit;
   private final Peer peer;
   private final PeerIce ice;
   private final PeerSide side;
   private final byte[] out;
   private final Holding holding;
+  private final RepairBudget repairBudget = new RepairBudget();
   private SendSide control;
   private boolean careful = true;
   private boolean anew;
@@ -94,6 +98,10 @@ final class Departures {
     if (control == null || anew) {
       begin(now);
     }
+    if (kind == PacketKind.RETRANSMISSION
+        && !repairBudget.take(header + length + overhead, control.estimate(), now)) {
+      return;
+    }
     if (waits(kind, now)) {
       if (holding.add(flow, out, header, payload, at, length, sequenceAt, timeAt, now)) {
         leave(now);
@@ -127,6 +135,11 @@ final class Departures {
       return false;
     }
     return !holding.isEmpty() || control.delay(kind, now) > 0;
+  }
+
+  /// Whether a retransmission should go twice: what is lost a second time comes too late.
+  boolean twice() {
+    return control != null && control.loss() > LOSSY && repairBudget.ample();
   }
 
   /// Writes what only the moment of departure can tell.
@@ -215,6 +228,11 @@ final class Departures {
     }
   }
 
+  /// To the client and back, nanoseconds.
+  long roundTrip() {
+    return control == null ? SendSide.NOT_MEASURED : control.roundTrip();
+  }
+
   void useful(long bitsPerSecond, long now) {
     useful = bitsPerSecond;
     if (control != null) {
@@ -232,6 +250,10 @@ final class Departures {
 
   long estimate() {
     return control == null ? bounds().start() : control.estimate();
+  }
+
+  long lasting() {
+    return control == null ? Bounds.DEFAULT.start() : control.lasting();
   }
 
   /// What packets wait on the way, nanoseconds; negative where nothing is known.

@@ -112,6 +112,17 @@ final class OutgoingStream implements Sender {
     }
   }
 
+  @Override
+  public long roundTrip() {
+    return departures.roundTrip();
+  }
+
+  @Override
+  public void supersede() {
+    departures.discard(media);
+    departures.discard(repairs);
+  }
+
   private void stop(Flow flow) {
     flow.keyed(null);
     departures.discard(flow);
@@ -230,8 +241,6 @@ final class OutgoingStream implements Sender {
     if (repairs.stream() == null || type < 0 || tooLong(headerLength, payloadLength)) {
       return;
     }
-    int number = (int) rtx.nextSequence();
-    int header = header(packet, at, headerLength, type, number, timestamp, repairSsrc, change);
     byte[] payload = scratch.payload;
     int length =
         RtxForm.write(
@@ -239,7 +248,11 @@ final class OutgoingStream implements Sender {
     if (renumbered(payloadType, change)) {
       formats.number(payloadType, payload, RtxPayload.HEADER, payloadLength, change);
     }
-    depart(PacketKind.RETRANSMISSION, repairs, header, payload, 0, length, now);
+    for (int copies = departures.twice() ? 2 : 1; copies > 0; copies--) {
+      int number = (int) rtx.nextSequence();
+      int header = header(packet, at, headerLength, type, number, timestamp, repairSsrc, change);
+      depart(PacketKind.RETRANSMISSION, repairs, header, payload, 0, length, now);
+    }
   }
 
   /// Whether padding can be sent: in the stream of retransmissions, which the receiver knows.

@@ -14,12 +14,10 @@ import dev.parley.protocol.dtls.Fingerprint;
 import dev.parley.protocol.ice.IceCredentials;
 import dev.parley.protocol.ice.IceRefused;
 import dev.parley.protocol.ice.IceVerdict;
-import dev.parley.protocol.rtp.RtpExtension;
 import dev.parley.protocol.rtp.RtpPacket;
 import dev.parley.protocol.sdp.Agreement;
 import dev.parley.protocol.sdp.Outgoing;
 import dev.parley.protocol.sdp.RemoteTransport;
-import dev.parley.protocol.sdp.Section;
 import dev.parley.protocol.sdp.Setup;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Octets;
@@ -43,16 +41,10 @@ public final class Peer {
   private final PeerIce ice;
   private final PeerNegotiation negotiation;
   private final Association association;
-  private final IncomingStreams incoming;
-  private final Publications publications;
-  private final OutgoingStreams outgoing;
-  private final ArrivalFeedback arrivals = new ArrivalFeedback();
-  private final Reports reports;
-  private final Allowance allowance;
+  private final PeerMedia media;
   private PeerState state = PeerState.CONNECTING;
   private long now;
   private long patience = Engine.NEVER;
-  private List<SourceView> offered = List.of();
 
   /// @param id unique on this node for ever
   /// @param kit of the loop
@@ -62,15 +54,11 @@ public final class Peer {
     this.kit = kit;
     this.side = side;
     this.now = now;
-    this.allowance = new Allowance(side, policy);
     DtlsIdentity identity = kit.identity().get();
     this.ice = new PeerIce(kit, this, new Connectivity());
     this.negotiation = new PeerNegotiation(kit, identity, ice, policy, side, this::agreed);
     this.association = new Association(kit, identity, ice, new Security());
-    this.incoming = new IncomingStreams(kit, side, allowance, this::within, arrivals);
-    this.publications = new Publications(side, incoming, policy);
-    this.outgoing = new OutgoingStreams(kit, side, new Departures(kit, this, ice, side));
-    this.reports = new Reports(kit, ice, incoming, outgoing, arrivals);
+    this.media = new PeerMedia(this, kit, ice, policy, side);
   }
 
   public String id() {
@@ -92,20 +80,9 @@ public final class Peer {
     now = time;
     int first = Octets.u8(octets, at);
     if (RtpPacket.isMedia(first)) {
-      if (RtpPacket.looksLikeRtcp(octets, at)) {
-        control(octets, at, length);
-      } else {
-        incoming.receive(octets, at, length, time);
-      }
+      media.receive(octets, at, length, time);
     } else {
       signalling(first, octets, at, length, path);
-    }
-  }
-
-  private void control(byte[] octets, int at, int length) {
-    // Only what is authentic counts: anybody can forge the client's address.
-    if (reports.receive(octets, at, length, now) && within(length, now)) {
-      outgoing.settle(now);
     }
   }
 
@@ -134,13 +111,13 @@ public final class Peer {
     now = time;
     try {
       if (type == SdpType.OFFER) {
-        offered = sources;
-        negotiation.answer(number, sdp, mid -> publications.encrypted(mid, sources));
+        media.offered(sources);
+        negotiation.answer(number, sdp, media::encrypted);
       } else {
         negotiation.accept(number, sdp);
       }
     } catch (Refused refused) {
-      offered = List.of();
+      media.offered(List.of());
       side.refused(number, refused.reason(), refused.getMessage());
     }
     offer();
@@ -171,17 +148,7 @@ public final class Peer {
       association.agreed(expected, agreement.role() == Setup.ACTIVE, agreement.rekeyed());
     }
     if (state != PeerState.CLOSED) {
-      media(agreement.sections(), mixed);
-    }
-  }
-
-  private void media(List<Section> sections, boolean mixed) {
-    arrivals.id(Binding.id(sections, RtpExtension.TRANSPORT_WIDE_CC));
-    reports.reduced(sections.stream().anyMatch(s -> s.open() && s.reduced()));
-    publications.agreed(sections, offered);
-    offered = List.of();
-    if (state != PeerState.CLOSED) {
-      outgoing.agreed(sections, mixed, negotiation.wanted());
+      media.agreed(agreement.sections(), mixed, negotiation.wanted());
     }
   }
 
@@ -223,7 +190,7 @@ public final class Peer {
     }
     now = time;
     negotiation.want(tracks);
-    outgoing.want(tracks);
+    media.want(tracks);
     offer();
   }
 
@@ -234,34 +201,30 @@ public final class Peer {
     }
     now = time;
     negotiation.policy(other);
-    allowance.policy(other);
-    publications.policy(other);
+    media.policy(other);
   }
 
-  /// Ends what the client publishes in a section, although the section still stands, until the
-  /// client stops sending there and begins anew.
+  /// Ends what the client publishes in a section until it stops sending there and begins anew.
   public void unpublish(String mid, long time) {
     now = time;
-    publications.end(mid);
+    media.unpublish(mid);
   }
 
   /// Asks the client for a key frame of an incoming stream, at once (RFC 4585, section 6.3.1).
   public void requestKeyFrame(int ssrc, long time) {
     now = time;
-    reports.requestKeyFrame(ssrc);
+    media.requestKeyFrame(ssrc);
   }
 
   /// How its path and its streams do; [PeerSide#estimated] tells when the estimate changes.
   public PeerReadings readings() {
-    return new StreamReadings(incoming, outgoing.departures(), reports);
+    return media.readings();
   }
 
-  /// Says how much there would be to send at most, were the path wide enough: the sum of the best
-  /// layers wanted. Nothing beyond is searched for; until it is said, five megabits.
-  ///
-  /// @param bitsPerSecond 0 for nothing
+  /// Says how much there would be to send at most, the sum of the best layers wanted, 0 for
+  /// nothing: nothing beyond is searched for. Until it is said, five megabits.
   public void useful(long bitsPerSecond, long time) {
-    outgoing.departures().useful(bitsPerSecond, time);
+    media.useful(bitsPerSecond, time);
   }
 
   /// A stream connection has ended.
@@ -283,8 +246,7 @@ public final class Peer {
       return;
     }
     ice.tick(time);
-    reports.tick(time);
-    outgoing.tick(time);
+    media.tick(time);
   }
 
   /// When it next wants to be ticked, or [Engine#NEVER]; cheap to ask after every input.
@@ -292,8 +254,7 @@ public final class Peer {
     if (state == PeerState.CLOSED) {
       return Engine.NEVER;
     }
-    long media = Deadline.earlier(reports.deadline(), outgoing.deadline());
-    return Deadline.earlier(patience, Deadline.earlier(ice.deadline(), media));
+    return Deadline.earlier(patience, Deadline.earlier(ice.deadline(), media.deadline()));
   }
 
   /// Ends the connection with all that belongs to it; [PeerSide#changed] tells.
@@ -305,22 +266,11 @@ public final class Peer {
     }
     now = time;
     state = PeerState.CLOSED;
-    reports.bye();
+    media.bye();
     association.release();
-    reports.release();
     ice.release();
-    outgoing.release();
-    publications.release();
+    media.release();
     side.changed(PeerState.CLOSED, reason);
-  }
-
-  /// Counts a packet; hot. False where the client was closed for sending too much.
-  private boolean within(int length, long time) {
-    boolean good = allowance.within(length, time);
-    if (!good) {
-      close("limit", time);
-    }
-    return good;
   }
 
   private void become(PeerState other) {
@@ -371,12 +321,9 @@ public final class Peer {
     @Override
     public void keyed() {
       patience = Engine.NEVER;
-      incoming.keyed(association.receiver());
-      reports.keyed(association.sender(), association.receiver(), now);
+      media.keyed(association.sender(), association.receiver(), now);
       become(PeerState.CONNECTED);
-      if (state != PeerState.CLOSED) {
-        outgoing.keyed(association.sender());
-      }
+      media.send(association.sender());
     }
 
     @Override

@@ -6,6 +6,9 @@ public interface PeerReadings {
   /// What the path to the client carries, as far as is known: bit/s of RTP packets.
   long estimate();
 
+  /// The same without what is left out for a moment to empty a queue on the way.
+  long lasting();
+
   /// The smoothed round trip by reports, nanoseconds; negative where none was measured.
   long roundTrip();
 

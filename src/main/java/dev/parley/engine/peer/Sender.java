@@ -20,6 +20,13 @@ public interface Sender {
   /// Whether lost packets can be sent again (RFC 4588).
   boolean repairs();
 
+  /// To the client and back, nanoseconds, as feedback and reports tell.
+  long roundTrip();
+
+  /// Throws away what waits to leave: what is sent next begins anew, and nothing before it is of
+  /// any use.
+  void supersede();
+
   /// Tells who hears the receiver's reports; before the first packet.
   void side(SenderSide side);
 

@@ -9,6 +9,11 @@ record StreamReadings(IncomingStreams incoming, Departures departures, Reports r
   }
 
   @Override
+  public long lasting() {
+    return departures.lasting();
+  }
+
+  @Override
   public long roundTrip() {
     return reports.roundTrip();
   }

@@ -16,27 +16,43 @@ final class Demand implements Claim {
   private static final int OTHERS = 3;
 
   private final Subscription of;
+  private final Overload overload;
+  private boolean asked;
   private Preference preference = Preference.ALL;
   private List<Rung> useful = List.of();
   private boolean allotted;
   private Rung ceiling;
 
-  Demand(Subscription of) {
+  Demand(Subscription of, Overload overload) {
     this.of = of;
+    this.overload = overload;
   }
 
   /// What the receiver shows.
   void prefer(Preference other) {
     preference = other;
+    asked = true;
   }
 
   Preference preference() {
     return preference;
   }
 
+  /// The receiver wants this track, not just any.
+  void ask() {
+    asked = true;
+  }
+
+  /// Whether the receiver has asked for it, or said how it shows it.
+  boolean asked() {
+    return asked;
+  }
+
   /// Looks again what is useful of what there is.
   void refresh(List<Rung> rungs) {
-    useful = LayerChoice.useful(rungs, preference);
+    PublishedTrack track = of.track();
+    boolean screen = track != null && Cameras.screen(track);
+    useful = overload.left(LayerChoice.useful(rungs, preference), screen);
   }
 
   /// What is to be sent, or null where nothing is useful or granted.
@@ -55,6 +71,7 @@ final class Demand implements Claim {
   /// Another track: nothing is known of it.
   void forget() {
     preference = Preference.ALL;
+    asked = false;
     useful = List.of();
     allotted = false;
     ceiling = null;
@@ -65,7 +82,7 @@ final class Demand implements Claim {
   @Override
   public int rank() {
     PublishedTrack track = of.track();
-    if (track != null && track.publication().source().startsWith("screen")) {
+    if (track != null && Cameras.screen(track)) {
       return SCREEN;
     }
     if (preference.priority() > 0) {

@@ -83,14 +83,18 @@ final class Downlink {
       }
       end.get().useful((long) (SEARCHED * useful), now);
       estimate = end.get().estimate();
-      long budget = Math.max(0, (long) (SHARED * estimate) - audio);
-      allocation.share(demands, budget, now);
+      long lasting = end.get().lasting();
+      allocation.share(demands, budget(estimate), budget(lasting), now);
     } finally {
       sharing = false;
     }
     if (!demands.isEmpty()) {
       kit.timers().noLaterThan(alarm, Deadline.at(now + EVERY));
     }
+  }
+
+  private long budget(long carried) {
+    return Math.max(0, (long) (SHARED * carried) - audio);
   }
 
   /// Bits a second that audio took of late.

@@ -168,6 +168,11 @@ final class LivePeers implements PeerEnd.Maker, PeerNotes {
     }
 
     @Override
+    public long lasting() {
+      return readings.lasting();
+    }
+
+    @Override
     public void useful(long bitsPerSecond, long now) {
       peer.useful(bitsPerSecond, now);
     }

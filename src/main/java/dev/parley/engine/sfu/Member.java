@@ -7,6 +7,7 @@ import dev.parley.engine.peer.Publication;
 import dev.parley.engine.peer.RtpSink;
 import dev.parley.engine.peer.Sender;
 import dev.parley.media.Counter;
+import dev.parley.media.HoldReason;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.PeerState;
 import dev.parley.media.Preference;
@@ -195,6 +196,7 @@ final class Member implements PeerSide, Origin {
     } else if (track != null) {
       subscriptions.decline(track);
     }
+    router.seating().seat(this, now);
   }
 
   /// Takes a track that is gone away from this peer.
@@ -211,8 +213,8 @@ final class Member implements PeerSide, Origin {
     kit.tell(new SfuEvent.Subscribed(router.name(), id, track.id(), mid));
   }
 
-  void tellFlow(PublishedTrack track, boolean flows) {
-    kit.tell(new SfuEvent.StreamStateChanged(router.name(), id, track.id(), flows));
+  void tellFlow(PublishedTrack track, HoldReason held) {
+    kit.tell(new SfuEvent.StreamStateChanged(router.name(), id, track.id(), held));
   }
 
   /// What this peer's video streams claim of the way to it.
@@ -239,6 +241,7 @@ final class Member implements PeerSide, Origin {
     Subscription subscription = subscriptions.to(track);
     if (subscription != null) {
       subscription.pause(paused, now);
+      router.seating().seat(this, now);
     }
   }
 
@@ -247,7 +250,18 @@ final class Member implements PeerSide, Origin {
     Subscription subscription = subscriptions.to(track);
     if (subscription != null) {
       subscription.prefer(preference, now);
+      router.seating().seat(this, now);
     }
+  }
+
+  /// The subscription to a track, or null.
+  Subscription to(PublishedTrack track) {
+    return subscriptions.to(track.id());
+  }
+
+  /// Whether a track is sent only when it is known that it is one of those that are shown.
+  boolean waits(PublishedTrack track) {
+    return router.seating().waits(track);
   }
 
   void forget(PublishedTrack track) {

@@ -93,6 +93,9 @@ final class Outlet {
     }
     layer = from;
     facts = from.facts();
+    if (rewriter.started()) {
+      sender.supersede();
+    }
     if (facts != null) {
       gate.begin(ring, facts, slot, spatial, temporal);
     }
@@ -243,11 +246,23 @@ final class Outlet {
     return within == null || within.redundancy() ? NO_TYPE : sender.payloadType(within);
   }
 
-  /// Sends once more what the receiver says it lacks.
-  void repair(int number, long now) {
+  /// Sends once more what the receiver says it lacks (RFC 4585, section 6.2.1).
+  ///
+  /// @param following of the 16 packets behind it, the lowest bit for the next
+  void repair(int number, int following, long now) {
+    repair(number, now);
+    for (int i = 0; i < 16; i++) {
+      if ((following >> i & 1) != 0) {
+        repair(number + 1 + i & 0xffff, now);
+      }
+    }
+  }
+
+  private void repair(int number, long now) {
     if (!sender.repairs()) {
       return;
     }
+    retransmission.roundTrip(sender.roundTrip());
     int slot = retransmission.find(number, now);
     if (slot == Retransmission.NONE) {
       return;
@@ -271,11 +286,6 @@ final class Outlet {
         rewriter.timestamp(ring.timestamp(slot)),
         change,
         now);
-  }
-
-  /// To the receiver and back, as its report tells.
-  void roundTrip(long nanoseconds) {
-    retransmission.roundTrip(nanoseconds);
   }
 
   boolean report(RtcpWriter into, long wall, long now) {

@@ -39,6 +39,9 @@ interface PeerEnd {
   /// What the path to the client carries, in bits a second; negative where nothing is known.
   long estimate();
 
+  /// The same without what is left out for a moment to empty a queue on the way.
+  long lasting();
+
   /// How its path and its streams do.
   PeerReadings readings();
 

@@ -5,6 +5,7 @@ import dev.parley.engine.Engine;
 import dev.parley.engine.Timers;
 import dev.parley.engine.peer.Publication;
 import dev.parley.engine.peer.Sender;
+import dev.parley.media.Counter;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.TrackKind;
 import dev.parley.media.TrackView;
@@ -56,7 +57,7 @@ public final class PublishedTrack {
     publication(publication);
     codec = offered().getFirst().name();
     if (kind() == TrackKind.AUDIO && !publication.source().equals("screen-audio")) {
-      microphone = new Microphone(router, publisher.participant());
+      microphone = new Microphone(router, publisher.participant(), this::rest);
       microphone.published(publication);
     }
     told = view();
@@ -103,7 +104,9 @@ public final class PublishedTrack {
     for (int i = 0; i < subscribed; i++) {
       subscriptions[i].choose(now);
     }
-    tickAgain(now);
+    if (!ticking) {
+      tickAgain(now);
+    }
     return layer;
   }
 
@@ -113,8 +116,9 @@ public final class PublishedTrack {
     if (!ticking && kind() == TrackKind.VIDEO) {
       tickAgain(now);
     }
-    if (microphone != null) {
-      microphone.hear(layer.ring(), slot, now);
+    if (microphone != null && !microphone.hear(layer.ring(), slot, now) && legs.isEmpty()) {
+      kit.count(Counter.SFU_AUDIO_LEFT_OUT);
+      return;
     }
     gathered.add(layer, slot, begins);
     if (gathered.full()) {
@@ -129,7 +133,7 @@ public final class PublishedTrack {
   void forward(long now) {
     gathered.even();
     Subscription[] all = subscriptions;
-    int count = subscribed;
+    int count = audible() ? subscribed : 0;
     for (int i = 0; i < count; i++) {
       try {
         gathered.forward(all[i], now);
@@ -139,6 +143,18 @@ public final class PublishedTrack {
     }
     legs.forward(gathered, now);
     gathered.clear();
+  }
+
+  /// Whether it is no microphone, or one of those that are heard.
+  boolean audible() {
+    return microphone == null || microphone.audible();
+  }
+
+  /// Others are louder: its packets are passed over.
+  private void rest() {
+    for (int i = 0; i < subscribed; i++) {
+      subscriptions[i].rest();
+    }
   }
 
   /// A layer has ended.
@@ -309,12 +325,8 @@ public final class PublishedTrack {
 
   /// Whether anybody is to be sent something of it.
   boolean watched() {
-    for (int i = 0; i < subscribed; i++) {
-      if (subscriptions[i].open()) {
-        return true;
-      }
-    }
-    return !legs.isEmpty();
+    return !legs.isEmpty()
+        || Arrays.stream(subscriptions, 0, subscribed).anyMatch(Subscription::open);
   }
 
   /// The ring of a layer by its number, or null if it has ended.

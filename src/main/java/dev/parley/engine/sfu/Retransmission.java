@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// Answers the generic NACKs (RFC 4585 section 6.2.1) of one subscription: which packet of which
 /// ring may be sent once more.
 ///
-/// Confined to the loop of its subscription. A packet is sent again at most once per round trip,
+/// Confined to the loop of its subscription. A packet is sent again at most twice per round trip,
 /// and all of them within a budget of octets, so a receiver that floods NACKs gets its share and no
 /// more. For each number of a NACK: [#find], and where it names a slot, the [Rewriter] stands at
 /// the packet and [#ring] is where it lies; the caller sends it, as RTX (RFC 4588) by
@@ -59,13 +59,15 @@ public final class Retransmission {
     credit = Math.min(credit, burst());
   }
 
-  /// The receiver's round trip time is this many nanoseconds: no packet goes twice within it.
+  /// The receiver's round trip time is this many nanoseconds: no packet goes twice within half of
+  /// it. A receiver asks again after what it holds for the round trip, which is less where ours is
+  /// of feedback that comes in intervals.
   public void roundTrip(long nanoseconds) {
-    interval = Math.clamp(nanoseconds, SHORTEST, LONGEST);
+    interval = Math.clamp(nanoseconds / 2, SHORTEST, LONGEST);
   }
 
   /// The slot to send again for an outgoing sequence number, already paid for, or [#NONE]: unknown,
-  /// overwritten, too old, just sent, or beyond the budget.
+  /// overwritten, too old, of no use any more, just sent, or beyond the budget.
   ///
   /// @param number 16 bits, as the NACK has it
   public int find(int number, long now) {
@@ -73,7 +75,7 @@ public final class Retransmission {
     if (!rewriter.recall(number)) {
       return NONE;
     }
-    ring = rings.ring(rewriter.source());
+    ring = rewriter.superseded() ? null : rings.ring(rewriter.source());
     int slot = ring == null ? NONE : ring.find(rewriter.incoming(), OLDEST, now);
     if (slot == NONE || justSent(rewriter.sequence(), now) || !pay(ring, slot, now)) {
       return NONE;

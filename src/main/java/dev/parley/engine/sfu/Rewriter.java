@@ -35,6 +35,7 @@ public final class Rewriter {
   private long nextSequence;
   private int source = NONE;
   private long since;
+  private long begun;
   private long highest;
   private boolean dropping;
   private int lastTimestamp;
@@ -95,6 +96,7 @@ public final class Rewriter {
     lastArrival = arrival;
     run = runs.open(from, sequence, nextSequence, offset, pictures);
     outgoing = nextSequence;
+    begun = nextSequence;
   }
 
   /// Passes a packet without picture numbers.
@@ -170,6 +172,12 @@ public final class Rewriter {
   /// The source of the packet it stands at.
   public int source() {
     return runs.source(run);
+  }
+
+  /// Whether the packet it stands at is from before the last start: for video the key frame that
+  /// went out then has made it useless.
+  public boolean superseded() {
+    return outgoing < begun;
   }
 
   /// The extended incoming sequence number of the packet it stands at.

@@ -1,6 +1,7 @@
 package dev.parley.engine.sfu;
 
 import dev.parley.media.Counter;
+import dev.parley.media.OverloadStep;
 import dev.parley.media.PeerState;
 import dev.parley.media.RoomMedia;
 import dev.parley.media.SfuCommand;
@@ -125,7 +126,10 @@ final class Rooms {
     if (room != null && room.member(order.peer()) != null) {
       return;
     }
-    if (!named(order.participant())) {
+    if (kit.overload().full() && (room == null || !room.knows(order.participant(), now))) {
+      kit.count(Counter.SFU_OVERLOAD_REFUSED);
+      refuse(order, SfuRefusal.OVERLOADED, "the node has too much to do; try again in a minute");
+    } else if (!named(order.participant())) {
       refuse(order, SfuRefusal.UNAVAILABLE, "a participant's name that no msid can have");
     } else if (peers >= kit.settings().peers()) {
       refuse(order, SfuRefusal.TOO_MANY_PEERS, "the node has as many peers as it may");
@@ -146,6 +150,9 @@ final class Rooms {
     }
     peers++;
     room.join(member);
+    if (kit.overload().step() != OverloadStep.NONE) {
+      tellStrain(room, member);
+    }
     try {
       member.end(maker.make(member, order.policy(), now));
       room.offerAll(member, now);
@@ -175,6 +182,22 @@ final class Rooms {
       rooms.remove(room.name(), room);
       kit.count(Counter.SFU_ROOMS_CLOSED);
       kit.branches().closed(room, kit.now());
+    }
+  }
+
+  /// The loop has more or less to do than before.
+  void overload() {
+    rooms.values().forEach(room -> room.seating().changed());
+  }
+
+  private void tellStrain(Router room, Member member) {
+    kit.tell(new SfuEvent.Strained(room.name(), member.id(), kit.overload().step()));
+  }
+
+  /// It does without something else than before.
+  void strained() {
+    for (Router room : rooms.values()) {
+      room.members().forEach(member -> tellStrain(room, member));
     }
   }
 

@@ -20,6 +20,9 @@ import java.util.Map;
 public final class Router {
   private static final long RECENTLY = Duration.ofSeconds(5).toNanos();
 
+  /// Time enough to make a connection anew.
+  private static final long RETURN = Duration.ofSeconds(30).toNanos();
+
   private final SfuKit kit;
   private final Rooms rooms;
   private final String name;
@@ -28,6 +31,9 @@ public final class Router {
   private final Speakers speakers = new Speakers();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private final Map<String, Long> spoke = new HashMap<>();
+  private final Map<String, Long> gone = new HashMap<>();
+  private final Seating seating;
+  private final Loudest loudest;
   private boolean listening;
   private boolean lead = true;
   private int branches = 1;
@@ -37,6 +43,8 @@ public final class Router {
     this.kit = kit;
     this.rooms = rooms;
     this.name = name;
+    seating = new Seating(kit, members.values());
+    loudest = new Loudest(kit.settings().audioN());
   }
 
   void join(Member member) {
@@ -47,9 +55,12 @@ public final class Router {
   void left(Member member) {
     if (members.remove(member.id()) != null) {
       kit.count(Counter.SFU_PEERS_CLOSED);
+      forget(kit.now());
+      gone.put(member.participant(), kit.now());
       rooms.left(this, member);
     }
     if (members.isEmpty()) {
+      seating.end();
       kit.timers().cancel(alarm);
     }
   }
@@ -86,6 +97,7 @@ public final class Router {
   }
 
   private void offer(PublishedTrack track) {
+    seating.up(track);
     for (Member member : members.values()) {
       member.offer(track, kit.now());
     }
@@ -117,6 +129,7 @@ public final class Router {
 
   private void end(PublishedTrack track, long now) {
     track.end(now);
+    seating.down(track);
     for (Member member : members.values()) {
       member.forget(track);
     }
@@ -124,6 +137,7 @@ public final class Router {
 
   /// A track of this branch is not what it was.
   void changed(PublishedTrack track) {
+    seating.changed();
     if (!track.carried()) {
       kit.branches().changed(this, track);
     }
@@ -182,6 +196,7 @@ public final class Router {
       tellSpeakers();
     }
     speakers.speaking().forEach(each -> spoke.put(each.participant(), now));
+    seating.talk(speakers, now);
     listening = speakers.deadline() != Engine.NEVER;
     return speakers.deadline();
   }
@@ -200,6 +215,16 @@ public final class Router {
     }
   }
 
+  /// Which cameras its members get.
+  Seating seating() {
+    return seating;
+  }
+
+  /// Whose microphones they get.
+  Loudest loudest() {
+    return loudest;
+  }
+
   /// Ids of the tracks, in the order they came.
   List<String> tracks() {
     return List.copyOf(tracks.keySet());
@@ -207,6 +232,17 @@ public final class Router {
 
   PublishedTrack track(String id) {
     return tracks.get(id);
+  }
+
+  /// Whether a participant is in it, or was a moment ago: its connection may have broken.
+  boolean knows(String participant, long now) {
+    forget(now);
+    return gone.containsKey(participant)
+        || members.values().stream().anyMatch(each -> each.participant().equals(participant));
+  }
+
+  private void forget(long now) {
+    gone.values().removeIf(at -> now - at >= RETURN);
   }
 
   Member member(String peer) {

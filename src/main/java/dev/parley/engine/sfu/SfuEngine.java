@@ -6,8 +6,10 @@ import dev.parley.engine.Tally;
 import dev.parley.engine.peer.PacketOut;
 import dev.parley.media.Counter;
 import dev.parley.media.MediaCommand;
+import dev.parley.media.OverloadStep;
 import dev.parley.media.SfuCommand;
 import dev.parley.wire.FiveTuple;
+import java.util.function.Consumer;
 
 /// The selective forwarding unit of one event loop (RFC 7667, section 3.7): its rooms, its peers
 /// and the paths that lead to them. Confined to that loop.
@@ -17,6 +19,7 @@ public final class SfuEngine implements Engine {
   private final SfuKit kit;
   private final Rooms rooms;
   private final Paths paths;
+  private final Consumer<OverloadStep> steps;
 
   /// @param tally of the loop
   public SfuEngine(Effects<SfuEffect> effects, Tally tally, SfuSettings settings, SfuTools tools) {
@@ -35,12 +38,14 @@ public final class SfuEngine implements Engine {
     rooms = new Rooms(kit, peers);
     paths = peers.paths();
     kit.branches(branches);
+    steps = step -> effects.effect(new SfuEffect.Overload(step));
   }
 
   SfuEngine(SfuKit kit, Rooms rooms, Paths paths) {
     this.kit = kit;
     this.rooms = rooms;
     this.paths = paths;
+    steps = step -> {};
   }
 
   @Override
@@ -124,6 +129,35 @@ public final class SfuEngine implements Engine {
     kit.now(now);
     kit.timers().tick(now);
     kit.settle();
+  }
+
+  /// What it does without is told to the adapter, step by step.
+  @Override
+  public void load(double busy, long late, long now) {
+    kit.now(now);
+    OverloadStep before = kit.overload().step();
+    if (kit.overload().load(busy, late, now)) {
+      rooms.overload();
+      if (kit.overload().step() != before) {
+        stepped(before, kit.overload().step());
+      }
+    }
+  }
+
+  private void stepped(OverloadStep before, OverloadStep step) {
+    int change = step.compareTo(before);
+    if (change > 0) {
+      kit.count(
+          switch (step) {
+            case NONE, SMALLER -> Counter.SFU_OVERLOAD_SMALLER;
+            case FEWER -> Counter.SFU_OVERLOAD_FEWER;
+            case FULL -> Counter.SFU_OVERLOAD_FULL;
+          });
+    } else {
+      kit.count(Counter.SFU_OVERLOAD_LOWERED, -change);
+    }
+    rooms.strained();
+    steps.accept(step);
   }
 
   @Override

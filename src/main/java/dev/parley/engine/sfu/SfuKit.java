@@ -19,6 +19,7 @@ final class SfuKit {
   private final RandomGenerator random;
   private final LongSupplier wall;
   private final Timers timers = new Timers();
+  private final Overload overload;
   private final PlainAudio plainAudio = new PlainAudio();
   private final PacketChange change = new PacketChange();
   private final ArrayDeque<Member> unsettled = new ArrayDeque<>();
@@ -37,6 +38,7 @@ final class SfuKit {
       RandomGenerator random,
       LongSupplier wall) {
     this.settings = settings;
+    overload = new Overload(settings.lastN());
     this.tally = tally;
     this.events = events;
     this.random = random;
@@ -53,6 +55,11 @@ final class SfuKit {
 
   Timers timers() {
     return timers;
+  }
+
+  /// What is done without by now.
+  Overload overload() {
+    return overload;
   }
 
   PlainAudio plainAudio() {

@@ -8,8 +8,22 @@ package dev.parley.engine.sfu;
 /// @param peersPerRoom at a time
 /// @param tracksPerRoom published at a time
 /// @param repairOctets octets a second that retransmissions to one subscription may take
+/// @param lastN cameras at a time to a member that has not said which it shows; 0 for all
+/// @param audioN microphones of a room that are forwarded at a time; 0 for all
 public record SfuSettings(
-    int rooms, int peers, int peersPerRoom, int tracksPerRoom, int repairOctets) {
+    int rooms,
+    int peers,
+    int peersPerRoom,
+    int tracksPerRoom,
+    int repairOctets,
+    int lastN,
+    int audioN) {
+  /// A gallery of five by five: more faces than that are seen by nobody.
+  public static final int LAST_N = 25;
+
+  /// Of more voices at once nobody understands any.
+  public static final int AUDIO_N = 8;
+
   public SfuSettings {
     if (rooms < 1 || peers < 1 || peersPerRoom < 1 || tracksPerRoom < 1) {
       throw new IllegalArgumentException("an SFU that may have no room, peer or track");
@@ -17,6 +31,20 @@ public record SfuSettings(
     if (repairOctets < 0) {
       throw new IllegalArgumentException("retransmissions of " + repairOctets + " octets a second");
     }
+    if (lastN < 0 || audioN < 0) {
+      throw new IllegalArgumentException("fewer than no videos or voices at a time");
+    }
+  }
+
+  /// With as many videos and voices at a time as suit most.
+  public SfuSettings(int rooms, int peers, int peersPerRoom, int tracksPerRoom, int repairOctets) {
+    this(rooms, peers, peersPerRoom, tracksPerRoom, repairOctets, LAST_N, AUDIO_N);
+  }
+
+  /// With other numbers of videos and voices at a time.
+  public SfuSettings shown(int cameras, int microphones) {
+    return new SfuSettings(
+        rooms, peers, peersPerRoom, tracksPerRoom, repairOctets, cameras, microphones);
   }
 
   public static SfuSettings defaults() {

@@ -6,7 +6,9 @@ import dev.parley.media.SpeakerView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Who speaks in a room, and who of them has the word. Confined to the loop of the room.
 ///
@@ -80,6 +82,17 @@ public final class Speakers {
   /// Who speaks, the loudest first, as of the last tick that said there is a change.
   public List<SpeakerView> speaking() {
     return told;
+  }
+
+  /// Who says more than a cough or a "yes", as of the last tick.
+  Set<String> talking() {
+    Set<String> names = new HashSet<>();
+    for (Voice voice : voices) {
+      if (voice.utterance() >= ENOUGH) {
+        names.add(voice.participant());
+      }
+    }
+    return names;
   }
 
   /// Who has the word, also while nobody speaks, or null before anybody spoke or when that one is

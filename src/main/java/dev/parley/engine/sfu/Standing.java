@@ -1,5 +1,6 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.media.HoldReason;
 import dev.parley.media.TrackKind;
 
 /// How a [Subscription] stands at one moment, for who asks why somebody sees what.
@@ -8,6 +9,7 @@ import dev.parley.media.TrackKind;
 /// @param target what it waits to begin with or to change to; or null
 /// @param spatial the highest layer aimed at
 /// @param temporal likewise
+/// @param aside why others are shown instead of it, or null
 record Standing(
     PublishedTrack track,
     Demand demand,
@@ -16,6 +18,7 @@ record Standing(
     Layer target,
     int spatial,
     int temporal,
+    HoldReason aside,
     boolean paused,
     boolean running) {
   /// Why something, or nothing, is sent; the first that holds.
@@ -24,6 +27,9 @@ record Standing(
     MUTED("muted"),
     PAUSED("paused-by-receiver"),
     NOT_VISIBLE("not-visible"),
+    LAST_N("others-spoke-later"),
+    OVERLOAD("held-back-for-overload"),
+    QUIETER("others-are-louder"),
     HELD_BACK("held-back-for-bandwidth"),
     RUNNING("running"),
     WAITING("waiting-for-key-frame"),
@@ -54,6 +60,12 @@ record Standing(
     }
     if (!demand.preference().visible()) {
       return Why.NOT_VISIBLE;
+    }
+    if (aside != null) {
+      return aside == HoldReason.OVERLOAD ? Why.OVERLOAD : Why.LAST_N;
+    }
+    if (!track.audible()) {
+      return Why.QUIETER;
     }
     if (demand.heldBack()) {
       return Why.HELD_BACK;

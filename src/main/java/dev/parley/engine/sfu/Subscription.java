@@ -6,9 +6,9 @@ import dev.parley.engine.Timers;
 import dev.parley.engine.peer.Sender;
 import dev.parley.engine.peer.SenderSide;
 import dev.parley.media.Counter;
+import dev.parley.media.HoldReason;
 import dev.parley.media.Preference;
 import dev.parley.media.TrackKind;
-import dev.parley.protocol.rtcp.NtpTime;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.sdp.Outgoing;
 import java.time.Duration;
@@ -34,14 +34,14 @@ final class Subscription implements SenderSide {
   private final Outlet outlet;
   private final FastStart fastStart = new FastStart();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
+  private final Hold hold;
   private PublishedTrack track;
-  private final Demand demand = new Demand(this);
+  private final Demand demand;
   private final Receipt receipt = new Receipt();
   private boolean paused;
   private boolean open;
   private boolean running;
   private boolean declined;
-  private boolean toldHeld;
   private int spatial = Gate.ALL;
   private int temporal = Gate.ALL;
   private long waitingSince;
@@ -54,7 +54,9 @@ final class Subscription implements SenderSide {
     this.track = track;
     this.member = member;
     this.outgoing = outgoing;
+    demand = new Demand(this, kit.overload());
     outlet = new Outlet(kit, track, outgoing, now);
+    hold = new Hold(kit, member, track);
   }
 
   /// Hot: a packet of one of the track's layers came.
@@ -95,7 +97,7 @@ final class Subscription implements SenderSide {
       layer = from;
       target = null;
       running = true;
-      tellFlow(true);
+      hold.flows(track);
     } else {
       fastStart.stop();
     }
@@ -127,8 +129,8 @@ final class Subscription implements SenderSide {
     halt();
     layer = null;
     paused = false;
+    hold.begin(other);
     demand.forget();
-    release();
     track = other;
     outlet.track(other);
     reconsider(now);
@@ -158,13 +160,16 @@ final class Subscription implements SenderSide {
 
   /// Opens or closes it as all that counts for it says.
   void reconsider(long now) {
-    boolean due = outlet.hasSender() && wants() && !track.muted();
-    boolean wanted = due && !demand.heldBack();
+    boolean due = outlet.hasSender() && useful() && !track.muted();
+    boolean wanted = due && !hold.aside() && !demand.heldBack();
     if (due && !wanted) {
-      tellFlow(false);
+      hold.tell(track);
     }
     if (track != null) {
       track.use(now);
+    }
+    if (competes()) {
+      member.downlink().changed(now);
     }
     if (wanted == open) {
       return;
@@ -173,6 +178,23 @@ final class Subscription implements SenderSide {
     open = wanted;
     if (open) {
       choose(now);
+    }
+  }
+
+  /// Others are shown instead of it, or it is again.
+  ///
+  /// @param why or null: it is shown
+  void aside(HoldReason why, long now) {
+    if (hold.aside(why)) {
+      reconsider(now);
+    }
+  }
+
+  /// Others are louder: it goes on with the next packet that comes here, and without a gap.
+  void rest() {
+    if (running) {
+      running = false;
+      target = layer;
     }
   }
 
@@ -193,16 +215,13 @@ final class Subscription implements SenderSide {
   }
 
   /// Whether the receiver has use for any of the track, as far as it has said.
-  boolean wants() {
+  boolean useful() {
     return track != null && !paused && !declined && demand.preference().visible();
   }
 
-  private void tellFlow(boolean flows) {
-    if (toldHeld == flows) {
-      toldHeld = !flows;
-      kit.count(flows ? Counter.SFU_RELEASED : Counter.SFU_HELD_BACK);
-      member.tellFlow(track, flows);
-    }
+  /// Whether the receiver has use for any of the track, and it is one of those that are shown.
+  boolean wants() {
+    return !hold.aside() && useful();
   }
 
   /// Breaks a fast start off behind a whole picture.
@@ -211,14 +230,6 @@ final class Subscription implements SenderSide {
       outlet.pass(slot, 0, now);
     }
     fastStart.stop();
-  }
-
-  /// Nobody waits for it any more.
-  private void release() {
-    if (toldHeld) {
-      toldHeld = false;
-      kit.count(Counter.SFU_RELEASED);
-    }
   }
 
   private void halt() {
@@ -314,20 +325,14 @@ final class Subscription implements SenderSide {
   /// It is over.
   void end() {
     halt();
-    release();
+    hold.end();
     outlet.sender(null);
   }
 
   @Override
   public void nack(int sequence, int following, long now) {
-    if (!open) {
-      return;
-    }
-    outlet.repair(sequence, now);
-    for (int i = 0; i < 16; i++) {
-      if ((following >> i & 1) != 0) {
-        outlet.repair(sequence + 1 + i & 0xffff, now);
-      }
+    if (open) {
+      outlet.repair(sequence, following, now);
     }
   }
 
@@ -344,9 +349,6 @@ final class Subscription implements SenderSide {
   public void reported(
       int fractionLost, int highestSequence, int jitter, long roundTrip, long now) {
     receipt.reported(fractionLost, highestSequence, jitter);
-    if (roundTrip != NtpTime.UNKNOWN) {
-      outlet.roundTrip(roundTrip);
-    }
   }
 
   @Override
@@ -372,7 +374,8 @@ final class Subscription implements SenderSide {
 
   /// How it stands by now, while it has a track.
   Standing standing() {
-    return new Standing(track, demand, outlet, layer, target, spatial, temporal, paused, running);
+    return new Standing(
+        track, demand, outlet, layer, target, spatial, temporal, hold.asideFor(), paused, running);
   }
 
   /// What its receiver has told.

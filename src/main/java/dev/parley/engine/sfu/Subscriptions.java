@@ -69,13 +69,16 @@ final class Subscriptions {
 
   /// The participant asks for a track.
   void ask(PublishedTrack track, long now) {
-    if (mayHave(track)) {
+    if (byTrack.containsKey(track.id()) || mayHave(track)) {
       declined.remove(track.id());
-      if (full(track)) {
+      if (byTrack.containsKey(track.id())) {
+        byTrack.get(track.id()).demand().ask();
+      } else if (full(track)) {
         member.refuse(
             SfuRefusal.TOO_MANY_TRACKS, "as many subscriptions as the participant may have");
       } else {
         take(track, now);
+        byTrack.get(track.id()).demand().ask();
       }
     }
   }

@@ -39,17 +39,18 @@ public final class Voice {
   ///
   /// @param level 0, the loudest, to 127, silence
   /// @param voice the V bit; heeded once it was ever set, since some never set it
-  public void level(int level, boolean voice, long now) {
+  /// @return whether it makes a sound
+  public boolean level(int level, boolean voice, long now) {
     int loudness = 127 - (level & 0x7f);
     marksVoice |= voice;
     quietest = packets == 0 ? loudness : Math.min(quietest, loudness);
     packets++;
-    if (voice || !marksVoice) {
-      if (loudness > floor + ABOVE_FLOOR) {
-        sum += Math.min(1, (loudness - LOWEST_FLOOR - ABOVE_FLOOR) / RANGE);
-        speakers.heard(now);
-      }
+    boolean sounds = (voice || !marksVoice) && loudness > floor + ABOVE_FLOOR;
+    if (sounds) {
+      sum += Math.min(1, (loudness - LOWEST_FLOOR - ABOVE_FLOOR) / RANGE);
+      speakers.heard(now);
     }
+    return sounds;
   }
 
   public String participant() {

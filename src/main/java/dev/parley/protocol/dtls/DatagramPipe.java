@@ -2,7 +2,9 @@ package dev.parley.protocol.dtls;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -25,6 +27,11 @@ final class DatagramPipe implements DatagramTransport {
   /// Datagrams that wait for the handshake: its largest message in fragments of 128 octets.
   private static final int WAITING_MOST = 64;
 
+  /// What nobody has answered for so long is sent once more. BouncyCastle doubles its own wait each
+  /// time, and with each flight that the peer repeats, up to a minute: on a path that loses much
+  /// nobody would say anything any more.
+  private static final int REPEAT_MILLIS = 1000;
+
   private static final byte[] NOTHING = {};
 
   private final BlockingQueue<byte[]> in = new ArrayBlockingQueue<>(WAITING_MOST);
@@ -39,6 +46,12 @@ final class DatagramPipe implements DatagramTransport {
   private short failure = -1;
   // Of the handshake's thread: whether the owner has still to be told of what is in `out`.
   private boolean untold;
+  // Of the handshake's thread until it ends, then of the owner's: the records sent last.
+  private final List<byte[]> flight = new ArrayList<>();
+  private boolean flown;
+  private byte[] rest = NOTHING;
+  private int restAt;
+  private boolean gathers;
 
   /// @param progress told from the handshake's thread, when it has a whole flight in [#out]
   DatagramPipe(Runnable progress, DtlsEffects effects) {
@@ -46,7 +59,12 @@ final class DatagramPipe implements DatagramTransport {
     this.effects = effects;
   }
 
-  /// Leaves a datagram for the handshake; a full queue loses it, as networks do.
+  /// Whether there is room for one more datagram. Where there is none it is lost, as on networks.
+  boolean room() {
+    return in.remainingCapacity() > 0;
+  }
+
+  /// Leaves a datagram for the handshake; there is [#room].
   void offer(byte[] datagram) {
     in.offer(datagram);
   }
@@ -66,9 +84,19 @@ final class DatagramPipe implements DatagramTransport {
     return datagram;
   }
 
+  /// Whether nothing is left in [#out].
+  boolean silent() {
+    return out.isEmpty();
+  }
+
   /// What came too late for the handshake, or null.
   byte[] left() {
-    return in.poll();
+    if (restAt == rest.length) {
+      return in.poll();
+    }
+    byte[] left = Arrays.copyOfRange(rest, restAt, rest.length);
+    restAt = rest.length;
+    return left;
   }
 
   /// The handshake has ended and its thread is not inside any more.
@@ -81,6 +109,18 @@ final class DatagramPipe implements DatagramTransport {
     laid = octets;
     laidAt = at;
     laidLength = length;
+  }
+
+  /// Whether what is sent from now on, after the handshake, is left in [#out], where a flight is
+  /// put together, or goes out at once.
+  void gather(boolean does) {
+    gathers = does;
+  }
+
+  /// Leaves the last flight of the handshake, which has ended, in [#out] once more, octet by octet
+  /// as it was: who has a record already drops it (RFC 6347, section 4.1.2.6).
+  void repeat() {
+    out.addAll(flight);
   }
 
   /// Whether the datagram laid in was not taken yet.
@@ -126,30 +166,69 @@ final class DatagramPipe implements DatagramTransport {
   }
 
   private int await(byte[] into, int at, int length, int waitMillis) throws InterruptedIOException {
+    flown = true;
     if (untold) {
       untold = false;
       progress.run();
     }
     try {
-      byte[] datagram = waitMillis == 0 ? in.take() : in.poll(waitMillis, TimeUnit.MILLISECONDS);
-      if (datagram == null || datagram.length > length) {
-        return -1;
+      if (restAt == rest.length) {
+        byte[] datagram = await(waitMillis == 0 ? Integer.MAX_VALUE : waitMillis);
+        if (datagram == null) {
+          return -1;
+        }
+        rest = datagram;
+        restAt = 0;
       }
-      System.arraycopy(datagram, 0, into, at, datagram.length);
-      return datagram.length;
+      return record(into, at, length);
     } catch (InterruptedException e) {
       throw new InterruptedIOException("the handshake was given up");
     }
   }
 
+  // One record at a time: of a datagram that begins with a record of another epoch than it awaits,
+  // as when ChangeCipherSpec comes again together with a Finished that was lost, BouncyCastle takes
+  // nothing at all.
+  private int record(byte[] into, int at, int length) {
+    int size = RecordGate.record(rest, restAt);
+    int taken = Math.min(size, length);
+    System.arraycopy(rest, restAt, into, at, taken);
+    restAt += size;
+    return taken;
+  }
+
+  private byte[] await(int waitMillis) throws InterruptedException {
+    int left = waitMillis;
+    byte[] datagram = in.poll(Math.min(left, REPEAT_MILLIS), TimeUnit.MILLISECONDS);
+    while (datagram == null && left > REPEAT_MILLIS) {
+      left -= REPEAT_MILLIS;
+      repeat();
+      progress.run();
+      datagram = in.poll(Math.min(left, REPEAT_MILLIS), TimeUnit.MILLISECONDS);
+    }
+    return datagram;
+  }
+
   @Override
   public void send(byte[] octets, int at, int length) {
-    if (handshaking) {
-      out.add(Arrays.copyOfRange(octets, at, at + length));
-      untold = true;
-    } else {
+    if (!handshaking && !gathers) {
       effects.record(octets, at, length);
+      return;
     }
+    byte[] record = Arrays.copyOfRange(octets, at, at + length);
+    out.add(record);
+    if (handshaking) {
+      note(record);
+    }
+  }
+
+  private void note(byte[] record) {
+    if (flown) {
+      flown = false;
+      flight.clear();
+    }
+    flight.add(record);
+    untold = true;
   }
 
   @Override

@@ -10,7 +10,6 @@ import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.TlsTimeoutException;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 
 /// One DTLS 1.2 connection (RFC 6347) turned inside out: datagrams in, datagrams and messages out.
@@ -33,6 +32,10 @@ public final class DtlsConnection {
   /// Messages kept while the peer's fingerprint is not known yet; more are lost, as on networks.
   private static final int EARLY_MOST = 16;
 
+  /// Times the last flight is said again for a part of the peer's: anybody can forge one, and then
+  /// only the peer's whole flight is answered.
+  private static final int ANSWERS_MOST = 64;
+
   /// How far a connection is.
   public enum State {
     HANDSHAKING,
@@ -40,12 +43,6 @@ public final class DtlsConnection {
     UNVERIFIED,
     ESTABLISHED,
     CLOSED
-  }
-
-  /// The work of a handshake, on its own thread.
-  @FunctionalInterface
-  interface Handshake {
-    DTLSTransport run(DatagramPipe pipe) throws IOException;
   }
 
   /// The cryptography and randomness that the connections of an owner share; for any thread.
@@ -63,16 +60,15 @@ public final class DtlsConnection {
   private final PeerFacts facts;
   private final RecordGate gate;
   private final DatagramPipe pipe;
-  private final Thread thread;
+  private final HandshakeRun handshake;
   private final List<byte[]> early = new ArrayList<>();
-  // Set by the handshake's thread as the last thing it does; null where it came to nothing.
-  private volatile boolean ran;
-  private volatile DTLSTransport outcome;
   private DTLSTransport transport;
+  // How often the last flight may still be said again; 0 where it is the peer's.
+  private int answers;
   private State state = State.HANDSHAKING;
 
   private DtlsConnection(
-      Handshake handshake,
+      HandshakeRun.Work work,
       PeerFacts facts,
       RecordGate gate,
       DtlsEffects effects,
@@ -81,22 +77,7 @@ public final class DtlsConnection {
     this.facts = facts;
     this.gate = gate;
     this.pipe = new DatagramPipe(progress, effects);
-    this.thread =
-        Thread.ofVirtual()
-            .name("parley-dtls")
-            .unstarted(
-                () -> {
-                  try {
-                    outcome = handshake.run(pipe);
-                  } catch (TlsTimeoutException e) {
-                    facts.end(DtlsEnd.TIMEOUT);
-                  } catch (IOException | RuntimeException e) {
-                    facts.end(DtlsEnd.HANDSHAKE);
-                  } finally {
-                    ran = true;
-                    progress.run();
-                  }
-                });
+    this.handshake = new HandshakeRun(work, pipe, facts, progress);
   }
 
   /// The server's end, from a hello whose cookie was verified.
@@ -124,7 +105,8 @@ public final class DtlsConnection {
             new RecordGate(false),
             effects,
             progress);
-    connection.thread.start();
+    connection.answers = ANSWERS_MOST;
+    connection.handshake.begin();
     return connection;
   }
 
@@ -136,12 +118,16 @@ public final class DtlsConnection {
   public static DtlsConnection webrtcServer(
       Toolbox tools, DtlsPeerRules rules, DtlsEffects effects, Runnable progress) {
     PeerFacts facts = PeerFacts.of(rules.expected());
-    return new DtlsConnection(
-        pipe -> new DTLSServerProtocol().accept(new WebRtcServer(tools.crypto, rules, facts), pipe),
-        facts,
-        new RecordGate(true),
-        effects,
-        progress);
+    WebRtcServer server = new WebRtcServer(tools.crypto, rules, facts);
+    DtlsConnection connection =
+        new DtlsConnection(
+            pipe -> new DTLSServerProtocol().accept(server, pipe),
+            facts,
+            new RecordGate(true),
+            effects,
+            progress);
+    connection.answers = ANSWERS_MOST;
+    return connection;
   }
 
   /// The active end of a WebRTC connection (RFC 5763, section 5). It begins at once, so there has
@@ -163,7 +149,7 @@ public final class DtlsConnection {
             new RecordGate(false),
             effects,
             progress);
-    connection.thread.start();
+    connection.handshake.begin();
     return connection;
   }
 
@@ -220,14 +206,16 @@ public final class DtlsConnection {
   }
 
   private void shake(byte[] octets, int at, int length) {
+    if (!pipe.room()) {
+      // Lost before the gate learns what it held.
+      return;
+    }
     byte[] passed = gate.pass(octets, at, length);
     if (passed.length == 0) {
       return;
     }
     pipe.offer(passed);
-    if (thread.getState() == Thread.State.NEW) {
-      thread.start();
-    }
+    handshake.begin();
   }
 
   private void open(byte[] octets, int at, int length) {
@@ -235,10 +223,11 @@ public final class DtlsConnection {
       return;
     }
     byte[] plain = new byte[Math.min(PLAIN, Math.max(length, 1))];
+    boolean again = answers > 0 && RecordGate.handshakes(octets, at, length);
     pipe.lay(octets, at, length);
     try {
       while (pipe.laid() && !pipe.closed()) {
-        data(plain, transport.receive(plain, 0, plain.length, NO_HURRY));
+        data(plain, take(plain, again));
         drain(plain);
       }
     } catch (DatagramPipe.NoMore handled) {
@@ -248,6 +237,29 @@ public final class DtlsConnection {
     }
     if (pipe.closed()) {
       closed(DtlsEnd.CLOSED_BY_PEER);
+    }
+  }
+
+  // What BouncyCastle itself says meanwhile goes out together. Who repeats its last flight has not
+  // heard of ours (RFC 6347, section 4.2.4), but BouncyCastle says it again only when each message
+  // has come once more: on a path that loses much that takes long.
+  private int take(byte[] plain, boolean again) throws IOException {
+    pipe.gather(true);
+    try {
+      return transport.receive(plain, 0, plain.length, NO_HURRY);
+    } finally {
+      pipe.gather(false);
+      if (again && pipe.silent()) {
+        answers--;
+        pipe.repeat();
+      }
+      flush();
+    }
+  }
+
+  private void flush() {
+    for (byte[] datagram = pipe.out(); datagram != null; datagram = pipe.out()) {
+      effects.record(datagram, 0, datagram.length);
     }
   }
 
@@ -275,7 +287,7 @@ public final class DtlsConnection {
     state = State.CLOSED;
     facts.end(why);
     early.clear();
-    if (ran) {
+    if (handshake.over()) {
       facts.forget();
     }
   }
@@ -286,35 +298,20 @@ public final class DtlsConnection {
       return;
     }
     // Looked at first: what it had sent before is in the queue then.
-    boolean over = ran;
-    for (byte[] datagram = pipe.out(); datagram != null; datagram = pipe.out()) {
-      effects.record(datagram, 0, datagram.length);
-    }
+    boolean over = handshake.over();
+    flush();
     if (over && state == State.HANDSHAKING) {
       pipe.calm();
-      transport = outcome;
+      transport = handshake.outcome();
       if (transport == null) {
         closed(DtlsEnd.HANDSHAKE);
         return;
       }
       state = State.UNVERIFIED;
-      drainHandshake();
       verify();
       for (byte[] late = pipe.left(); late != null; late = pipe.left()) {
         receive(late, 0, late.length);
       }
-    }
-  }
-
-  // Records that came in one datagram with the end of the handshake.
-  private void drainHandshake() {
-    try {
-      drain(new byte[PLAIN]);
-    } catch (IOException failed) {
-      closed(DtlsEnd.FAILED);
-    }
-    if (pipe.closed()) {
-      closed(DtlsEnd.CLOSED_BY_PEER);
     }
   }
 
@@ -373,7 +370,7 @@ public final class DtlsConnection {
     }
     facts.end(DtlsEnd.CLOSED_HERE);
     if (state == State.HANDSHAKING) {
-      thread.interrupt();
+      handshake.giveUp();
     } else {
       try {
         transport.close();

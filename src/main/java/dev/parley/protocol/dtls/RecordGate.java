@@ -48,6 +48,24 @@ final class RecordGate {
     return record == end;
   }
 
+  /// Octets of the record at an index of a whole datagram.
+  static int record(byte[] octets, int at) {
+    return ClientHelloPart.RECORD_HEADER + Octets.u16(octets, at + 11);
+  }
+
+  /// Whether a whole datagram has a record of a handshake, encrypted or not.
+  static boolean handshakes(byte[] octets, int at, int length) {
+    int record = at;
+    while (record < at + length) {
+      int type = Octets.u8(octets, record);
+      if (type == HANDSHAKE || type == CHANGE_CIPHER_SPEC) {
+        return true;
+      }
+      record += record(octets, record);
+    }
+    return false;
+  }
+
   /// A copy of the records of a datagram of the handshake that may pass; without octets where none
   /// may.
   byte[] pass(byte[] octets, int at, int length) {

@@ -16,6 +16,13 @@
 ///   its own time for retransmission; a thread that owns a connection never waits for it.
 /// - Retransmission begins after half a second, for WebRTC after a quarter, not after the second of
 ///   RFC 6347, section 4.2.4.1.
+/// - A flight that nobody answers is said again each second at least, where RFC 6347, section
+///   4.2.4.1, doubles the time up to a minute: a handshake has less than that in all, and a
+///   repeated flight is a datagram or two. What is said between BouncyCastle's own repetitions is
+///   the same octet by octet, sequence numbers too.
+/// - The passive end says its last flight again for any record of the handshake that comes
+///   afterwards, 64 times at most; section 4.2.4 asks for it where the peer's whole flight comes
+///   again.
 /// - The cookie covers the 5-tuple and the client's random value, not the other parameters (section
 ///   4.2.1 leaves the choice): these stand in the first fragment of a hello. A fragment that
 ///   overtakes the first one is dropped and comes again with the retransmission.

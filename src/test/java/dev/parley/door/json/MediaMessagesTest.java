@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.parley.media.HoldReason;
+import dev.parley.media.OverloadStep;
 import dev.parley.media.PeerState;
 import dev.parley.media.Preference;
 import dev.parley.media.Quality;
@@ -139,11 +141,15 @@ class MediaMessagesTest {
   @Test
   void writesHowStreamsFlowAndWhatIsWanted() {
     writes(
-        new Notice.StreamState("t", false),
+        new Notice.StreamState("t", HoldReason.BANDWIDTH),
         0,
-        "{'type':'stream-state','track':'t','state':'paused'}");
+        "{'type':'stream-state','track':'t','state':'paused','reason':'bandwidth'}");
     writes(
-        new Notice.StreamState("t", true),
+        new Notice.StreamState("t", HoldReason.LAST_N),
+        0,
+        "{'type':'stream-state','track':'t','state':'paused','reason':'last-n'}");
+    writes(
+        new Notice.StreamState("t", null),
         0,
         "{'type':'stream-state','track':'t','state':'active'}");
     writes(
@@ -154,6 +160,7 @@ class MediaMessagesTest {
         new Notice.SubscribedQuality("t", "0", List.of(), false),
         0,
         "{'type':'subscribed-quality','track':'t','mid':'0','wanted':false,'layers':[]}");
+    writes(new Notice.Load(OverloadStep.FEWER), 0, "{'type':'load','step':'fewer'}");
   }
 
   @Test

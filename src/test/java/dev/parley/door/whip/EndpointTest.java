@@ -187,6 +187,7 @@ class EndpointTest {
     "TOO_MANY_STREAMS, 406, 422",
     "TOO_MUCH, 406, 422",
     "TOO_MANY_PEERS, 503, 503",
+    "OVERLOADED, 503, 503",
     "UNAVAILABLE, 503, 503",
   })
   void whatTheMediaHalfRefusesHasItsStatusAndNoSession(SfuRefusal why, int whip, int whep) {

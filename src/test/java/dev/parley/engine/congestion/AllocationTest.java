@@ -66,7 +66,11 @@ class AllocationTest {
   }
 
   private void share(long budget, Stream... streams) {
-    allocation.share(List.of(streams), budget, now);
+    share(budget, budget, streams);
+  }
+
+  private void share(long budget, long lasting, Stream... streams) {
+    allocation.share(List.of(streams), budget, lasting, now);
     now += SECOND / 2;
   }
 
@@ -130,6 +134,40 @@ class AllocationTest {
     now += 8 * SECOND;
     share(3_000_000, one);
     assertEquals(2, one.granted);
+  }
+
+  @Test
+  void aQueueThatIsEmptiedTakesNobodysLowestRungIfThatWillFitThereafter() {
+    Stream one = camera(1);
+    Stream other = camera(2);
+    share(3_000_000, other, one);
+    share(100_000, 400_000, other, one);
+    assertEquals(0, one.granted);
+    assertEquals(0, other.granted);
+    Stream fresh = camera(1);
+    share(100_000, 400_000, other, one, fresh);
+    assertEquals(Claim.NONE, fresh.granted);
+    share(100_000, 200_000, other, one, fresh);
+    assertEquals(0, one.granted);
+    assertEquals(Claim.NONE, other.granted);
+  }
+
+  @Test
+  void aPictureThatIsGoneComesBackAsSoonAsItFitsButWaitsWhereThatWasAMistake() {
+    Stream one = camera(1);
+    share(400_000, one);
+    share(100_000, one);
+    assertEquals(Claim.NONE, one.granted);
+    share(160_000, one);
+    assertEquals(Claim.NONE, one.granted);
+    share(200_000, one);
+    assertEquals(0, one.granted);
+    share(100_000, one);
+    share(200_000, one);
+    assertEquals(Claim.NONE, one.granted);
+    now += 8 * SECOND;
+    share(200_000, one);
+    assertEquals(0, one.granted);
   }
 
   @Test

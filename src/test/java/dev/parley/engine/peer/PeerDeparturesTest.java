@@ -294,4 +294,34 @@ class PeerDeparturesTest {
       assertTrue(!told.get(i).equals(told.get(i - 1)), told.toString());
     }
   }
+
+  @Test
+  void whereMuchIsLostARetransmissionGoesTwiceAndElsewhereOnce() {
+    Viewer viewer = new Viewer(scenario);
+    viewer.run(1000, 300_000);
+    viewer.repair(1);
+    scenario.pass(15);
+    assertEquals(1, viewer.of(Viewer.VIDEO + 1).size());
+    viewer.loses = 10;
+    viewer.run(3000, 300_000);
+    int before = viewer.of(Viewer.VIDEO + 1).size();
+    viewer.repair(1);
+    scenario.pass(15);
+    assertEquals(2, viewer.of(Viewer.VIDEO + 1).size() - before);
+  }
+
+  @Test
+  void retransmissionsTakeNoMoreThanTheirShare() {
+    Viewer viewer = new Viewer(scenario);
+    viewer.run(1000, 300_000);
+    long share = viewer.estimate() / 8 / 2;
+    for (int i = 0; i < 1000; i++) {
+      viewer.repair(i);
+    }
+    for (int i = 0; i < 20; i++) {
+      scenario.pass(15);
+    }
+    long octets = viewer.of(Viewer.VIDEO + 1).stream().mapToLong(Viewer.Arrival::length).sum();
+    assertTrue(octets > share / 4 && octets < share, octets + " octets");
+  }
 }

@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ObjIntConsumer;
 
 /// One peer, its client and a network between them; what the peer tells is kept.
 final class PeerScenario {
@@ -194,6 +195,10 @@ final class PeerScenario {
   boolean quiet;
 
   Runnable onStream = () -> {};
+
+  /// Sees all that leaves, and where in the octets it begins.
+  ObjIntConsumer<byte[]> onDeparture = (_, _) -> {};
+
   final PeerKit kit;
   final Peer peer;
   final PeerClient client;
@@ -276,6 +281,7 @@ final class PeerScenario {
   }
 
   private void transmit(byte[] octets, int at, int length, FiveTuple path) {
+    onDeparture.accept(octets, at);
     if (!quiet) {
       network.transmit(octets, at, length, path);
     }

@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 
-/// A client that receives a picture and a voice, and tells when what has arrived as browsers do;
+/// A client that receives two pictures and a voice, and tells when what has arrived as browsers do;
 /// and the router that sends them, in one.
 final class Viewer {
   private static final PacketChange UNCHANGED = new PacketChange();
   static final int VIDEO = 0x5000_0001;
+  static final int SCREEN = 0x5000_0003;
   static final int AUDIO = 0x6000_0001;
   private static final int PART = 1100;
   private static final long MILLISECOND = 1_000_000;
@@ -29,6 +31,7 @@ final class Viewer {
   final PeerScenario scenario;
   final List<Arrival> arrivals = new ArrayList<>();
   final Asked asked = new Asked();
+  final Asked askedOfScreen = new Asked();
 
   /// What the path is thought to carry, after each feedback.
   final List<Long> estimates = new ArrayList<>();
@@ -36,16 +39,24 @@ final class Viewer {
   /// Longest time from sending to arrival of each, in milliseconds.
   long slowestVoice;
 
+  /// Sees each packet of video by SSRC and number before it is sent.
+  ObjIntConsumer<Integer> onPacket = (_, _) -> {};
+
   /// Whether anything is told of arrivals.
   boolean tells = true;
+
+  /// Every how manieth packet of video is taken for lost, or 0.
+  int loses;
 
   private final Map<Integer, Long> voices = new HashMap<>();
   private final TransportFeedbackWriter feedback = new TransportFeedbackWriter(8192);
   private final Sender video;
+  private final Sender screen;
   private final Sender audio;
   private final int videoType;
   private final int audioType;
   private long sequence;
+  private long screens;
   private long voice;
   private long lastFrame;
 
@@ -60,13 +71,18 @@ final class Viewer {
     scenario.client.sdp().add("audio", Direction.SENDONLY).ssrc = Media.MICROPHONE;
     scenario.offer().connect();
     scenario.peer.want(
-        List.of(PeerScenario.video("v", VIDEO), PeerScenario.audio("a", AUDIO)),
+        List.of(
+            PeerScenario.video("v", VIDEO),
+            PeerScenario.audio("a", AUDIO),
+            PeerScenario.video("s", SCREEN)),
         scenario.network.now());
     String answer = scenario.client.answer(scenario.offers.getLast()).replaceAll(without, "");
     scenario.peer.describe(
         scenario.offers.size(), SdpType.ANSWER, answer, List.of(), scenario.network.now());
     video = sender("v", "0");
     audio = sender("a", "1");
+    screen = sender("s", "0");
+    screen.side(askedOfScreen);
     videoType = video.payloadType(codec("0", PeerSdp.VP8));
     audioType = audio.payloadType(codec("1", PeerSdp.OPUS));
     scenario.client.listener(this::came);
@@ -104,7 +120,8 @@ final class Viewer {
     int number = value == HeaderExtensions.NONE ? -1 : Octets.u16(packet, value);
     int ssrc = RtpPacket.ssrc(packet, 0);
     arrivals.add(new Arrival(ssrc, number, packet.length, now()));
-    if (number >= 0) {
+    boolean lost = loses > 0 && ssrc == VIDEO && number % loses == 0;
+    if (number >= 0 && !lost) {
       feedback.arrivals().arrived(number, now());
     }
     if (ssrc == AUDIO) {
@@ -115,13 +132,24 @@ final class Viewer {
 
   /// Sends a frame in parts of a size.
   void frame(int octets) {
+    frame(video, octets);
+  }
+
+  /// Sends a frame of the other picture.
+  void screen(int octets) {
+    frame(screen, octets);
+  }
+
+  private void frame(Sender sender, int octets) {
     int timestamp = (int) (now() / 11_111);
     for (int left = octets; left > 0; left -= PART) {
       byte[] packet =
           Media.packet(PeerSdp.VP8, Media.CAMERA, 1, null, null, new byte[Math.min(left, PART)]);
       int header = RtpPacket.headerLength(packet, 0, packet.length);
       int payload = packet.length - header;
-      video.send(packet, 0, header, payload, 0, videoType, sequence++, timestamp, UNCHANGED, now());
+      long number = sender == video ? sequence++ : screens++;
+      onPacket.accept(sender == video ? VIDEO : SCREEN, (int) number & 0xffff);
+      sender.send(packet, 0, header, payload, 0, videoType, number, timestamp, UNCHANGED, now());
     }
   }
 
@@ -152,10 +180,19 @@ final class Viewer {
   ///
   /// @param rate of the video, bit/s
   Viewer run(int milliseconds, long rate) {
+    return run(milliseconds, rate, 0);
+  }
+
+  /// The same with another picture.
+  ///
+  /// @param rate of the first
+  /// @param other rate of the other, 0 for none
+  Viewer run(int milliseconds, long rate, long other) {
     long end = now() + milliseconds * MILLISECOND;
     for (int step = 0; now() - end < 0; step++) {
       if (now() - lastFrame >= 33 * MILLISECOND) {
         frame((int) (rate / 8 / 30));
+        screen((int) (other / 8 / 30));
         lastFrame = now();
       }
       if (step % 4 == 0) {

@@ -3,6 +3,7 @@ package dev.parley.engine.sfu;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent.StreamStateChanged;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,20 @@ class DownlinkTest {
   }
 
   @Test
+  void whileAQueueIsEmptiedTheSmallestGoesOn() {
+    stage.bob.estimate = 100_000_000;
+    after(4);
+    long small = bitrate(0);
+    stage.stage.told();
+    stage.bob.lasting = small * 3 / 2;
+    stage.bob.estimate = small / 2;
+    stage.stage.inside(() -> stage.bob.side.estimated(small / 2));
+    assertEquals(Set.of("0/0"), after(4));
+    assertEquals(List.of(), stage.told(StreamStateChanged.class));
+    stage.decoder.assertNothingIsMissing();
+  }
+
+  @Test
   void whatFitsNotAtAllIsHeldBackWithANoticeUntilItFits() {
     stage.bob.estimate = 100_000_000;
     after(4);
@@ -75,5 +90,33 @@ class DownlinkTest {
     stage.prefer(320, 180, 0);
     after(4);
     assertTrue(stage.bob.useful < most / 2, stage.bob.useful + " of " + most);
+  }
+
+  @Test
+  void aStreamThatBeginsAnewDoesNotMakeOthersLookFast() {
+    stage.bob.estimate = 100_000_000;
+    after(4);
+    long usual = stage.bob.useful;
+    for (int i = 0; i < 40; i++) {
+      stage.pass(1);
+      stage.anew(0, 100 + i);
+      assertTrue(stage.bob.useful < 2 * usual, stage.bob.useful + ", before " + usual);
+    }
+  }
+
+  @Test
+  void aPictureThatWasAloneAndMutedIsSharedAgainAsThePathAllows() {
+    stage.bob.estimate = 100_000_000;
+    after(4);
+    muted(true);
+    assertEquals(Set.of(), after(1));
+    muted(false);
+    assertEquals(Set.of("2/0"), after(1));
+    stage.bob.estimate = 1_000;
+    assertEquals(Set.of(), after(4));
+  }
+
+  private void muted(boolean wanted) {
+    stage.stage.order(new SfuCommand.MuteTrack(RoomStage.ROOM, stage.track, wanted));
   }
 }

@@ -27,6 +27,7 @@ final class FakePeer implements PeerEnd {
   boolean broken;
   long deadline = Engine.NEVER;
   long estimate = -1;
+  long lasting = -1;
   long useful;
   long roundTrip = -1;
   final Map<Integer, ReceptionStatistics> receptions = new HashMap<>();
@@ -70,11 +71,21 @@ final class FakePeer implements PeerEnd {
   }
 
   @Override
+  public long lasting() {
+    return Math.max(estimate, lasting);
+  }
+
+  @Override
   public PeerReadings readings() {
     return new PeerReadings() {
       @Override
       public long estimate() {
         return estimate;
+      }
+
+      @Override
+      public long lasting() {
+        return FakePeer.this.lasting();
       }
 
       @Override

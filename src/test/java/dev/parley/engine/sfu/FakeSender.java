@@ -26,6 +26,8 @@ final class FakeSender implements Sender {
   boolean records = true;
   boolean broken;
   long packets;
+  long roundTrip = 50_000_000;
+  int superseded;
 
   /// Takes whole packets, as they would arrive, where a test has use for them.
   Consumer<WirePacket> wire;
@@ -53,6 +55,16 @@ final class FakeSender implements Sender {
   @Override
   public boolean repairs() {
     return repairs;
+  }
+
+  @Override
+  public long roundTrip() {
+    return roundTrip;
+  }
+
+  @Override
+  public void supersede() {
+    superseded++;
   }
 
   @Override

@@ -132,6 +132,14 @@ final class LayerStage {
     }
   }
 
+  /// The client sends an encoding under another SSRC from now on.
+  void anew(int encoder, int ssrc) {
+    LayeredEncoder of = encoders.get(encoder);
+    String rid = publication.section().rids().get(encoder);
+    stage.inside(
+        () -> ann.side.stream(publication, rid, ssrc, publication.section().codec(of.codec)));
+  }
+
   void prefer(int width, int height, int framesPerSecond) {
     Preference preference = new Preference(width, height, framesPerSecond, 0);
     stage.order(new SfuCommand.Prefer(RoomStage.ROOM, "bob", track, preference));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.engine.congestion.Claim;
+import dev.parley.media.HoldReason;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.SfuEvent.LayersWanted;
@@ -143,7 +144,7 @@ class LayersTest {
     stage.grant(-1);
     stage.decoded();
     assertEquals(
-        List.of(new StreamStateChanged(RoomStage.ROOM, "bob", stage.track, false)),
+        List.of(new StreamStateChanged(RoomStage.ROOM, "bob", stage.track, HoldReason.BANDWIDTH)),
         stage.told(StreamStateChanged.class));
     stage.pass(SECOND);
     assertEquals(0, frames());
@@ -152,7 +153,7 @@ class LayersTest {
     stage.grant(9);
     stage.pass(SECOND);
     assertEquals(
-        List.of(new StreamStateChanged(RoomStage.ROOM, "bob", stage.track, true)),
+        List.of(new StreamStateChanged(RoomStage.ROOM, "bob", stage.track, null)),
         stage.told(StreamStateChanged.class));
     assertTrue(frames() > 0);
   }
