@@ -5,18 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /// What the CPU time of event loops goes into, by a recording of the server: `LoopShares FILE.jfr`.
 ///
 /// The recording: `-XX:StartFlightRecording:filename=FILE.jfr,jdk.CPUTimeSample#enabled=true` (JDK
-/// 25 on Linux) among the settings of [RoomsBench]. A sample counts for the first of the shares
-/// that any of its frames belongs to.
+/// 25 on Linux) among the settings of [RoomsBench]. A sample counts for the innermost of its frames
+/// that belongs to a share; but all that congestion control calls counts for that.
 public final class LoopShares {
   private static final String OURS = "dev.parley.";
+  private static final String CONGESTION = "engine.congestion.";
 
   /// A share: frames of methods whose names, as `package.Class.method`, begin like one of these.
   private record Share(String name, List<String> begins) {
@@ -25,26 +26,28 @@ public final class LoopShares {
     }
   }
 
-  // Protecting a packet is called by what paces it, so it comes first.
   private static final List<Share> SHARES =
       List.of(
-          new Share("SRTP", List.of("protocol.srtp.")),
-          new Share("to the kernel", List.of("adapter.linux.", "adapter.nio.", "adapter.io.")),
           new Share(
               "estimate, pacing, allocation",
               List.of(
-                  "engine.congestion.",
+                  CONGESTION,
                   "engine.peer.Departures",
                   "engine.peer.Holding",
                   "engine.peer.Turns",
                   "engine.peer.Flow",
                   "engine.sfu.Downlink",
                   "engine.sfu.Demand")),
+          new Share("SRTP", List.of("protocol.srtp.")),
+          new Share(
+              "to and from the kernel",
+              List.of("adapter.linux.", "adapter.nio.", "adapter.io.", "adapter.Outlets")),
           new Share(
               "between loops", List.of("engine.cascade.", "adapter.Passage", "adapter.Neigh")),
           new Share("control packets", List.of("engine.peer.Reports", "protocol.rtcp.")),
+          new Share("timers", List.of("engine.Timers")),
           new Share("forwarding", List.of("engine.sfu.", "engine.peer.", "protocol.rtp.")),
-          new Share("the rest", List.of("")));
+          new Share("the rest", List.of("engine.", "adapter.", "protocol.", "boot.")));
 
   private LoopShares() {}
 
@@ -71,8 +74,11 @@ public final class LoopShares {
 
   private static boolean ofLoop(RecordedEvent event) {
     return event.getEventType().getName().equals("jdk.CPUTimeSample")
-        && event.getThread("eventThread") != null
-        && event.getThread("eventThread").getOSName().startsWith("parley-loop");
+        && name(event.getThread("eventThread")).startsWith("parley-loop");
+  }
+
+  private static String name(RecordedThread thread) {
+    return thread == null || thread.getJavaName() == null ? "" : thread.getJavaName();
   }
 
   private static String share(RecordedEvent event) {
@@ -81,8 +87,11 @@ public final class LoopShares {
     }
     List<String> methods =
         event.getStackTrace().getFrames().stream().map(LoopShares::named).toList();
-    return SHARES.stream()
-        .filter(share -> methods.stream().anyMatch((Predicate<String>) share::has))
+    if (methods.stream().anyMatch(method -> method.startsWith(OURS + CONGESTION))) {
+      return SHARES.getFirst().name();
+    }
+    return methods.stream()
+        .flatMap(method -> SHARES.stream().filter(share -> share.has(method)).limit(1))
         .findFirst()
         .map(Share::name)
         .orElse("not ours");
