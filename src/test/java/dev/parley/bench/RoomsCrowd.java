@@ -88,7 +88,7 @@ final class RoomsCrowd implements AutoCloseable {
     long now = System.nanoTime();
     nextChurn = row.churn() == 0 ? NEVER : now;
     nextPreference = row.prefer() == 0 ? NEVER : now;
-    if (row.width() > 0) {
+    if (row.width() > 0 && row.page() == 0) {
       show(row.width());
     }
   }

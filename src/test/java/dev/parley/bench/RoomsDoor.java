@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// The conversations of a crowd with the JSON door, on a thread of their own: descriptions of a
 /// large room are long, and media must not wait for them.
@@ -203,17 +202,11 @@ final class RoomsDoor implements AutoCloseable {
 
   /// A member shows a track at that size from now on; 0 hides it.
   void show(RoomsMember member, String track, int width) {
-    String settings =
-        width == 0
-            ? "\"visible\":false"
-            : "\"width\":%d,\"height\":%d".formatted(width, width * 9 / 16);
-    String message =
-        "{\"type\":\"track-settings\",\"tracks\":{\"%s\":{%s}}}".formatted(track, settings);
     orders.add(
         () ->
             visits.stream()
                 .filter(visit -> visit.member == member && visit.socket.open())
-                .forEach(visit -> visit.socket.send(message)));
+                .forEach(visit -> tell(visit, List.of(settings(track, width)))));
   }
 
   private void joined(Visit visit, String text) {
@@ -239,30 +232,48 @@ final class RoomsDoor implements AutoCloseable {
     String answer = RoomsSdp.answer(sdp, visit.member.own, identity.fingerprint(), setup);
     visit.socket.send(FanoutParleyClient.description("answer", answer, number, ""));
     List<RoomsSdp.Incoming> tracks = RoomsSdp.incoming(sdp);
-    List<String> hidden = hidden(visit, tracks);
-    for (int i = 0; i < hidden.size(); i += MOST_SETTINGS) {
-      String settings =
-          hidden.subList(i, Math.min(i + MOST_SETTINGS, hidden.size())).stream()
-              .map("\"%s\":{\"visible\":false}"::formatted)
-              .collect(Collectors.joining(","));
-      visit.socket.send("{\"type\":\"track-settings\",\"tracks\":{" + settings + "}}");
-    }
+    List<String> quiet = page(visit, tracks);
     AtomicInteger[] publishers =
         tracks.stream().map(track -> publisher(track.participant())).toArray(AtomicInteger[]::new);
-    media.accept(() -> visit.member.expect(tracks, publishers, hidden));
+    media.accept(() -> visit.member.expect(tracks, publishers, quiet));
   }
 
-  /// The cameras among them that are new and not on the member's page.
-  private static List<String> hidden(Visit visit, List<RoomsSdp.Incoming> tracks) {
-    List<String> hidden = new ArrayList<>();
+  /// Says of cameras that are new whether the member's page has them.
+  ///
+  /// @return the new tracks of which nothing need come
+  private static List<String> page(Visit visit, List<RoomsSdp.Incoming> tracks) {
+    RoomsRow row = visit.member.row;
+    List<String> quiet = new ArrayList<>();
+    List<String> settings = new ArrayList<>();
     for (RoomsSdp.Incoming track : tracks) {
-      if (track.video()
-          && visit.offered.add(track.track())
-          && !visit.member.row.sees(visit.member.place, visit.cameras++)) {
-        hidden.add(track.track());
+      if (!visit.offered.add(track.track())) {
+        continue;
+      }
+      boolean seen = !track.video() || row.sees(visit.member.place, visit.cameras++);
+      if (!seen || !track.video() && !row.hearsAll()) {
+        quiet.add(track.track());
+      }
+      if (track.video() && row.page() > 0) {
+        settings.add(settings(track.track(), seen ? row.width() : 0));
       }
     }
-    return hidden;
+    for (int i = 0; i < settings.size(); i += MOST_SETTINGS) {
+      tell(visit, settings.subList(i, Math.min(i + MOST_SETTINGS, settings.size())));
+    }
+    return quiet;
+  }
+
+  private static String settings(String track, int width) {
+    String size =
+        width == 0
+            ? "\"visible\":false"
+            : "\"width\":%d,\"height\":%d".formatted(width, width * 9 / 16);
+    return "\"%s\":{%s}".formatted(track, size);
+  }
+
+  private static void tell(Visit visit, List<String> settings) {
+    visit.socket.send(
+        "{\"type\":\"track-settings\",\"tracks\":{" + String.join(",", settings) + "}}");
   }
 
   // Somebody's tracks may be offered before we have heard who that is.

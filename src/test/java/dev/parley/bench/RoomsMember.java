@@ -134,10 +134,10 @@ final class RoomsMember implements RoomsPeer.Media {
 
   /// Takes the server's offer: what it sends from now on.
   ///
-  /// @param hides tracks that the server has just been told not to send
+  /// @param quiet those that are new of which nothing need come
   void expect(
-      List<RoomsSdp.Incoming> tracks, AtomicInteger[] publishers, Collection<String> hides) {
-    hidden.addAll(hides);
+      List<RoomsSdp.Incoming> tracks, AtomicInteger[] publishers, Collection<String> quiet) {
+    notWanted.addAll(quiet);
     List<RoomsStream> all = new ArrayList<>();
     for (int i = 0; i < tracks.size(); i++) {
       int sample = place == 0 ? 1 : row.sample();
@@ -168,13 +168,13 @@ final class RoomsMember implements RoomsPeer.Media {
 
   private List<RoomsStream> waiting;
 
-  private final List<String> hidden = new ArrayList<>();
+  private final List<String> notWanted = new ArrayList<>();
 
   private void hand() {
     if (receiver != null && waiting != null) {
       receiver.expect(waiting);
-      hidden.forEach(track -> receiver.quiet(track, true));
-      hidden.clear();
+      notWanted.forEach(track -> receiver.quiet(track, true));
+      notWanted.clear();
       waiting = null;
     }
   }

@@ -42,6 +42,9 @@ record RoomsRow(
     int width,
     int page,
     int sample) {
+  /// Microphones of a room that are heard at a time (`parley.media.audio-n`).
+  private static final int HEARD = 8;
+
   static RoomsRow named(String name) {
     return switch (name) {
       case "small" -> new RoomsRow(1, 3, 3, 3, false, 3, 500, 30, 1, 20, 0, 0, 0, 0, 0, 1);
@@ -49,7 +52,7 @@ record RoomsRow(
       case "large" -> new RoomsRow(1, 150, 10, 6, false, 3, 300, 20, 3, 20, 0, 0, 0, 0, 0, 16);
       case "soak" -> new RoomsRow(6, 7, 7, 7, false, 3, 300, 20, 2, 100, 10, 500, 200, 0, 0, 16);
       case "everybody" ->
-          new RoomsRow(1, 150, 150, 150, false, 3, 200, 15, 3, 400, 0, 0, 0, 0, 9, 64);
+          new RoomsRow(1, 150, 150, 150, false, 3, 600, 15, 3, 400, 0, 0, 0, 640, 9, 64);
       case "broadcast" -> new RoomsRow(1, 1_001, 1, 1, true, 3, 500, 25, 1, 20, 0, 0, 0, 0, 0, 64);
       default -> throw new IllegalArgumentException("no row " + name);
     };
@@ -127,6 +130,11 @@ record RoomsRow(
 
   boolean shows(int place) {
     return place < cameras;
+  }
+
+  /// Whether everybody hears all voices: of more, the server lets the loudest through.
+  boolean hearsAll() {
+    return voices <= HEARD;
   }
 
   /// Whether a member has a camera on its page.
