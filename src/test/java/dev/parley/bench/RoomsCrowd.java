@@ -33,6 +33,9 @@ final class RoomsCrowd implements AutoCloseable {
 
   private static final int[] WIDTHS = {0, 160, 320, 640, 1_280};
 
+  /// Who is out comes again, but not at once.
+  private static final long AGAIN_AFTER = 3 * SECOND;
+
   private static final long UP_WITHIN = 60 * SECOND;
 
   /// Batches read before the sources are looked at again.
@@ -120,10 +123,12 @@ final class RoomsCrowd implements AutoCloseable {
   // told.
   private void retry() {
     long now = System.nanoTime();
-    for (RoomsMember one = door.out.poll(); one != null; one = door.out.poll()) {
-      if (members.contains(one)) {
+    RoomsMember out = door.out.peek();
+    if (out != null && now - out.joinedAt > AGAIN_AFTER) {
+      door.out.remove();
+      if (members.contains(out)) {
         again++;
-        replace(one);
+        replace(out);
       }
     }
     for (int i = 0; i < members.size(); i++) {

@@ -56,7 +56,7 @@ final class RoomsDoor implements AutoCloseable {
 
   final AtomicLong characters = new AtomicLong();
 
-  /// Settings of tracks that were gone when they arrived.
+  /// Settings of tracks that were gone when they arrived, and offers that came at a bad time.
   final AtomicLong late = new AtomicLong();
 
   /// The signaling of one member.
@@ -183,6 +183,9 @@ final class RoomsDoor implements AutoCloseable {
         System.err.println("  u" + visit.member.number + ": " + text);
         out.add(visit.member);
       }
+    } else if (text.contains("\"code\":\"overloaded\"")) {
+      // The end of the connection is told besides, and the member comes again.
+      late.incrementAndGet();
     } else if (text.startsWith("{\"type\":\"error\"") || text.startsWith("{\"type\":\"removed\"")) {
       refusal = "u" + visit.member.number + ": " + text;
     }
