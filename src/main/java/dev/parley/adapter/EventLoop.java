@@ -16,6 +16,8 @@ import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
 import jakarta.resource.spi.work.Work;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +28,8 @@ import java.util.function.Consumer;
 /// Built and bound by the thread that starts the adapter, then owned by the loop's; other threads
 /// may [#post], [#release] and read the counters.
 public final class EventLoop implements Work {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private final int index;
   private final LoopIo io;
   private final Counters counters;
@@ -39,7 +43,7 @@ public final class EventLoop implements Work {
   private final List<Bound> bound = new ArrayList<>();
   private final List<Ticking> ticking = new ArrayList<>();
   private final Consumer<MediaEvent> events;
-  private final LoadMeter load = new LoadMeter();
+  private final LoadMeter load = new LoadMeter(THREADS::getCurrentThreadCpuTime);
   private volatile boolean stopping;
   private long now = System.nanoTime();
 

@@ -124,10 +124,10 @@ class LoopTest {
               engine.set(new Working());
               return engine.get();
             })) {
-      Running.until("two windows", () -> engine.get().busy.size() >= 3);
-      assertTrue(engine.get().busy.getLast() > 0.5, "busy " + engine.get().busy);
+      // On a machine with others to serve a window may bring less.
+      Running.until("a busy window", () -> running.count(Counter.LOOP_LOAD) > 50);
+      assertTrue(engine.get().busy.stream().anyMatch(share -> share > 0.5));
       assertTrue(engine.get().late.getLast() >= Working.TURN / 2, "late " + engine.get().late);
-      assertTrue(running.count(Counter.LOOP_LOAD) > 50);
       engine.get().idle = true;
       int before = engine.get().busy.size();
       Running.until("told of rest", () -> engine.get().busy.size() >= before + 2);

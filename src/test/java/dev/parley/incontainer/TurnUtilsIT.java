@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// not get.
 class TurnUtilsIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final int AT_ONCE = 6;
+  private static final int AT_ONCE = 12;
 
   /// The keys that `turnutils_uclient -J` picks from at random (RFC 7635). coturn takes them from
   /// text that ends in a line feed and cuts that off; so their octets stand here without it.

@@ -37,6 +37,9 @@ final class ProbePlan {
 
   private static final long CALM = RateWindow.SECOND / 2;
 
+  /// So many probes in a row that found nothing may have been held up by the receiver.
+  private static final int DOUBTFUL = 2;
+
   private boolean begun;
   private boolean first = true;
   private boolean blind;
@@ -46,6 +49,7 @@ final class ProbePlan {
   private double useful = Double.MAX_VALUE;
   private double confirmed;
   private int confirmations;
+  private int vain;
   private double promised;
   private long promisedAt;
 
@@ -104,6 +108,7 @@ final class ProbePlan {
     boolean again = full && found > WORTH * estimate && confirmations < MOST_CONFIRMATIONS;
     confirmed = again ? found : 0;
     confirmations = again ? confirmations + 1 : 0;
+    vain = found > WORTH * estimate ? 0 : vain + 1;
     if (!full && found > estimate) {
       promised = found;
       promisedAt = now;
@@ -129,8 +134,11 @@ final class ProbePlan {
 
   /// Whether probes are asked for in vain, and more than is used: only trying tells what the path
   /// carries.
-  boolean blind(double estimate) {
-    return blind && wanted(estimate);
+  ///
+  /// @param starved whether no video leaves at all. Then the path is worth a try even where probes
+  ///   say no: a receiver that is busy takes short ones unevenly, which looks like a full path
+  boolean blind(double estimate, boolean starved) {
+    return (blind || starved && vain >= DOUBTFUL) && wanted(estimate);
   }
 
   /// The estimate was cut.
@@ -143,6 +151,7 @@ final class ProbePlan {
     }
     interval = distrust;
     confirmed = 0;
+    vain = 0;
     // One that is planned already is not put off by one cut after another.
     if (broken || next - now < CALM) {
       next = now + interval;

@@ -105,8 +105,10 @@ final class Probing {
   }
 
   /// Whether only trying tells what the path carries.
-  boolean blind(double estimate) {
-    return plan.blind(estimate);
+  ///
+  /// @param starved whether no video leaves at all
+  boolean blind(double estimate, boolean starved) {
+    return plan.blind(estimate, starved);
   }
 
   /// Gives up a probe that takes too long.

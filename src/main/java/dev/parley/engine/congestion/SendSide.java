@@ -38,6 +38,9 @@ public final class SendSide {
   private static final double SILENT_CUT = 0.8;
   private static final long TICK = SECOND / 4;
 
+  /// No video has left for so long: either there is none, or none fits.
+  private static final long STARVED = 5 * SECOND;
+
   /// Nothing has left for so long: nothing is to be found out.
   private static final long IDLE = 2 * SECOND;
 
@@ -54,6 +57,7 @@ public final class SendSide {
   private boolean transportWide;
   private boolean departed;
   private long heard;
+  private long pictured;
   private long ticked;
   private long silenced;
   private boolean measured;
@@ -70,6 +74,7 @@ public final class SendSide {
     walk = new FeedbackWalk(log, delays, losses, probing);
     ticked = now;
     heard = now;
+    pictured = now;
     silenced = now;
     estimate = bounds.start();
     pacer.rate(estimate, 0);
@@ -82,6 +87,9 @@ public final class SendSide {
   ///   agreed on
   public int departing(int octets, PacketKind kind, long now) {
     int sequence = numbered(octets, kind);
+    if (kind == PacketKind.VIDEO) {
+      pictured = now;
+    }
     departed(sequence, now);
     return sequence;
   }
@@ -146,7 +154,7 @@ public final class SendSide {
     if (losses.add(walk.received(), walk.lost(), now)) {
       aimd.cut(delays.delivered(), limited, false, now);
     }
-    boolean blind = probing.blind(estimate);
+    boolean blind = probing.blind(estimate, now - pictured > STARVED);
     delays.update(limited, blind, leaves, walk.sentSince(), losses, roundTrip, now);
     if (aimd.rate() < before) {
       probing.cut(aimd.rate(), now);

@@ -30,6 +30,10 @@ final class Overload {
   private static final long LATE = Duration.ofMillis(100).toNanos();
   private static final long LATE_FOR = Duration.ofSeconds(2).toNanos();
 
+  /// A loop that is late though it works less than this share of the time waits for others of its
+  /// machine: it would not come earlier for doing without, nor would they.
+  private static final double OWN_WORK = 0.4;
+
   /// Videos in a room whose number is not limited otherwise, before the first halving.
   private static final int MANY = 24;
 
@@ -80,7 +84,7 @@ final class Overload {
 
   private void late(long lateness, long since) {
     boolean was = late;
-    late = lateness >= LATE;
+    late = lateness >= LATE && busy >= OWN_WORK;
     lateSince = was ? lateSince : since;
   }
 
@@ -102,7 +106,7 @@ final class Overload {
   }
 
   private void calm(long lateness, long since, long now) {
-    if (busy > level.busy() - MARGIN || lateness > LATE / 2) {
+    if (busy > level.busy() - MARGIN || lateness > LATE / 2 && busy >= OWN_WORK) {
       calm = false;
       return;
     }

@@ -9,7 +9,8 @@ import dev.parley.media.OverloadStep;
 /// are most of its work and are missed least. At 85 % packets begin to wait for each other: half of
 /// the videos of large rooms, then a quarter, never fewer than 4, and half of the pictures a
 /// second. At 92 % nothing is left to give away; one more person would take it from those inside. A
-/// loop that comes late for seconds is there too, however busy it seems: then it is the machine.
+/// loop that comes late for seconds is there too, once it works much of the time: many such loops
+/// share the machine's cores.
 enum OverloadLevel {
   NONE(OverloadStep.NONE, 0, 0),
   SMALLER(OverloadStep.SMALLER, 0.75, 0),

@@ -79,11 +79,21 @@ class OverloadTest {
 
   @Test
   void comingLateForSecondsCountsAsMuchOncePassesBy() {
-    pass(0.5, 0.3, LATE);
-    pass(10, 0.3, 0);
+    pass(0.5, 0.5, LATE);
+    pass(10, 0.5, 0);
     assertEquals(List.of(), steps);
-    pass(6, 0.3, LATE);
+    pass(6, 0.5, LATE);
     assertTrue(overload.full());
+  }
+
+  @Test
+  void aLoopThatWaitsForOthersOfItsMachineHasNothingToDoWithout() {
+    pass(60, 0.3, LATE);
+    assertEquals(List.of(), steps);
+    pass(5, 1, LATE);
+    assertTrue(overload.full());
+    pass(60, 0.2, LATE);
+    assertEquals(OverloadStep.NONE, overload.step());
   }
 
   @Test
