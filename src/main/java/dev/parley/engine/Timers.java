@@ -6,6 +6,9 @@ import java.util.Arrays;
 ///
 /// A deadline that moves into the future is left where it is: its owner is woken early, says when
 /// it really wants to be woken, and sinks again. So a refresh costs nothing here.
+///
+/// Who wants to be woken at a time that a [#tick] has been through is woken by the next one: a
+/// deadline that has been served never stands again, which a loop takes for an engine that spins.
 public final class Timers {
   /// Somebody who wants to be woken.
   public interface Sleeper {
@@ -28,9 +31,12 @@ public final class Timers {
 
   private Alarm[] heap = new Alarm[16];
   private int size;
+  private boolean begun;
+  private long ticked;
 
   /// Wakes the sleeper at this time or earlier.
-  public void noLaterThan(Alarm alarm, long at) {
+  public void noLaterThan(Alarm alarm, long time) {
+    long at = begun && time - ticked <= 0 ? ticked + 1 : time;
     if (alarm.slot < 0) {
       if (size == heap.length) {
         heap = Arrays.copyOf(heap, 2 * size);
@@ -65,12 +71,14 @@ public final class Timers {
 
   /// Wakes everybody whose time has come.
   public void tick(long now) {
+    begun = true;
+    ticked = now;
     while (size > 0 && now - heap[0].at >= 0) {
       Alarm first = heap[0];
       cancel(first);
       long next = first.sleeper.wake(now);
       if (next != Engine.NEVER) {
-        noLaterThan(first, next - now > 0 ? next : now + 1);
+        noLaterThan(first, next);
       }
     }
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// All members of a [RoomsRow] in one process, their media on one thread.
 final class RoomsCrowd implements AutoCloseable {
@@ -30,6 +32,9 @@ final class RoomsCrowd implements AutoCloseable {
   private static final long NEVER = System.nanoTime() + (1L << 60);
 
   private static final int[] WIDTHS = {0, 160, 320, 640, 1_280};
+
+  /// Who is out comes again, but not at once.
+  private static final long AGAIN_AFTER = 3 * SECOND;
 
   private static final long UP_WITHIN = 60 * SECOND;
 
@@ -57,6 +62,7 @@ final class RoomsCrowd implements AutoCloseable {
   private long liveLooks;
   private long quietLooks;
   private long churned;
+  private int again;
 
   RoomsCrowd(RoomsRow row, String url, String key) throws IOException {
     this.row = row;
@@ -85,7 +91,7 @@ final class RoomsCrowd implements AutoCloseable {
     long now = System.nanoTime();
     nextChurn = row.churn() == 0 ? NEVER : now;
     nextPreference = row.prefer() == 0 ? NEVER : now;
-    if (row.width() > 0) {
+    if (row.width() > 0 && row.page() == 0) {
       show(row.width());
     }
   }
@@ -113,13 +119,23 @@ final class RoomsCrowd implements AutoCloseable {
     }
   }
 
-  // As an application does whose connection does not come up: once more, and people are told.
+  // As an application does whose connection does not come up or ends: once more, and people are
+  // told.
   private void retry() {
     long now = System.nanoTime();
+    RoomsMember out = door.out.peek();
+    if (out != null && now - out.joinedAt > AGAIN_AFTER) {
+      door.out.remove();
+      if (members.contains(out)) {
+        again++;
+        replace(out);
+      }
+    }
     for (int i = 0; i < members.size(); i++) {
       RoomsMember member = members.get(i);
       if (!member.peer().connected() && now - member.joinedAt > UP_WITHIN) {
-        System.err.printf("u%d joins again: %s%n", member.number, member.peer().state());
+        System.err.printf("  u%d joins again: %s%n", member.number, member.peer().state());
+        again++;
         replace(member);
       }
     }
@@ -139,8 +155,16 @@ final class RoomsCrowd implements AutoCloseable {
             .limit(5)
             .map(member -> "u" + member.number + " " + member.peer().state())
             .toList();
-    return "%d members, %d not connected %s, %d of %d tracks offered; refused: %s"
-        .formatted(members.size(), connecting(), behind, expected(), wanted(), door.refusal());
+    String fewer =
+        members.stream()
+            .filter(m -> m.receiver() != null)
+            .sorted(Comparator.comparingInt(m -> m.receiver().streams().size()))
+            .limit(5)
+            .map(m -> "u%d %d".formatted(m.number, m.receiver().streams().size()))
+            .collect(Collectors.joining(", "));
+    return "%d members, %d not connected %s, %d of %d tracks offered (fewest: %s); refused: %s"
+        .formatted(
+            members.size(), connecting(), behind, expected(), wanted(), fewer, door.refusal());
   }
 
   private int expected() {
@@ -223,8 +247,9 @@ final class RoomsCrowd implements AutoCloseable {
   private void show(int width) {
     for (RoomsMember member : members) {
       for (RoomsStream stream : member.receiver().streams()) {
-        if (stream.incoming().video()) {
-          door.show(member, stream.incoming().track(), width);
+        String track = stream.incoming().track();
+        if (stream.incoming().video() && !member.receiver().quiet(track)) {
+          door.show(member, track, width);
         }
       }
     }
@@ -286,7 +311,7 @@ final class RoomsCrowd implements AutoCloseable {
     while (System.nanoTime() < end) {
       turn();
     }
-    if (door.refusal() != null && row.churn() == 0) {
+    if ((door.refusal() != null || !door.out.isEmpty()) && row.churn() == 0) {
       throw new IOException("somebody is out: " + state());
     }
     double wall = System.nanoTime() - began;
@@ -296,7 +321,20 @@ final class RoomsCrowd implements AutoCloseable {
     seen.put("clientDrops", (double) (drops() - drops));
     seen.put("offers", (double) (door.offers.get() - offers));
     tell(seen, wall);
+    String silences = silences();
+    if (!silences.isEmpty()) {
+      System.err.println("  silent at the end: " + silences);
+    }
     return seen;
+  }
+
+  /// Who does not get what there is, in words.
+  private String silences() {
+    return members.stream()
+        .filter(member -> member.receiver() != null && member.receiver().silence() != null)
+        .limit(10)
+        .map(member -> "u%d %s".formatted(member.number, member.receiver().silence()))
+        .collect(Collectors.joining("; "));
   }
 
   private void tell(Map<String, Double> seen, double wall) {
@@ -349,8 +387,8 @@ final class RoomsCrowd implements AutoCloseable {
 
   /// Descriptions that the server has offered so far, and their characters.
   String described() {
-    return "%d offers of %d characters together"
-        .formatted(door.offers.get(), door.characters.get());
+    return "%d offers of %d characters together, %d joined again"
+        .formatted(door.offers.get(), door.characters.get(), again);
   }
 
   /// So that no end of the server's is left that a later crowd, at the same port, would hear from.

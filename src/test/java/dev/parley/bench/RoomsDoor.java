@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,10 @@ final class RoomsDoor implements AutoCloseable {
   private static final Pattern TRACK = Pattern.compile("\"track\":\"([^\"]+)\"");
   private static final Pattern MID = Pattern.compile("\"mid\":\"([^\"]+)\"");
   private static final Pattern LAYERS = Pattern.compile("\"layers\":\\[([^\\]]*)\\]");
+
+  /// Tracks in one message of settings, at most.
+  private static final int MOST_SETTINGS = 32;
+
   private static final String MOST =
       "{\"type\":\"configure\",\"maxParticipants\":500,\"topology\":\"sfu\"}";
 
@@ -42,18 +48,23 @@ final class RoomsDoor implements AutoCloseable {
   private volatile boolean ends;
   private volatile String refusal;
 
+  /// Whose connections the server has ended, as they are heard of.
+  final Queue<RoomsMember> out = new ConcurrentLinkedQueue<>();
+
   /// Descriptions of the server so far, and their characters.
   final AtomicLong offers = new AtomicLong();
 
   final AtomicLong characters = new AtomicLong();
 
-  /// Settings of tracks that were gone when they arrived.
+  /// Settings of tracks that were gone when they arrived, and offers that came at a bad time.
   final AtomicLong late = new AtomicLong();
 
   /// The signaling of one member.
   private final class Visit {
     private final RoomsMember member;
     private BenchSocket socket;
+    private final Set<String> offered = new HashSet<>();
+    private int cameras;
     private FanoutSdp.Far far;
     private boolean left;
 
@@ -167,9 +178,15 @@ final class RoomsDoor implements AutoCloseable {
       media.accept(() -> visit.member.paused(track, paused));
     } else if (text.contains("\"code\":\"track-not-found\"")) {
       late.incrementAndGet();
-    } else if (text.startsWith("{\"type\":\"error\"")
-        || text.startsWith("{\"type\":\"removed\"")
-        || text.contains("\"state\":\"closed\"") && !visit.left) {
+    } else if (text.startsWith("{\"type\":\"media\"") && text.contains("\"state\":\"closed\"")) {
+      if (!visit.left) {
+        System.err.println("  u" + visit.member.number + ": " + text);
+        out.add(visit.member);
+      }
+    } else if (text.contains("\"code\":\"overloaded\"")) {
+      // The end of the connection is told besides, and the member comes again.
+      late.incrementAndGet();
+    } else if (text.startsWith("{\"type\":\"error\"") || text.startsWith("{\"type\":\"removed\"")) {
       refusal = "u" + visit.member.number + ": " + text;
     }
   }
@@ -188,17 +205,11 @@ final class RoomsDoor implements AutoCloseable {
 
   /// A member shows a track at that size from now on; 0 hides it.
   void show(RoomsMember member, String track, int width) {
-    String settings =
-        width == 0
-            ? "\"visible\":false"
-            : "\"width\":%d,\"height\":%d".formatted(width, width * 9 / 16);
-    String message =
-        "{\"type\":\"track-settings\",\"tracks\":{\"%s\":{%s}}}".formatted(track, settings);
     orders.add(
         () ->
             visits.stream()
                 .filter(visit -> visit.member == member && visit.socket.open())
-                .forEach(visit -> visit.socket.send(message)));
+                .forEach(visit -> tell(visit, List.of(settings(track, width)))));
   }
 
   private void joined(Visit visit, String text) {
@@ -224,9 +235,48 @@ final class RoomsDoor implements AutoCloseable {
     String answer = RoomsSdp.answer(sdp, visit.member.own, identity.fingerprint(), setup);
     visit.socket.send(FanoutParleyClient.description("answer", answer, number, ""));
     List<RoomsSdp.Incoming> tracks = RoomsSdp.incoming(sdp);
+    List<String> quiet = page(visit, tracks);
     AtomicInteger[] publishers =
         tracks.stream().map(track -> publisher(track.participant())).toArray(AtomicInteger[]::new);
-    media.accept(() -> visit.member.expect(tracks, publishers));
+    media.accept(() -> visit.member.expect(tracks, publishers, quiet));
+  }
+
+  /// Says of cameras that are new whether the member's page has them.
+  ///
+  /// @return the new tracks of which nothing need come
+  private static List<String> page(Visit visit, List<RoomsSdp.Incoming> tracks) {
+    RoomsRow row = visit.member.row;
+    List<String> quiet = new ArrayList<>();
+    List<String> settings = new ArrayList<>();
+    for (RoomsSdp.Incoming track : tracks) {
+      if (!visit.offered.add(track.track())) {
+        continue;
+      }
+      boolean seen = !track.video() || row.sees(visit.member.place, visit.cameras++);
+      if (!seen || !track.video() && !row.hearsAll()) {
+        quiet.add(track.track());
+      }
+      if (track.video() && row.page() > 0) {
+        settings.add(settings(track.track(), seen ? row.width() : 0));
+      }
+    }
+    for (int i = 0; i < settings.size(); i += MOST_SETTINGS) {
+      tell(visit, settings.subList(i, Math.min(i + MOST_SETTINGS, settings.size())));
+    }
+    return quiet;
+  }
+
+  private static String settings(String track, int width) {
+    String size =
+        width == 0
+            ? "\"visible\":false"
+            : "\"width\":%d,\"height\":%d".formatted(width, width * 9 / 16);
+    return "\"%s\":{%s}".formatted(track, size);
+  }
+
+  private static void tell(Visit visit, List<String> settings) {
+    visit.socket.send(
+        "{\"type\":\"track-settings\",\"tracks\":{" + String.join(",", settings) + "}}");
   }
 
   // Somebody's tracks may be offered before we have heard who that is.

@@ -9,6 +9,7 @@ import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.sdp.Direction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -132,7 +133,11 @@ final class RoomsMember implements RoomsPeer.Media {
   }
 
   /// Takes the server's offer: what it sends from now on.
-  void expect(List<RoomsSdp.Incoming> tracks, AtomicInteger[] publishers) {
+  ///
+  /// @param quiet those that are new of which nothing need come
+  void expect(
+      List<RoomsSdp.Incoming> tracks, AtomicInteger[] publishers, Collection<String> quiet) {
+    notWanted.addAll(quiet);
     List<RoomsStream> all = new ArrayList<>();
     for (int i = 0; i < tracks.size(); i++) {
       int sample = place == 0 ? 1 : row.sample();
@@ -163,9 +168,13 @@ final class RoomsMember implements RoomsPeer.Media {
 
   private List<RoomsStream> waiting;
 
+  private final List<String> notWanted = new ArrayList<>();
+
   private void hand() {
     if (receiver != null && waiting != null) {
       receiver.expect(waiting);
+      notWanted.forEach(track -> receiver.quiet(track, true));
+      notWanted.clear();
       waiting = null;
     }
   }

@@ -212,12 +212,32 @@ final class RoomsReceiver {
     return count;
   }
 
+  boolean quiet(String track) {
+    return quiet.contains(track);
+  }
+
+  /// What should have come and did not, from the last but one to the last look, in words; or null.
+  String silence() {
+    long video = silent(true);
+    long audio = silent(false);
+    return video + audio == 0
+        ? null
+        : "%d video %d audio of %d".formatted(video, audio, streams.size());
+  }
+
+  private long silent(boolean video) {
+    return streams.stream()
+        .filter(stream -> stream.silent && stream.incoming().video() == video)
+        .count();
+  }
+
   /// Streams that brought a frame since the last look, which this is; quiet ones do not count.
   int live() {
     int live = 0;
     for (RoomsStream stream : streams) {
       boolean counts = quiet.isEmpty() || !quiet.contains(stream.incoming().track());
       live += counts && stream.frames > 0 ? 1 : 0;
+      stream.silent = counts && stream.frames == 0;
       stream.frames = 0;
     }
     return live;

@@ -21,6 +21,8 @@ import java.util.TreeMap;
 /// @param prefer milliseconds between one's showing something in another size and the next; 0 for
 ///   never
 /// @param width of all pictures as everybody shows them, in pixels; 0 where nothing is said
+/// @param page of the cameras, about so many are seen by each member, not the same by all, as on a
+///   page of tiles; the others are hidden. 0 for all
 /// @param sample one in so many packets is decrypted and looked at; the first member of a room
 ///   looks at everything
 record RoomsRow(
@@ -38,15 +40,20 @@ record RoomsRow(
     int churn,
     int prefer,
     int width,
+    int page,
     int sample) {
+  /// Microphones of a room that are heard at a time (`parley.media.audio-n`).
+  private static final int HEARD = 8;
+
   static RoomsRow named(String name) {
     return switch (name) {
-      case "small" -> new RoomsRow(1, 3, 3, 3, false, 3, 500, 30, 1, 20, 0, 0, 0, 0, 1);
-      case "rooms" -> new RoomsRow(20, 7, 7, 7, false, 3, 300, 20, 2, 20, 0, 0, 0, 0, 16);
-      case "large" -> new RoomsRow(1, 150, 10, 6, false, 3, 300, 20, 3, 20, 0, 0, 0, 0, 16);
-      case "soak" -> new RoomsRow(6, 7, 7, 7, false, 3, 300, 20, 2, 100, 10, 500, 200, 0, 16);
-      case "everybody" -> new RoomsRow(1, 150, 150, 150, false, 3, 100, 10, 3, 400, 0, 0, 0, 0, 64);
-      case "broadcast" -> new RoomsRow(1, 1_001, 1, 1, true, 3, 500, 25, 1, 20, 0, 0, 0, 0, 64);
+      case "small" -> new RoomsRow(1, 3, 3, 3, false, 3, 500, 30, 1, 20, 0, 0, 0, 0, 0, 1);
+      case "rooms" -> new RoomsRow(20, 7, 7, 7, false, 3, 300, 20, 2, 20, 0, 0, 0, 0, 0, 16);
+      case "large" -> new RoomsRow(1, 150, 10, 6, false, 3, 300, 20, 3, 20, 0, 0, 0, 0, 0, 16);
+      case "soak" -> new RoomsRow(6, 7, 7, 7, false, 3, 300, 20, 2, 100, 10, 500, 200, 0, 0, 16);
+      case "everybody" ->
+          new RoomsRow(1, 150, 150, 150, false, 3, 600, 15, 3, 400, 0, 0, 0, 640, 9, 64);
+      case "broadcast" -> new RoomsRow(1, 1_001, 1, 1, true, 3, 500, 25, 1, 20, 0, 0, 0, 0, 0, 64);
       default -> throw new IllegalArgumentException("no row " + name);
     };
   }
@@ -70,6 +77,7 @@ record RoomsRow(
         all.get("churn"),
         all.get("prefer"),
         all.get("width"),
+        all.get("page"),
         all.get("sample"));
   }
 
@@ -89,6 +97,7 @@ record RoomsRow(
     all.put("churn", churn);
     all.put("prefer", prefer);
     all.put("width", width);
+    all.put("page", page);
     all.put("sample", sample);
     return all;
   }
@@ -121,6 +130,19 @@ record RoomsRow(
 
   boolean shows(int place) {
     return place < cameras;
+  }
+
+  /// Whether everybody hears all voices: of more, the server lets the loudest through.
+  boolean hearsAll() {
+    return voices <= HEARD;
+  }
+
+  /// Whether a member has a camera on its page.
+  ///
+  /// @param one the camera, as the member counts them
+  boolean sees(int member, int one) {
+    int pages = page == 0 ? 1 : Math.max(1, (cameras - 1 + page / 2) / page);
+    return (member + one) % pages == 0;
   }
 
   /// Bits a second of an encoding.

@@ -42,19 +42,23 @@ final class RoomsServer implements AutoCloseable {
     return RoomsLoadProcess.start(server.where(), words);
   }
 
-  /// A figure of `/metrics`, all loops together, or -1 where the server did not say.
+  /// A figure of `/metrics`, all loops together.
   long metric(String name) {
+    return metrics(name).stream().mapToLong(Long::longValue).sum();
+  }
+
+  /// A figure of `/metrics` for each loop; none where the server did not say.
+  List<Long> metrics(String name) {
     Path curl = Path.of("/usr/bin/curl");
     String url = "http://127.0.0.1:" + server.server().httpPort() + "/metrics";
     var said =
         dev.parley.lab.Program.run(
             java.time.Duration.ofSeconds(10), server.where().command(curl.toString(), "-s", url));
-    return (long)
-        said.said()
-            .lines()
-            .filter(line -> line.startsWith("parley_loop_" + name + "{"))
-            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-            .sum();
+    return said.said()
+        .lines()
+        .filter(line -> line.startsWith("parley_loop_" + name + "{"))
+        .map(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .toList();
   }
 
   @Override

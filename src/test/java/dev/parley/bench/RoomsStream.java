@@ -53,6 +53,9 @@ final class RoomsStream {
   /// Frames, of audio packets, since the last look.
   int frames;
 
+  /// Whether it should have brought some between the last two looks, and did not.
+  boolean silent;
+
   /// Whether a key frame is to be asked for.
   boolean wantsKey;
 

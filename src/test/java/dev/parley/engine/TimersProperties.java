@@ -66,4 +66,25 @@ class TimersProperties {
     }
     assertEquals(times, woken[0]);
   }
+
+  /// Whatever deadlines sleepers have after a tick, and others set between two: as a loop knows an
+  /// engine that spins by a deadline that stands, none is ever the one just served, or before it.
+  @Property
+  void aDeadlineThatHasBeenServedNeverStandsAgain(
+      @ForAll List<@IntRange(min = -20, max = 20) Integer> again,
+      @ForAll @IntRange(max = 30) int late) {
+    Timers timers = new Timers();
+    int[] woken = {0};
+    long[] now = {ZERO};
+    for (int change : again) {
+      Timers.Alarm alarm = new Timers.Alarm(at -> ++woken[0] % 2 == 0 ? at + change : Engine.NEVER);
+      timers.noLaterThan(alarm, now[0] + change);
+      long served = timers.deadline();
+      now[0] = served + late;
+      timers.tick(now[0]);
+      timers.noLaterThan(new Timers.Alarm(_ -> Engine.NEVER), served);
+      assertTrue(timers.deadline() - now[0] > 0);
+      assertTrue(timers.deadline() - now[0] <= 20);
+    }
+  }
 }

@@ -174,18 +174,18 @@ class RefusalIT {
   }
 
   @Test
-  void aMessageAbove64KibibytesCloses() throws Exception {
+  void aMessageAboveAMebibyteCloses() throws Exception {
     try (var stranger = SignalSocket.open(server.signal("open"))) {
-      stranger.pour(ping(65_537));
+      stranger.pour(ping(1_048_577));
       assertEquals(1009, stranger.closeCode());
     }
     nothingIsLeft();
   }
 
   @Test
-  void aMessageOf64KibibytesIsTaken() throws Exception {
+  void aMessageOfAMebibyteIsTaken() throws Exception {
     try (var stranger = SignalSocket.open(server.signal("open"))) {
-      stranger.send(ping(65_536));
+      stranger.send(ping(1_048_576));
       stranger.next("pong");
     }
     nothingIsLeft();
