@@ -174,18 +174,18 @@ class RefusalIT {
   }
 
   @Test
-  void aMessageAboveAMebibyteCloses() throws Exception {
+  void aMessageAbove64KibibytesCloses() throws Exception {
     try (var stranger = SignalSocket.open(server.signal("open"))) {
-      stranger.pour(ping(1_048_577));
+      stranger.pour(ping(65_537));
       assertEquals(1009, stranger.closeCode());
     }
     nothingIsLeft();
   }
 
   @Test
-  void aMessageOfAMebibyteIsTaken() throws Exception {
+  void aMessageOf64KibibytesIsTaken() throws Exception {
     try (var stranger = SignalSocket.open(server.signal("open"))) {
-      stranger.send(ping(1_048_576));
+      stranger.send(ping(65_536));
       stranger.next("pong");
     }
     nothingIsLeft();
