@@ -152,8 +152,13 @@ final class Gate {
 
   private void retargeted(PacketFacts of, int slot, boolean turn) {
     if (structures != of.structures()) {
-      restructure(of);
-    } else if (turn && target != wantedTarget) {
+      if (structures == NONE || of.structured(slot)) {
+        restructure(of);
+        return;
+      }
+      rename(of);
+    }
+    if (turn && target != wantedTarget) {
       approach(of, of.indications(slot));
     }
   }
@@ -164,6 +169,16 @@ final class Gate {
     wantedTarget = of.structure().target(wantedSpatial, wantedTemporal);
     masked = false;
     retarget(of, wantedTarget);
+  }
+
+  /// A structure has come, but the packet that brought it was late: the key frame lies behind, sent
+  /// as far as it was wanted then, so nothing may be joined here.
+  private void rename(PacketFacts of) {
+    structures = of.structures();
+    wantedTarget = of.structure().target(wantedSpatial, wantedTemporal);
+    if (target != NONE) {
+      retarget(of, of.structure().target(spatial, temporal));
+    }
   }
 
   /// To the target that is wanted, or to its frame rate at least.
@@ -198,6 +213,7 @@ final class Gate {
     }
     DependencyStructure structure = of.structure();
     spatial = structure.targetSpatial(to);
+    temporal = structure.targetTemporal(to);
     mask = structure.includedBy(to) & of.activeTargets();
     masked |= mask != of.activeTargets();
   }
