@@ -51,6 +51,20 @@ final class Gate {
         && !structure.includes(target, wantedTarget);
   }
 
+  /// Whether a packet belongs before others that were judged.
+  boolean late(PacketRing ring, int slot) {
+    return any && ring.sequence(slot) < newest;
+  }
+
+  /// Whether there is more in the stream, and wanted, than the receiver has been let up to.
+  boolean waits(PacketFacts of) {
+    if (target == NONE) {
+      return wantedSpatial > spatial;
+    }
+    int best = of.structure().target(wantedSpatial, wantedTemporal);
+    return best != NONE && of.structure().targetSpatial(best) > spatial;
+  }
+
   /// A key frame, or what is taken for one, is sent: all that is wanted can follow.
   void begin(PacketRing ring, PacketFacts of, int slot, int spatialLayer, int temporalLayer) {
     wantedSpatial = spatialLayer;

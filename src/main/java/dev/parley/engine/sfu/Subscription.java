@@ -63,7 +63,12 @@ final class Subscription implements SenderSide {
       return;
     }
     if (from == layer && running) {
-      if (!fastStart.holds(from.ring().sequence(slot))) {
+      if (fastStart.holds(from.ring().sequence(slot))) {
+        return;
+      }
+      if (begins) {
+        outlet.passKeyFrame(slot, padding, now);
+      } else {
         outlet.pass(slot, padding, now);
       }
     } else if (from == target && (begins || !running && patience.over(from, slot, now))) {

@@ -217,6 +217,30 @@ class LayersTest {
   }
 
   @Test
+  void aKeyFrameThatCameTooLateToJoinWithIsAskedForAgain() {
+    for (int codec : List.of(LayeredEncoder.VP9, LayeredEncoder.AV1)) {
+      stage = LayerStage.scalable(3, codec);
+      settled();
+      stage.prefer(120, 67, 0);
+      assertEquals(Set.of("0/0"), settled());
+      LayeredEncoder encoder = stage.encoders.getFirst();
+      stage.ann.keyFrames.clear();
+      stage.prefer(1280, 720, 0);
+      assertEquals(1, stage.ann.keyFrames.size());
+      stage.ann.keyFrames.clear();
+      encoder.keyWanted = true;
+      List<byte[]> key = encoder.picture();
+      List<byte[]> lowest = key.subList(0, encoder.packetsAFrame);
+      arrive(encoder, key.subList(encoder.packetsAFrame, key.size()));
+      lowest.forEach(each -> stage.decoder.delay(each, codec));
+      stage.pass(2);
+      arrive(encoder, lowest);
+      assertEquals(Set.of("0/0", "0/1", "0/2"), settled());
+      stage.decoder.assertNothingIsMissing();
+    }
+  }
+
+  @Test
   void layersNobodyHasUseForAreToldAfterAWhileAndWantedAtOnce() {
     settled();
     stage.stage.told();
