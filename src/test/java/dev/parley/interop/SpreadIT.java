@@ -17,9 +17,6 @@ import org.junit.jupiter.api.Test;
 final class SpreadIT extends BrowserTest {
   private static final int LOOPS = 2;
 
-  /// Milliseconds after which nothing is on its way between loops that was before.
-  private static final long UNDER_WAY = 500;
-
   SpreadIT() {
     // A second loop takes the second who comes.
     super(
@@ -68,33 +65,6 @@ final class SpreadIT extends BrowserTest {
     for (Page page : List.of(ada, eve, kim)) {
       assertEquals(List.of(), page.console().stream().filter(it -> it.startsWith("err")).toList());
     }
-  }
-
-  @Test
-  void aLoopThatAllHaveLeftIsOfTheRoomAgainWithWhoComesThen() throws Exception {
-    awaitPeers(List.of(0L, 0L));
-    housekeeper().room("again", "\"access\": \"open\", \"topology\": \"sfu\"");
-    Page ada = enter(guests(), "again", "Ada");
-    awaitPeers(List.of(0L, 1L));
-    Page bob = enter(guests(), "again", "Bob");
-    awaitPeers(List.of(1L, 1L));
-    Page eve = enter(guests(), "again", "Eve");
-    seeAndHearEachOther(List.of(ada, bob, eve));
-    bob.click("#leave");
-    for (Page page : List.of(ada, eve)) {
-      page.await("parley.session.participants.size === 1");
-    }
-    awaitPeers(List.of(0L, 2L));
-    Thread.sleep(UNDER_WAY);
-    List<Long> then = carried();
-    seeAndHearEachOther(List.of(ada, eve));
-    Thread.sleep(UNDER_WAY);
-    assertEquals(then, carried(), "nothing is carried for nobody");
-
-    Page mio = enter(guests(), "again", "Mio");
-    awaitPeers(List.of(1L, 2L));
-    seeAndHearEachOther(List.of(ada, eve, mio));
-    awaitBothWays(then);
   }
 
   /// Every loop has taken packets of the other since then.
