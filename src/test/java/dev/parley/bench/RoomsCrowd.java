@@ -324,8 +324,21 @@ final class RoomsCrowd implements AutoCloseable {
     String silences = silences();
     if (!silences.isEmpty()) {
       System.err.println("  silent at the end: " + silences);
+      describe();
     }
     return seen;
+  }
+
+  // What the server says of the room of one who does not get all.
+  private void describe() throws IOException {
+    for (RoomsMember member : members) {
+      if (member.receiver() != null && member.receiver().silence() != null) {
+        Path file = Files.createTempFile("rooms-u" + member.number + "-", ".json");
+        Files.writeString(file, door.media(byNumber.get(member.room)));
+        System.err.println("  the room's media: " + file);
+        return;
+      }
+    }
   }
 
   /// Who does not get what there is, in words.
