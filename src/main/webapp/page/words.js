@@ -27,6 +27,7 @@ const WORDS = {
   ],
   'too-many-peers': ['The media server is full', 'You are in the meeting, but cannot see or hear the others yet. Trying again…'],
   overloaded: ['The media server has too much to do', 'You are in the meeting, but cannot see or hear the others yet. Trying again…'],
+  'message-too-big': ['This meeting is too large for this browser', 'It would have to take more cameras and microphones at a time than the server agrees on. It goes on with what it has.'],
   'too-many-tracks': ['The room takes no more of these', 'It has as many cameras, microphones and screens as it may have.'],
   'too-many-streams': ['The room takes no more of these', 'It has as many cameras, microphones and screens as it may have.'],
   'too-much-bitrate': ['The room takes no more of these', 'What is sent in it is as much as it may carry.'],

@@ -46,7 +46,8 @@ record SfuPlan(ListenSettings listen, LocalAddresses addresses) {
                   effects,
                   tally,
                   SfuSettings.room(limits.roomPeers(), limits.roomTracks())
-                      .shown(limits.lastN(), limits.audioN()),
+                      .shown(limits.lastN(), limits.audioN())
+                      .carrying(limits.leastBitrate()),
                   new SfuTools(
                       IceLimits.defaults(),
                       dtls,

@@ -182,9 +182,15 @@ public enum Key {
       "8",
       "Microphones of one room that are heard at a time: the loudest; 0 for all. Raised where a"
           + " choir sings."),
+  MEDIA_LEAST_BITRATE(
+      "parley.media.least-bitrate",
+      "50000",
+      "Bits a second that the way to every client is taken to carry, whatever its feedback says:"
+          + " nobody gets smaller pictures or none for less. Raised where all clients are on one"
+          + " good network."),
   MEDIA_LIMIT_PARTICIPANT(
       "parley.media.limit.participant",
-      "8/48/12000000/512",
+      "8/48/12000000/392",
       "What one participant may use at a time: tracks published, streams sent (layers and"
           + " retransmissions are streams too), bits a second sent (0 for no limit), tracks"
           + " received. Raised for gateways that publish for many."),

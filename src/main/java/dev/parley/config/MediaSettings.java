@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.Config;
 /// @param spread PeerConnections of a room on one loop before others take more of them
 /// @param lastN cameras at a time to a participant that does not say which it shows; 0 for all
 /// @param audioN microphones of a room that are heard at a time; 0 for all
+/// @param leastBitrate that the way to every client is taken to carry, in bits a second
 public record MediaSettings(
     int tracks,
     int streams,
@@ -22,7 +23,8 @@ public record MediaSettings(
     int roomTracks,
     int spread,
     int lastN,
-    int audioN) {
+    int audioN,
+    int leastBitrate) {
   public MediaSettings {
     if (tracks < 1 || streams < 1 || subscriptions < 1) {
       throw Key.MEDIA_LIMIT_PARTICIPANT.refused("leaves nothing to publish or to receive");
@@ -39,6 +41,9 @@ public record MediaSettings(
     if (audioN < 0) {
       throw Key.MEDIA_AUDIO_N.refused("must not be negative: " + audioN);
     }
+    if (leastBitrate < 10_000 || leastBitrate > 50_000_000) {
+      throw Key.MEDIA_LEAST_BITRATE.refused("must be 10000 to 50000000: " + leastBitrate);
+    }
   }
 
   public static MediaSettings read(Config config) {
@@ -53,7 +58,8 @@ public record MediaSettings(
         count(Key.MEDIA_LIMIT_ROOM, room[1]),
         Key.MEDIA_SPREAD.number(config),
         Key.MEDIA_LAST_N.number(config),
-        Key.MEDIA_AUDIO_N.number(config));
+        Key.MEDIA_AUDIO_N.number(config),
+        Key.MEDIA_LEAST_BITRATE.number(config));
   }
 
   private static long[] amounts(Key key, int number, Config config) {

@@ -8,8 +8,8 @@ package dev.parley.media;
 /// @param subscriptions at a time; further tracks are not subscribed automatically
 public record PeerLimits(int tracks, int streams, long bitrate, int subscriptions) {
   /// Room for a person with camera, microphone and shared screen, three layers each, and to spare;
-  /// and for two tracks of each other in a room of 250.
+  /// who receives camera and microphone of 150 people and some screens.
   public static PeerLimits defaults() {
-    return new PeerLimits(8, 48, 12_000_000, 512);
+    return new PeerLimits(8, 48, 12_000_000, 392);
   }
 }

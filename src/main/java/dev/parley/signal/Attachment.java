@@ -7,6 +7,8 @@ import java.util.List;
 ///
 /// Confined to its own monitor until it is attached, then to its meeting's.
 public final class Attachment {
+  static final String TOO_BIG = "only a description for the server's end may be so long";
+
   enum State {
     NEW,
     ADMITTING,
@@ -69,14 +71,14 @@ public final class Attachment {
     heard = now;
   }
 
-  TokenBucket.Verdict take(long now) {
+  TokenBucket.Verdict take(Request request, long now) {
     heard = now;
-    return bucket.take(now);
+    return bucket.take(request.messages(), now);
   }
 
   /// A message before there is a session: everything but a join, a resume and a ping is refused.
   synchronized List<Effect> receive(Request request, long now) {
-    var verdict = take(now);
+    var verdict = take(request, now);
     if (state == State.CLOSED) {
       return List.of();
     }
@@ -85,6 +87,7 @@ public final class Attachment {
     }
     return switch (request) {
       case Request.Ping ping -> List.of(new Effect.Send(this, new Notice.Pong(ping.ref()), 0));
+      case Request.TooBig big -> refuse(big.ref(), ErrorCode.MESSAGE_TOO_BIG, TOO_BIG);
       case Request.Unreadable bad -> refuse(bad.ref(), ErrorCode.BAD_REQUEST, bad.message());
       case Request.Join join when state == State.NEW -> {
         state = State.ADMITTING;

@@ -7,6 +7,7 @@ import java.util.Locale;
 /// Why a request was refused, and how a line is closed that had not joined yet.
 public enum ErrorCode {
   BAD_REQUEST(CloseReason.BAD_REQUEST),
+  MESSAGE_TOO_BIG(CloseReason.TOO_BIG),
   NOT_JOINED(CloseReason.BAD_REQUEST),
   ALREADY_JOINED(CloseReason.BAD_REQUEST),
   NOT_ALLOWED(CloseReason.BAD_REQUEST),

@@ -30,6 +30,12 @@ final class Floor {
         by.tell(new Notice.Left(leave.ref()), effects);
         meeting.depart(by, Departure.LEFT, CloseReason.LEFT, null, now);
       }
+      case Request.TooBig big -> {
+        refuse(by, big.ref(), ErrorCode.MESSAGE_TOO_BIG, Attachment.TOO_BIG);
+        if (by.waiting() || by.classic()) {
+          meeting.lose(by.attachment(), CloseReason.TOO_BIG, now);
+        }
+      }
       case Request.Unreadable bad -> {
         refuse(by, bad.ref(), ErrorCode.BAD_REQUEST, bad.message());
         if (bad.fatal()) {

@@ -5,8 +5,9 @@ import java.time.Duration;
 
 /// What one socket and one session may use.
 ///
-/// @param maxMessageBytes octets of one message, 1024 to 1048576 (the most the WebSocket door
-///   takes)
+/// @param maxMessageBytes octets of one message, 1024 to 65536
+/// @param maxDescriptionBytes octets of a message with a description for the server's end from one
+///   who has joined, 1572864 at most (the most the WebSocket door takes)
 /// @param messagesPerSecond how fast the token bucket of a socket fills
 /// @param burst how many messages the bucket holds
 /// @param heartbeat how often a client must send something; after twice that its socket is lost
@@ -19,6 +20,7 @@ import java.time.Duration;
 /// @param peer what one participant may use of the selective forwarding unit
 public record Limits(
     int maxMessageBytes,
+    int maxDescriptionBytes,
     int messagesPerSecond,
     int burst,
     Duration heartbeat,
@@ -29,26 +31,32 @@ public record Limits(
     int queuedNotices,
     int queuedBytes,
     PeerLimits peer) {
-  /// The most the door takes off the wire, whatever the settings say: an answer of a browser has
-  /// some 2,000 octets a section, and one that is sent two tracks by each of 150 people has 300.
-  public static final int MOST_MESSAGE_BYTES = 1_048_576;
+  /// The most the door takes off the wire from whom it does not know, whatever the settings say.
+  public static final int MOST_MESSAGE_BYTES = 65_536;
+
+  /// The most it takes at all: what a browser offers again has all its codecs in each section,
+  /// 4,400 octets of video and 900 of audio, and there are 400 in a room of 150 people with some
+  /// screens.
+  public static final int MOST_DESCRIPTION_BYTES = 3 << 19;
 
   public static final Limits DEFAULTS =
       new Limits(
           MOST_MESSAGE_BYTES,
+          MOST_DESCRIPTION_BYTES,
           50,
           200,
           Duration.ofSeconds(30),
           Duration.ofSeconds(20),
           Duration.ofSeconds(10),
-          128,
-          262_144,
           1_024,
           1_048_576,
+          1_024,
+          2_097_152,
           PeerLimits.defaults());
 
   public Limits {
     within("maxMessageBytes", maxMessageBytes, 1_024, MOST_MESSAGE_BYTES);
+    within("maxDescriptionBytes", maxDescriptionBytes, maxMessageBytes, MOST_DESCRIPTION_BYTES);
     within("messagesPerSecond", messagesPerSecond, 1, 1_000_000);
     within("burst", burst, 1, 10_000_000);
     within("heartbeat seconds", heartbeat.toSeconds(), 1, 3_600);
@@ -64,6 +72,7 @@ public record Limits(
   public Limits resume(Duration other) {
     return new Limits(
         maxMessageBytes,
+        maxDescriptionBytes,
         messagesPerSecond,
         burst,
         heartbeat,
@@ -80,6 +89,7 @@ public record Limits(
   public Limits heartbeat(Duration other) {
     return new Limits(
         maxMessageBytes,
+        maxDescriptionBytes,
         messagesPerSecond,
         burst,
         other,
@@ -96,6 +106,7 @@ public record Limits(
   public Limits messagesPerSecond(int rate) {
     return new Limits(
         maxMessageBytes,
+        maxDescriptionBytes,
         rate,
         4 * rate,
         heartbeat,
@@ -112,6 +123,7 @@ public record Limits(
   public Limits peer(PeerLimits other) {
     return new Limits(
         maxMessageBytes,
+        maxDescriptionBytes,
         messagesPerSecond,
         burst,
         heartbeat,

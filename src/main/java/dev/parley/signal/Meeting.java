@@ -134,7 +134,7 @@ final class Meeting {
     if (session.attachment() != at) {
       return;
     }
-    switch (at.take(now)) {
+    switch (at.take(request, now)) {
       case PASS -> floor.receive(session, request, now);
       case REFUSE -> session.tell(limited(request), effects);
       case CLOSE -> {

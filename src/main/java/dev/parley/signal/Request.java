@@ -16,6 +16,15 @@ public sealed interface Request {
 
   String ref();
 
+  /// How many octets count as one message.
+  int OCTETS = 65_536;
+
+  /// How many messages it counts as for the rate, so that whoever sends long ones sends no more
+  /// octets than others.
+  default int messages() {
+    return 1;
+  }
+
   /// What concerns media that goes through the server.
   sealed interface OfMedia extends Request {}
 
@@ -119,6 +128,11 @@ public sealed interface Request {
       sources = List.copyOf(sources);
     }
 
+    @Override
+    public int messages() {
+      return 1 + sdp.length() / OCTETS;
+    }
+
     /// Without the text, which holds the client's addresses.
     @Override
     public String toString() {
@@ -163,6 +177,16 @@ public sealed interface Request {
   record Deny(String ref, String participant) implements Request {}
 
   record Configure(String ref, RoomChange change) implements Request {}
+
+  /// A message that is longer than it may be.
+  ///
+  /// @param ref null where it was not read at all
+  record TooBig(String ref, int octets) implements Request {
+    @Override
+    public int messages() {
+      return 1 + octets / OCTETS;
+    }
+  }
 
   /// What the door could not read as any of the others.
   ///

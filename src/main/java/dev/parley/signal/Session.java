@@ -24,7 +24,7 @@ final class Session {
   private final boolean classic;
   private final String host;
   private final Retained retained;
-  private Stage stage = Stage.WAITING;
+  private volatile Stage stage = Stage.WAITING;
   private ParticipantView view;
   private Attachment attachment;
   private long resumeBy = Meeting.NEVER;
@@ -121,6 +121,7 @@ final class Session {
     return host;
   }
 
+  /// Whether it is in; readable from any thread.
   boolean joined() {
     return stage == Stage.JOINED;
   }

@@ -91,6 +91,14 @@ public class Signaling {
     }
   }
 
+  /// How many octets the next message of a socket may have at most: a description more, once it has
+  /// joined.
+  public int most(Attachment at) {
+    var session = at.session();
+    boolean in = session != null && session.joined() && !session.classic();
+    return in ? limits.maxDescriptionBytes() : limits.maxMessageBytes();
+  }
+
   /// A socket gave a sign of life that is no message.
   public void heard(Attachment at) {
     at.heardAt(clock.getAsLong());

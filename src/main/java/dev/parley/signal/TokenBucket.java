@@ -24,10 +24,11 @@ final class TokenBucket {
     this.filled = now;
   }
 
-  Verdict take(long now) {
+  /// @param messages how many it counts as; none counts as more than the bucket holds
+  Verdict take(int messages, long now) {
     level = Math.min(brim, level + Math.max(0, now - filled) * perSecond);
     filled = now;
-    level -= 1000;
+    level -= Math.min(brim, 1000L * messages);
     if (level >= 0) {
       return Verdict.PASS;
     }

@@ -44,7 +44,7 @@ class SettingsTest {
             List.of(), List.of(), 3478, 7882, Runtime.getRuntime().availableProcessors(), false),
         ListenSettings.read(NOTHING));
     assertEquals(
-        new MediaSettings(8, 48, 12_000_000, 512, 2_000, 1_000, 64, 25, 8),
+        new MediaSettings(8, 48, 12_000_000, 392, 2_000, 1_000, 64, 25, 8, 50_000),
         MediaSettings.read(NOTHING));
     assertEquals(new RoomSettings(true), RoomSettings.read(NOTHING));
     assertEquals(
@@ -111,6 +111,7 @@ class SettingsTest {
     "parley.media.limit.room, 2000",
     "parley.media.limit.room, 0/1000",
     "parley.media.spread, 0",
+    "parley.media.least-bitrate, 9999",
   })
   void refusesMediaLimitsByTheirKey(String key, String value) {
     refuses(key, value, MediaSettings::read);

@@ -2,6 +2,7 @@ package dev.parley.incontainer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.parley.lab.SignedToken;
 import java.net.URI;
@@ -174,21 +175,37 @@ class RefusalIT {
   }
 
   @Test
-  void aMessageAboveAMebibyteCloses() throws Exception {
+  void aMessageAbove64KibibytesCloses() throws Exception {
     try (var stranger = SignalSocket.open(server.signal("open"))) {
-      stranger.pour(ping(1_048_577));
+      stranger.pour(ping(65_537));
       assertEquals(1009, stranger.closeCode());
     }
     nothingIsLeft();
   }
 
   @Test
-  void aMessageOfAMebibyteIsTaken() throws Exception {
+  void aMessageOf64KibibytesIsTaken() throws Exception {
     try (var stranger = SignalSocket.open(server.signal("open"))) {
-      stranger.send(ping(1_048_576));
+      stranger.send(ping(65_536));
       stranger.next("pong");
     }
     nothingIsLeft();
+  }
+
+  @Test
+  void whoHasJoinedMaySendTheServerALongDescription() throws Exception {
+    try (var ann = SignalSocket.open(server.signal("open"))) {
+      ann.join(null);
+      ann.next("joined");
+      String text = "x".repeat(1_000_000);
+      ann.send("{\"type\":\"offer\",\"to\":\"sfu\",\"id\":1,\"sdp\":\"" + text + "\"}");
+      assertNotEquals("message-too-big", ann.next("error").getString("code"));
+      ann.send(ping(65_537));
+      assertEquals("message-too-big", ann.next("error").getString("code"));
+      ann.send(ping(65_536));
+      ann.next("pong");
+    }
+    Figures.await(server, "parley_participants", 0);
   }
 
   @Test

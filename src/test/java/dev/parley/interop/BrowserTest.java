@@ -5,6 +5,7 @@ import dev.parley.interop.browser.Browser;
 import dev.parley.interop.browser.Page;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +22,11 @@ class BrowserTest {
   private Housekeeper housekeeper;
   private Browser chromium;
 
+  /// Browsers that share a few cores take media unevenly, which looks like a narrow way; what a
+  /// narrow way does to pictures is for BandwidthIT.
   BrowserTest(String... settings) {
-    this.settings = settings;
+    this.settings = Arrays.copyOf(settings, settings.length + 1);
+    this.settings[settings.length] = "parley.media.least-bitrate=5000000";
   }
 
   @BeforeAll

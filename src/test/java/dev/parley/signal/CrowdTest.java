@@ -28,6 +28,7 @@ class CrowdTest {
   private static final Limits ROOMY =
       new Limits(
           65_536,
+          65_536,
           1_000_000,
           10_000_000,
           Duration.ofHours(1),

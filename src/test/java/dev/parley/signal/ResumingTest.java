@@ -72,7 +72,10 @@ class ResumingTest {
     var ann = stage.joined("ann");
     var bob = stage.joined("bob");
     bob.loses();
-    IntStream.range(0, 129).forEach(i -> ann.offers(bob, "\"" + i + "\""));
+    for (int i = 0; i < 1_025; i++) {
+      stage.now += 17;
+      ann.offers(bob, "\"" + i + "\"");
+    }
     var again = bob.resumes();
     again.refusedWith(ErrorCode.RESUME_FAILED);
   }
@@ -82,7 +85,7 @@ class ResumingTest {
     var ann = stage.joined("ann");
     var bob = stage.joined("bob");
     bob.loses();
-    IntStream.range(0, 10).forEach(i -> ann.offers(bob, "\"" + "x".repeat(30_000) + "\""));
+    IntStream.range(0, 36).forEach(i -> ann.offers(bob, "\"" + "x".repeat(30_000) + "\""));
     bob.resumes().refusedWith(ErrorCode.RESUME_FAILED);
   }
 

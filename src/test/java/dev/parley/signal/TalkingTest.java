@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.media.PeerLimits;
+import dev.parley.media.SdpType;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,36 @@ class TalkingTest {
   }
 
   @Test
+  void aLongDescriptionCountsAsManyMessagesAsItIsLong() {
+    var ann = Stage.forwarding().joined("ann");
+    String sdp = "x".repeat(1_500_000);
+    int passed = 0;
+    // Of 23 messages' length each: 8 of 200 pass.
+    for (int i = 0; i < 12; i++) {
+      ann.clear();
+      ann.says(new Request.Describe("a" + i, SdpType.ANSWER, 1, sdp, List.of()));
+      passed += ann.only(Notice.Error.class).code() == ErrorCode.RATE_LIMITED ? 0 : 1;
+    }
+    assertEquals(8, passed);
+    ann.open();
+  }
+
+  @Test
+  void aMessageThatIsTooLongIsRefusedAndClosesOnlyWhoHasNotJoined() {
+    var ann = stage.joined("ann");
+    ann.says(new Request.TooBig("7", 70_000));
+    ann.refusedWith(ErrorCode.MESSAGE_TOO_BIG);
+    ann.open();
+    var stranger = stage.person();
+    stranger.says(new Request.TooBig(null, 70_000));
+    stranger.refusedWith(ErrorCode.MESSAGE_TOO_BIG);
+    assertEquals(CloseReason.TOO_BIG, stranger.closed);
+    var classic = new Stage().classic();
+    classic.says(new Request.TooBig(null, 70_000));
+    assertEquals(CloseReason.TOO_BIG, classic.closed);
+  }
+
+  @Test
   void aSilentSocketIsLostAfterTwoHeartbeats() {
     var ann = stage.joined("ann");
     var bob = stage.joined("bob");
@@ -155,7 +186,8 @@ class TalkingTest {
 
   @Test
   void limitsRefuseNonsense() {
-    assertEquals(1_048_576, Limits.DEFAULTS.maxMessageBytes());
+    assertEquals(65_536, Limits.DEFAULTS.maxMessageBytes());
+    assertEquals(1_572_864, Limits.DEFAULTS.maxDescriptionBytes());
     assertEquals(Duration.ofSeconds(30), Limits.DEFAULTS.heartbeat());
     assertEquals(Duration.ofSeconds(20), Limits.DEFAULTS.resume());
     assertEquals(Duration.ofSeconds(10), Limits.DEFAULTS.join());
@@ -163,7 +195,8 @@ class TalkingTest {
         IllegalArgumentException.class,
         () ->
             new Limits(
-                2_000_000,
+                65_536,
+                1_572_865,
                 50,
                 200,
                 Duration.ofSeconds(30),

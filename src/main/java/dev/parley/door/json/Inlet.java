@@ -28,10 +28,16 @@ final class Inlet {
   }
 
   void text(String text) {
-    if (tooBig(text, signaling.limits().maxMessageBytes())) {
-      signaling.lose(at, CloseReason.TOO_BIG);
-    } else {
+    int octets = octets(text, signaling.limits().maxMessageBytes());
+    if (octets <= signaling.limits().maxMessageBytes()) {
       signaling.receive(at, dialect.read(text));
+    } else if (octets > signaling.most(at)) {
+      signaling.receive(at, new Request.TooBig(null, octets));
+    } else {
+      // Descriptions of large rooms go to the loop; nothing so long is passed on to other people.
+      Request read = dialect.read(text);
+      boolean fits = read instanceof Request.Describe;
+      signaling.receive(at, fits ? read : new Request.TooBig(read.ref(), octets));
     }
   }
 
@@ -52,17 +58,18 @@ final class Inlet {
     signaling.detached(at);
   }
 
-  /// Whether a text is longer in UTF-8 (RFC 3629) than allowed; counted only where it may be.
-  private static boolean tooBig(String text, int most) {
+  /// How long a text is in UTF-8 (RFC 3629); only its characters are counted where that does not
+  /// matter.
+  private static int octets(String text, int most) {
     if (text.length() * 3L <= most) {
-      return false;
+      return text.length();
     }
-    long octets = 0;
+    int octets = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       // A surrogate is half of four octets.
       octets += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
-    return octets > most;
+    return octets;
   }
 }

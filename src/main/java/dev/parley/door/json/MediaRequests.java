@@ -15,8 +15,8 @@ final class MediaRequests {
   private static final int MOST_ID = 128;
   private static final int MOST_MID = 64;
 
-  /// More than a person can watch, and still a small message.
-  private static final int MOST_TRACKS = 256;
+  /// As many as a participant may receive, and still a small message.
+  private static final int MOST_TRACKS = 400;
 
   /// Sixteen screens of today in a row.
   private static final int MOST_PIXELS = 65_535;

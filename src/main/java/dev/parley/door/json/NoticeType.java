@@ -221,6 +221,7 @@ enum NoticeType {
     return out.name("limits")
         .open('{')
         .member("maxMessageBytes", limits.maxMessageBytes())
+        .member("maxDescriptionBytes", limits.maxDescriptionBytes())
         .member("resumeSeconds", limits.resume().toSeconds())
         .member("heartbeatSeconds", limits.heartbeat().toSeconds())
         .close('}');

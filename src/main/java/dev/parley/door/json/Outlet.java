@@ -10,6 +10,9 @@ interface Outlet {
   /// Sends a WebSocket ping (RFC 6455, section 5.5.2); the peer answers it by itself.
   void ping();
 
+  /// Takes messages of so many octets from now on, where the container can tell.
+  void takes(int octets);
+
   void close(CloseReason reason);
 
   /// Calls back once, unless the application ends before.

@@ -42,6 +42,9 @@ public class SignalEndpoint {
             : query.getFirst();
     // The heartbeat of signaling watches idle sockets; the container's own timer has nothing to do.
     socket.setMaxIdleTimeout(0);
+    // What comes in parts the container gathers without end where it is not told.
+    socket.setMaxTextMessageBufferSize(Limits.MOST_MESSAGE_BYTES);
+    socket.setMaxBinaryMessageBufferSize(Limits.MOST_MESSAGE_BYTES);
     door.timer().adopt(socket);
     var outlet = new SocketOutlet(socket, door.timer(), door.cut().of(socket));
     var knock = new Attachment.Knock(room, seen.hostName(), token, dialect == Dialect.CLASSIC);
@@ -49,7 +52,7 @@ public class SignalEndpoint {
     inlet = new Inlet(door.signaling(), dialect, outlet, knock, known);
   }
 
-  @OnMessage(maxMessageSize = Limits.MOST_MESSAGE_BYTES)
+  @OnMessage(maxMessageSize = Limits.MOST_DESCRIPTION_BYTES)
   public void text(String text) {
     inlet.text(text);
   }

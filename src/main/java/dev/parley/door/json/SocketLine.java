@@ -29,6 +29,7 @@ final class SocketLine implements Line, Outlet.Done {
   private final Dialect dialect;
   private final int mostNotices;
   private final int mostBytes;
+  private final int longest;
   private final ArrayDeque<Queued> queue = new ArrayDeque<>(4);
   private Send state = Send.NONE;
   private int weight;
@@ -41,6 +42,7 @@ final class SocketLine implements Line, Outlet.Done {
     this.dialect = dialect;
     this.mostNotices = limits.queuedNotices();
     this.mostBytes = limits.queuedBytes();
+    this.longest = limits.maxDescriptionBytes();
   }
 
   @Override
@@ -170,6 +172,10 @@ final class SocketLine implements Line, Outlet.Done {
         current = 0;
       }
       return true;
+    }
+    // Before the client knows that it is in, since a long message may follow at once.
+    if (next.notice() instanceof Notice.Joined || next.notice() instanceof Notice.Resumed) {
+      outlet.takes(longest);
     }
     outlet.send(text, this);
     synchronized (this) {

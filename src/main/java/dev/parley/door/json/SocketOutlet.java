@@ -47,6 +47,15 @@ final class SocketOutlet implements Outlet {
   }
 
   @Override
+  public void takes(int octets) {
+    try {
+      socket.setMaxTextMessageBufferSize(octets);
+    } catch (IllegalStateException e) {
+      LOG.log(Level.DEBUG, "A socket was closed before it joined", e);
+    }
+  }
+
+  @Override
   public void close(CloseReason reason) {
     try {
       socket.close(

@@ -19,6 +19,11 @@ public record Bounds(long least, long start, long most) {
     }
   }
 
+  /// The same, but never below this.
+  public Bounds atLeast(long bitsPerSecond) {
+    return new Bounds(bitsPerSecond, Math.max(start, bitsPerSecond), Math.max(most, bitsPerSecond));
+  }
+
   long clamp(long bitsPerSecond) {
     return Math.clamp(bitsPerSecond, least, most);
   }

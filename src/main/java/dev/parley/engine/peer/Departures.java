@@ -122,7 +122,7 @@ final class Departures {
   }
 
   private Bounds bounds() {
-    return careful ? Bounds.DEFAULT : Bounds.UNTOLD;
+    return (careful ? Bounds.DEFAULT : Bounds.UNTOLD).atLeast(kit.leastBitrate());
   }
 
   /// What is to be searched for: nothing where there is nothing to search with or nobody to tell.
@@ -253,7 +253,7 @@ final class Departures {
   }
 
   long lasting() {
-    return control == null ? Bounds.DEFAULT.start() : control.lasting();
+    return control == null ? bounds().start() : control.lasting();
   }
 
   /// What packets wait on the way, nanoseconds; negative where nothing is known.

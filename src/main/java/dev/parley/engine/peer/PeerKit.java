@@ -28,6 +28,7 @@ import java.util.random.RandomGenerator;
 /// @param soon has something run on the loop; called from any thread
 /// @param notes who hands peers their datagrams and their time
 /// @param scratch buffers
+/// @param leastBitrate that every path to a client is taken to carry, bit/s
 public record PeerKit(
     IceKit ice,
     IceLimits limits,
@@ -42,4 +43,5 @@ public record PeerKit(
     PacketOut out,
     PeerNotes notes,
     Tally tally,
-    Scratch scratch) {}
+    Scratch scratch,
+    long leastBitrate) {}

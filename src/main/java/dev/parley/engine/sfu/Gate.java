@@ -51,6 +51,20 @@ final class Gate {
         && !structure.includes(target, wantedTarget);
   }
 
+  /// Whether a packet belongs before others that were judged.
+  boolean late(PacketRing ring, int slot) {
+    return any && ring.sequence(slot) < newest;
+  }
+
+  /// Whether there is more in the stream, and wanted, than the receiver has been let up to.
+  boolean waits(PacketFacts of) {
+    if (target == NONE) {
+      return wantedSpatial > spatial;
+    }
+    int best = of.structure().target(wantedSpatial, wantedTemporal);
+    return best != NONE && of.structure().targetSpatial(best) > spatial;
+  }
+
   /// A key frame, or what is taken for one, is sent: all that is wanted can follow.
   void begin(PacketRing ring, PacketFacts of, int slot, int spatialLayer, int temporalLayer) {
     wantedSpatial = spatialLayer;
@@ -152,8 +166,13 @@ final class Gate {
 
   private void retargeted(PacketFacts of, int slot, boolean turn) {
     if (structures != of.structures()) {
-      restructure(of);
-    } else if (turn && target != wantedTarget) {
+      if (structures == NONE || of.structured(slot)) {
+        restructure(of);
+        return;
+      }
+      rename(of);
+    }
+    if (turn && target != wantedTarget) {
       approach(of, of.indications(slot));
     }
   }
@@ -164,6 +183,16 @@ final class Gate {
     wantedTarget = of.structure().target(wantedSpatial, wantedTemporal);
     masked = false;
     retarget(of, wantedTarget);
+  }
+
+  /// A structure has come, but the packet that brought it was late: the key frame lies behind, sent
+  /// as far as it was wanted then, so nothing may be joined here.
+  private void rename(PacketFacts of) {
+    structures = of.structures();
+    wantedTarget = of.structure().target(wantedSpatial, wantedTemporal);
+    if (target != NONE) {
+      retarget(of, of.structure().target(spatial, temporal));
+    }
   }
 
   /// To the target that is wanted, or to its frame rate at least.
@@ -198,6 +227,7 @@ final class Gate {
     }
     DependencyStructure structure = of.structure();
     spatial = structure.targetSpatial(to);
+    temporal = structure.targetTemporal(to);
     mask = structure.includedBy(to) & of.activeTargets();
     masked |= mask != of.activeTargets();
   }

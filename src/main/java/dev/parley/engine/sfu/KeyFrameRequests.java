@@ -41,9 +41,11 @@ public final class KeyFrameRequests {
     want(sentOne ? later(at, sentAt + INTERVAL) : at);
   }
 
-  /// A subscription begins, or comes to this layer, and has no key frame to begin with.
+  /// A subscription begins, or comes to this layer, and has no key frame to begin with. How long
+  /// others have asked in vain does not count: the publisher may have been silent.
   public void askForNewcomer(long now) {
     asked++;
+    repeat = 0;
     want(sentOne ? later(now, sentAt + NEWCOMERS) : now);
   }
 

@@ -49,7 +49,8 @@ final class LivePeers implements PeerEnd.Maker, PeerNotes {
             effects::transmit,
             this,
             tally,
-            new Scratch());
+            new Scratch(),
+            kit.settings().leastBitrate());
   }
 
   Paths paths() {

@@ -127,6 +127,16 @@ final class Outlet {
     }
   }
 
+  /// Passes the first packet of a key frame on. Where it is late, its picture has gone by without
+  /// letting anybody up, and what was asked for is taken for answered: there must be another.
+  void passKeyFrame(int slot, int padding, long now) {
+    boolean late = facts != null && gate.late(layer.ring(), slot);
+    pass(slot, padding, now);
+    if (late && gate.waits(facts)) {
+      layer.askForNewcomer(now);
+    }
+  }
+
   private boolean place(PacketRing ring, int slot, int type, long now) {
     long sequence = ring.sequence(slot);
     if (type < 0 || ring.payloadLength(slot) == 0) {

@@ -28,6 +28,7 @@ final class PacketFacts {
   private long[] indications;
   private DependencyDescriptor descriptor;
   private int structures;
+  private long structuredBy = NONE;
   private boolean resized;
 
   PacketFacts(PacketRing ring) {
@@ -88,6 +89,7 @@ final class PacketFacts {
       indications[slot] = descriptor.indications();
       if (descriptor.structureAttached()) {
         structures++;
+        structuredBy = ring.sequence(slot);
         resized |= sizes.structure(descriptor.structure());
       }
     }
@@ -143,6 +145,11 @@ final class PacketFacts {
   /// How many structures have come: another number is another structure.
   int structures() {
     return structures;
+  }
+
+  /// Whether this packet has brought the structure, with a key frame: another one comes behind it.
+  boolean structured(int slot) {
+    return ring.sequence(slot) == structuredBy;
   }
 
   /// The targets that the publisher sends by now.

@@ -1,5 +1,7 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.congestion.Bounds;
+
 /// How much the rooms of one loop may use; what the participant behind a peer may stands in its
 /// policy.
 ///
@@ -10,6 +12,7 @@ package dev.parley.engine.sfu;
 /// @param repairOctets octets a second that retransmissions to one subscription may take
 /// @param lastN cameras at a time to a member that has not said which it shows; 0 for all
 /// @param audioN microphones of a room that are forwarded at a time; 0 for all
+/// @param leastBitrate that the path to every client is taken to carry, bit/s
 public record SfuSettings(
     int rooms,
     int peers,
@@ -17,7 +20,8 @@ public record SfuSettings(
     int tracksPerRoom,
     int repairOctets,
     int lastN,
-    int audioN) {
+    int audioN,
+    long leastBitrate) {
   /// A gallery of five by five: more faces than that are seen by nobody.
   public static final int LAST_N = 25;
 
@@ -38,13 +42,34 @@ public record SfuSettings(
 
   /// With as many videos and voices at a time as suit most.
   public SfuSettings(int rooms, int peers, int peersPerRoom, int tracksPerRoom, int repairOctets) {
-    this(rooms, peers, peersPerRoom, tracksPerRoom, repairOctets, LAST_N, AUDIO_N);
+    this(
+        rooms,
+        peers,
+        peersPerRoom,
+        tracksPerRoom,
+        repairOctets,
+        LAST_N,
+        AUDIO_N,
+        Bounds.DEFAULT.least());
   }
 
   /// With other numbers of videos and voices at a time.
   public SfuSettings shown(int cameras, int microphones) {
     return new SfuSettings(
-        rooms, peers, peersPerRoom, tracksPerRoom, repairOctets, cameras, microphones);
+        rooms,
+        peers,
+        peersPerRoom,
+        tracksPerRoom,
+        repairOctets,
+        cameras,
+        microphones,
+        leastBitrate);
+  }
+
+  /// With another rate that every path is taken to carry, bit/s.
+  public SfuSettings carrying(long least) {
+    return new SfuSettings(
+        rooms, peers, peersPerRoom, tracksPerRoom, repairOctets, lastN, audioN, least);
   }
 
   public static SfuSettings defaults() {

@@ -24,15 +24,12 @@ final class Subscription implements SenderSide {
   private static final long TURN = Duration.ofMillis(1).toNanos();
   private static final int PACKETS_A_TURN = 10;
 
-  /// Where nothing looks like a key frame for so long after one was asked for, as in encrypted
-  /// payloads, the receiver is to find out itself.
-  private static final long PATIENCE = Duration.ofSeconds(3).toNanos();
-
   private final SfuKit kit;
   private final Member member;
   private final Outgoing outgoing;
   private final Outlet outlet;
   private final FastStart fastStart = new FastStart();
+  private final Patience patience = new Patience();
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private final Hold hold;
   private PublishedTrack track;
@@ -44,7 +41,6 @@ final class Subscription implements SenderSide {
   private boolean declined;
   private int spatial = Gate.ALL;
   private int temporal = Gate.ALL;
-  private long waitingSince;
   private Layer layer;
   private Layer target;
 
@@ -67,10 +63,15 @@ final class Subscription implements SenderSide {
       return;
     }
     if (from == layer && running) {
-      if (!fastStart.holds(from.ring().sequence(slot))) {
+      if (fastStart.holds(from.ring().sequence(slot))) {
+        return;
+      }
+      if (begins) {
+        outlet.passKeyFrame(slot, padding, now);
+      } else {
         outlet.pass(slot, padding, now);
       }
-    } else if (from == target && (begins || impatient(from, slot, now))) {
+    } else if (from == target && (begins || !running && patience.over(from, slot, now))) {
       finish(now);
       begin(from, slot, now);
       overtaken(from.ring(), slot, now);
@@ -86,10 +87,6 @@ final class Subscription implements SenderSide {
         outlet.pass(other, 0, now);
       }
     }
-  }
-
-  private boolean impatient(Layer from, int slot, long now) {
-    return !running && now - waitingSince > PATIENCE && from.ring().payloadLength(slot) > 0;
   }
 
   private void begin(Layer from, int slot, long now) {
@@ -279,7 +276,7 @@ final class Subscription implements SenderSide {
       return;
     }
     target = at;
-    waitingSince = now;
+    patience.begin(now);
     if (track.kind() == TrackKind.AUDIO) {
       return;
     }

@@ -44,8 +44,8 @@
 ///   kept free, and nobody could decode it.
 /// - What a grant leaves out is in use nevertheless: publishers send all up to the largest layer
 ///   that anybody shows, so that there is something to fall back to and to rise to ([LayersInUse]).
-/// - Where nothing looks like a key frame for 3 s, as in payloads encrypted end to end, a
-///   subscription begins anywhere, and the receiver asks for what it needs.
+/// - Where nothing looks like a key frame for 3 s in which packets come, as in payloads encrypted
+///   end to end, a subscription begins anywhere, and the receiver asks for what it needs.
 /// - A stream that begins under the same `rid`, or without one, takes the place of the one before,
 ///   as SSRCs may change without notice.
 /// - RED goes to who takes it, unchanged; to others without the copies, if they take what is

@@ -22,6 +22,7 @@ class SocketLineTest {
     final List<Runnable> later = new ArrayList<>();
     boolean prompt = true;
     int pings;
+    int takes;
     CloseReason closed;
 
     @Override
@@ -41,6 +42,12 @@ class SocketLineTest {
     @Override
     public void ping() {
       pings++;
+    }
+
+    @Override
+    public void takes(int octets) {
+      assertEquals(List.of(), sent);
+      takes = octets;
     }
 
     @Override
@@ -72,6 +79,15 @@ class SocketLineTest {
     assertEquals(List.of(), socket.sent);
     line.flush();
     assertEquals(List.of(text(1), text(2)), socket.sent);
+  }
+
+  @Test
+  void longMessagesAreTakenFromJustBeforeTheClientKnowsThatItIsIn() {
+    line.send(new Notice.Resumed("1", 3), 0);
+    assertEquals(0, socket.takes);
+    line.flush();
+    assertEquals(Limits.MOST_DESCRIPTION_BYTES, socket.takes);
+    assertEquals(1, socket.sent.size());
   }
 
   @Test
@@ -114,7 +130,7 @@ class SocketLineTest {
       taken++;
       line.flush();
     }
-    assertEquals(17, taken);
+    assertEquals(34, taken);
     assertEquals(1, socket.sent.size());
     socket.finish(true);
     assertTrue(line.send(big, 1));

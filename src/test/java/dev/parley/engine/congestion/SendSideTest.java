@@ -125,6 +125,19 @@ class SendSideTest {
   }
 
   @Test
+  void theEstimateNeverFallsBelowTheLeastThatIsSet() {
+    SendSide sure = new SendSide(Bounds.DEFAULT.atLeast(5_000_000), clock.now());
+    assertEquals(5_000_000, sure.estimate());
+    sure.remb(100_000, clock.now());
+    for (int i = 1; i <= 20; i++) {
+      clock.pass(Duration.ofSeconds(1));
+      sure.reported(7, 50 * i, 1_000 + 100 * i, clock.now());
+    }
+    assertEquals(5_000_000, sure.estimate());
+    assertEquals(5_000_000, sure.lasting());
+  }
+
+  @Test
   void reportsOfNoLossLetTheEstimateGrowAsFarAsItIsUsed() {
     side.reported(7, 0, 1_000, clock.now());
     for (int i = 1; i <= 100; i++) {

@@ -1,6 +1,7 @@
 package dev.parley.engine.peer;
 
 import dev.parley.engine.Engine;
+import dev.parley.engine.congestion.Bounds;
 import dev.parley.lab.CountedTally;
 import dev.parley.lab.PeerClient;
 import dev.parley.lab.SfuNetwork;
@@ -225,7 +226,8 @@ final class PeerScenario {
             this::transmit,
             new Notes(),
             tally,
-            new Scratch());
+            new Scratch(),
+            Bounds.DEFAULT.least());
     peer = new Peer("p1", kit, policy, new Side(), network.now());
     network.engine(new Host());
     client = new PeerClient(network, from(1), seed);

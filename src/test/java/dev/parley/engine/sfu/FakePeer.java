@@ -11,9 +11,11 @@ import dev.parley.protocol.sdp.Outgoing;
 import dev.parley.wire.FiveTuple;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A peer without a client: keeps what the room orders; what it tells the room is the test's to
 /// say.
@@ -136,7 +138,9 @@ final class FakePeer implements PeerEnd {
         side.sending(sender);
       }
     }
-    senders.values().removeIf(sender -> !wanted.contains(sender.outgoing));
+    Set<String> ids = new HashSet<>();
+    wanted.forEach(each -> ids.add(each.id()));
+    senders.keySet().retainAll(ids);
   }
 
   @Override

@@ -70,6 +70,15 @@ class KeyFrameRequestsTest {
   }
 
   @Test
+  void aNewcomersRequestIsRepeatedSoonHoweverLongOthersHaveAsked() {
+    requests.ask(START);
+    assertEquals(6, sentWithin(10 * SECOND).size());
+    requests.askForNewcomer(START + 10 * SECOND);
+    assertTrue(requests.due(START + 10 * SECOND));
+    assertEquals(START + 10 * SECOND + 300 * MILLISECOND, requests.deadline());
+  }
+
+  @Test
   void aNewcomerWaitsLess() {
     requests.ask(START);
     assertTrue(requests.due(START));

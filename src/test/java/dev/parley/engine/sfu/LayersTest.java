@@ -10,6 +10,7 @@ import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.SfuEvent.LayersWanted;
 import dev.parley.media.SfuEvent.StreamStateChanged;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,11 @@ class LayersTest {
 
   private int frames() {
     return stage.decoded().values().stream().mapToInt(each -> each).sum();
+  }
+
+  private void arrive(LayeredEncoder encoder, List<byte[]> packets) {
+    stage.stage.inside(() -> packets.forEach(each -> encoder.arrive(each, stage.stage.now())));
+    stage.stage.engine.drained(stage.stage.now());
   }
 
   @Test
@@ -187,6 +193,51 @@ class LayersTest {
     assertEquals(Set.of("0/0", "0/1"), settled());
     stage.decoder.assertDescriptorsGoOn();
     stage.decoder.assertWhole();
+  }
+
+  @Test
+  void aStructureThatComesLateLetsNobodyJoinWhereNoKeyFrameIs() {
+    stage = LayerStage.scalable(3, LayeredEncoder.AV1);
+    settled();
+    stage.prefer(120, 67, 0);
+    assertEquals(Set.of("0/0"), settled());
+    LayeredEncoder encoder = stage.encoders.getFirst();
+    encoder.keyWanted = true;
+    stage.decoded();
+    List<byte[]> key = new ArrayList<>(encoder.picture());
+    byte[] structure = key.removeFirst();
+    arrive(encoder, key);
+    stage.prefer(1280, 720, 0);
+    arrive(encoder, List.of(structure));
+    assertEquals(Map.of("0/0", 1), stage.decoded());
+    stage.pass(1);
+    assertEquals(Map.of("0/0", 1), stage.decoded());
+    assertEquals(Set.of("0/0", "0/1", "0/2"), settled());
+    stage.decoder.assertNothingIsMissing();
+  }
+
+  @Test
+  void aKeyFrameThatCameTooLateToJoinWithIsAskedForAgain() {
+    for (int codec : List.of(LayeredEncoder.VP9, LayeredEncoder.AV1)) {
+      stage = LayerStage.scalable(3, codec);
+      settled();
+      stage.prefer(120, 67, 0);
+      assertEquals(Set.of("0/0"), settled());
+      LayeredEncoder encoder = stage.encoders.getFirst();
+      stage.ann.keyFrames.clear();
+      stage.prefer(1280, 720, 0);
+      assertEquals(1, stage.ann.keyFrames.size());
+      stage.ann.keyFrames.clear();
+      encoder.keyWanted = true;
+      List<byte[]> key = encoder.picture();
+      List<byte[]> lowest = key.subList(0, encoder.packetsAFrame);
+      arrive(encoder, key.subList(encoder.packetsAFrame, key.size()));
+      lowest.forEach(each -> stage.decoder.delay(each, codec));
+      stage.pass(2);
+      arrive(encoder, lowest);
+      assertEquals(Set.of("0/0", "0/1", "0/2"), settled());
+      stage.decoder.assertNothingIsMissing();
+    }
   }
 
   @Test

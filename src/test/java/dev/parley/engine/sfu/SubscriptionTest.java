@@ -151,6 +151,25 @@ class SubscriptionTest {
   }
 
   @Test
+  void aSilenceIsNotTakenForPayloadsNobodyCanRead() {
+    RoomStage.Stream video = stage.publish(ann, RoomStage.video("0"));
+    video.packet(false);
+    stage.pass(Duration.ofSeconds(20));
+    ann.keyFrames.clear();
+    video.lose();
+    video.packet(false);
+    assertEquals(1, ann.keyFrames.size(), "the key frame it came back with may be lost");
+    for (int i = 0; i < 30; i++) {
+      stage.pass(FRAME);
+      video.packet(false);
+    }
+    assertEquals(3, ann.keyFrames.size(), "and the next one too");
+    assertEquals(List.of(), sender().sent);
+    video.packet(true);
+    assertEquals(1, sender().sent.size());
+  }
+
+  @Test
   void aPauseEndsWithAKeyFrameAndWithoutABreak() {
     RoomStage.Stream video = running();
     int picture = video.picture - 1;
