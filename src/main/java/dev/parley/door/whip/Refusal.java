@@ -106,7 +106,6 @@ final class Refusal extends Exception {
       case SFU_UNAVAILABLE, TOO_MANY_PEERS, OVERLOADED, MEDIA_CLOSED -> 503;
       case SDP_UNACCEPTABLE, TOO_MANY_STREAMS, TOO_MUCH_BITRATE -> way.unacceptable();
       case SDP_MALFORMED, ROOM_NAME_INVALID, SETTING_INVALID, BAD_REQUEST -> 400;
-      case MESSAGE_TOO_BIG -> 413;
       case NOT_JOINED, RESUME_FAILED, INTERNAL -> 500;
     };
   }
