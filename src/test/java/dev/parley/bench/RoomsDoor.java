@@ -124,11 +124,14 @@ final class RoomsDoor implements AutoCloseable {
     URI media = api.resolve("/api/v1/rooms/" + room + "/media");
     HttpRequest request =
         HttpRequest.newBuilder(media).header("Authorization", "Bearer " + token(admin)).build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    try {
       return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "";
+    } finally {
+      client.shutdownNow();
     }
   }
 
