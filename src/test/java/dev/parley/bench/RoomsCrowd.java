@@ -324,8 +324,31 @@ final class RoomsCrowd implements AutoCloseable {
     String silences = silences();
     if (!silences.isEmpty()) {
       System.err.println("  silent at the end: " + silences);
+      describe();
     }
     return seen;
+  }
+
+  // What the server says of the room of one who does not get all. Media must not wait for it.
+  private void describe() {
+    members.stream()
+        .filter(member -> member.receiver() != null && member.receiver().silence() != null)
+        .findFirst()
+        .ifPresent(
+            member -> {
+              RoomsMember admin = byNumber.get(member.room);
+              Thread.ofVirtual().start(() -> describe(member.number, admin));
+            });
+  }
+
+  private void describe(int number, RoomsMember admin) {
+    try {
+      Path file = Files.createTempFile("rooms-u" + number + "-", ".json");
+      Files.writeString(file, door.media(admin));
+      System.err.println("  the room's media: " + file);
+    } catch (IOException e) {
+      System.err.println("  the room's media: " + e);
+    }
   }
 
   /// Who does not get what there is, in words.

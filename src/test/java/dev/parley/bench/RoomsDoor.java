@@ -5,6 +5,9 @@ import dev.parley.protocol.dtls.DtlsIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,6 +43,7 @@ final class RoomsDoor implements AutoCloseable {
   private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
   private final List<Visit> visits = new ArrayList<>();
   private final BenchLoop loop;
+  private final URI api;
   private final String[] key;
   private final String name;
   private final DtlsIdentity identity;
@@ -78,6 +82,7 @@ final class RoomsDoor implements AutoCloseable {
   RoomsDoor(URI url, String key, String name, DtlsIdentity identity, Consumer<Runnable> media)
       throws IOException {
     this.loop = new BenchLoop(url);
+    this.api = URI.create("http://" + url.getAuthority() + "/");
     this.key = key.split(":", 2);
     this.name = name;
     this.identity = identity;
@@ -111,6 +116,23 @@ final class RoomsDoor implements AutoCloseable {
   /// What somebody was refused, or null.
   String refusal() {
     return refusal;
+  }
+
+  /// What the server says of a room's media.
+  String media(RoomsMember admin) throws IOException {
+    String room = name + admin.room;
+    URI media = api.resolve("/api/v1/rooms/" + room + "/media");
+    HttpRequest request =
+        HttpRequest.newBuilder(media).header("Authorization", "Bearer " + token(admin)).build();
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    } finally {
+      client.shutdownNow();
+    }
   }
 
   /// Opens a member's conversation.
