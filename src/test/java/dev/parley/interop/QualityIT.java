@@ -10,11 +10,6 @@ import org.junit.jupiter.api.Test;
 
 /// What pages send and take where media goes through the server: layers and sizes.
 final class QualityIT extends BrowserTest {
-  QualityIT() {
-    // Firefox leaves loopback addresses alone.
-    super("parley.dev=true", "parley.bind=");
-  }
-
   private String serverRoom(String name) {
     housekeeper().room(name, "\"access\": \"open\", \"topology\": \"sfu\"");
     return name;

@@ -80,17 +80,24 @@ public final class SendSide {
     pacer.rate(estimate, 0);
   }
 
+  /// The same for a packet that nobody wants to hear of again.
+  public int departing(int octets, PacketKind kind, long now) {
+    return departing(octets, kind, Missing.NO_MARK, now);
+  }
+
   /// A packet leaves now. Hot.
   ///
   /// @param octets of the packet
+  /// @param mark what [#missing] calls it where it does not arrive, or [Missing#NO_MARK]
   /// @return its transport-wide sequence number, 16 bits, to be written where the extension is
   ///   agreed on
-  public int departing(int octets, PacketKind kind, long now) {
+  public int departing(int octets, PacketKind kind, long mark, long now) {
     int sequence = numbered(octets, kind);
     if (kind == PacketKind.VIDEO) {
       pictured = now;
     }
     departed(sequence, now);
+    log.mark(log.next() - 1, mark);
     return sequence;
   }
 
@@ -144,6 +151,11 @@ public final class SendSide {
     update(now);
     probing.answered(walk.covered(), now);
     settle();
+  }
+
+  /// What the latest [#feedback] says has not arrived, told once.
+  public Missing missing() {
+    return walk.missing();
   }
 
   private void update(long now) {
