@@ -78,8 +78,8 @@ final class QualityIT extends BrowserTest {
   @Test
   void firefoxSendsThreeSizesToo() {
     try (Browser firefox = Browser.firefox()) {
-      Page fox = MeetingRoom.enter(firefox, guests(), serverRoom("fox"), "Fox");
-      Page ada = enter(guests(), "fox", "Ada");
+      Page fox = MeetingRoom.enter(firefox, guests(), serverRoom("layers-fox"), "Fox");
+      Page ada = enter(guests(), "layers-fox", "Ada");
       seeAndHearEachOther(List.of(fox, ada));
       measure(fox);
       deaf(fox);
