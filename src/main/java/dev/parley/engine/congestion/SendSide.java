@@ -63,6 +63,7 @@ public final class SendSide {
   private boolean measured;
   private long roundTrip = NOT_MEASURED;
   private long estimate;
+  private double uncut;
 
   /// @param now the peer can be sent to from here on
   public SendSide(Bounds bounds, long now) {
@@ -163,8 +164,13 @@ public final class SendSide {
     double before = aimd.rate();
     double leaves = sent.rate(SPAN, now);
     boolean limited = leaves < LIMITED * before && delays.arrives() > ARRIVES * leaves;
-    if (losses.add(walk.received(), walk.lost(), now)) {
-      aimd.cut(delays.delivered(), limited, false, now);
+    switch (losses.add(walk.received(), walk.lost(), now)) {
+      case FULL -> {
+        uncut = before;
+        aimd.cut(delays.delivered(), limited, false, now);
+      }
+      case OWN -> aimd.atLeast(uncut, now);
+      case NOTHING -> {}
     }
     boolean blind = probing.blind(estimate, now - pictured > STARVED);
     delays.update(limited, blind, leaves, walk.sentSince(), losses, roundTrip, now);
