@@ -37,7 +37,7 @@ final class Outbox {
     this.roundTrip = new RoundTrip(end.limits);
     this.sacks = new SackHandling(outstanding, congestion, roundTrip);
     this.partial = partial;
-    this.fragment = end.limits.packet() - PacketReader.HEADER - DataChunk.HEADER;
+    this.fragment = end.limits.chunk() - DataChunk.HEADER;
     this.peerWindow = peerWindow;
     this.forwarded = outstanding.acked();
   }
@@ -70,7 +70,7 @@ final class Outbox {
   /// @param chunk index of a SACK that was checked
   /// @return false where it tells of what was never sent
   boolean sack(byte[] octets, int chunk, long now) {
-    SackHandling.Outcome outcome = sacks.sack(octets, chunk, end.limits.packet(), now);
+    SackHandling.Outcome outcome = sacks.sack(octets, chunk, end.limits.chunk(), now);
     if (outcome == SackHandling.Outcome.STALE) {
       return true;
     }
@@ -89,7 +89,7 @@ final class Outbox {
 
   /// Takes the cumulative TSN of a SHUTDOWN.
   boolean cumulative(int cumulative, long now) {
-    SackHandling.Outcome outcome = sacks.cumulative(cumulative, end.limits.packet(), now);
+    SackHandling.Outcome outcome = sacks.cumulative(cumulative, end.limits.chunk(), now);
     progressed(outcome == SackHandling.Outcome.ADVANCED, now);
     return outcome != SackHandling.Outcome.IMPOSSIBLE;
   }
@@ -128,7 +128,7 @@ final class Outbox {
   /// D).
   int budget() {
     return Math.min(
-        congestion.window(), outstanding.flight() + end.limits.burst() * end.limits.packet());
+        congestion.window(), outstanding.flight() + end.limits.burst() * end.limits.chunk());
   }
 
   /// Whether there is DATA that the windows let go, or that is to be given up.
