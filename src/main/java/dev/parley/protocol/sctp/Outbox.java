@@ -133,6 +133,8 @@ final class Outbox {
 
   /// Whether there is DATA that the windows let go, or that is to be given up.
   boolean ready(int budget, long now) {
+    // Before a packet is begun, so that it can tell of them first.
+    firstHopeful(now);
     if (outstanding.anyMarked()) {
       return fast || outstanding.flight() == 0 || outstanding.flight() < budget;
     }
@@ -176,14 +178,7 @@ final class Outbox {
 
   private boolean again(PacketWriter out, int budget, long now) {
     boolean any = false;
-    for (SentChunk chunk = outstanding.firstMarked();
-        chunk != null;
-        chunk = outstanding.firstMarked()) {
-      if (hopeless(chunk, now)) {
-        outstanding.abandon(chunk);
-        forwardDue |= outstanding.forwardPoint() != outstanding.acked();
-        continue;
-      }
+    for (SentChunk chunk = firstHopeful(now); chunk != null; chunk = firstHopeful(now)) {
       boolean may = fast || outstanding.flight() == 0 || outstanding.flight() < budget;
       if (!may || chunk.size() > out.room()) {
         break;
@@ -197,6 +192,17 @@ final class Outbox {
       any = true;
     }
     return any;
+  }
+
+  // The first chunk to be sent again; those before it whose message is not worth it are given up.
+  private SentChunk firstHopeful(long now) {
+    SentChunk first = outstanding.firstMarked();
+    while (first != null && hopeless(first, now)) {
+      outstanding.abandon(first);
+      forwardDue |= outstanding.forwardPoint() != outstanding.acked();
+      first = outstanding.firstMarked();
+    }
+    return first;
   }
 
   private boolean hopeless(SentChunk chunk, long now) {
