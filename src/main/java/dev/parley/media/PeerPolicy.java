@@ -10,13 +10,27 @@ package dev.parley.media;
 ///   for tracks that come later
 /// @param limits how much
 /// @param encryption of what it sends; tracks of which it declares something else are refused
+/// @param data whether the server's offers have a section for data channels; a client that offers
+///   one itself is always answered
 public record PeerPolicy(
     boolean publish,
     boolean subscribe,
     boolean automatic,
     boolean offers,
     PeerLimits limits,
-    Encryption encryption) {
+    Encryption encryption,
+    boolean data) {
+  /// One whose client offers data channels itself where it has use for them.
+  public PeerPolicy(
+      boolean publish,
+      boolean subscribe,
+      boolean automatic,
+      boolean offers,
+      PeerLimits limits,
+      Encryption encryption) {
+    this(publish, subscribe, automatic, offers, limits, encryption, false);
+  }
+
   /// One that may encrypt as it likes.
   public PeerPolicy(
       boolean publish, boolean subscribe, boolean automatic, boolean offers, PeerLimits limits) {
@@ -26,5 +40,10 @@ public record PeerPolicy(
   /// One whose client answers offers.
   public PeerPolicy(boolean publish, boolean subscribe, boolean automatic, PeerLimits limits) {
     this(publish, subscribe, automatic, true, limits);
+  }
+
+  /// The same, with a section for data channels in the server's offers.
+  public PeerPolicy offeringData() {
+    return new PeerPolicy(publish, subscribe, automatic, offers, limits, encryption, true);
   }
 }

@@ -202,6 +202,7 @@ public final class Peer {
     now = time;
     negotiation.policy(other);
     media.policy(other);
+    offer();
   }
 
   /// Ends what the client publishes in a section until it stops sending there and begins anew.

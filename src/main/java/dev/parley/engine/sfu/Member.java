@@ -43,6 +43,7 @@ final class Member implements PeerSide, Origin {
   private PeerPolicy policy;
   private PeerEnd end;
   private boolean listed;
+  private boolean opening;
   private boolean broken;
   private boolean closed;
 
@@ -52,6 +53,7 @@ final class Member implements PeerSide, Origin {
     this.id = id;
     this.participant = participant;
     this.policy = policy;
+    opening = policy.data();
     cname = name("");
     subscriptions = new Subscriptions(kit, this, policy);
     downlink = new Downlink(kit, this::end, subscriptions.all());
@@ -319,8 +321,10 @@ final class Member implements PeerSide, Origin {
       router.offerAll(this, now);
     }
     List<Outgoing> wanted = subscriptions.news();
-    if (wanted != null) {
-      end.want(wanted, now);
+    if (wanted != null || opening) {
+      // Who is to be offered data channels is offered them at once, with what tracks there are.
+      opening = false;
+      end.want(wanted == null ? List.of() : wanted, now);
     }
   }
 
