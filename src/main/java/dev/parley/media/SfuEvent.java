@@ -111,8 +111,7 @@ public sealed interface SfuEvent extends MediaEvent {
   /// for all.
   ///
   /// @param reason a word: `closed`, `slow`, `limit`, `failed`
-  record ChannelClosed(String room, String peer, String label, String reason)
-      implements SfuEvent {}
+  record ChannelClosed(String room, String peer, String label, String reason) implements SfuEvent {}
 
   /// A message came on a data channel; those of one channel come in its order.
   record DataReceived(String room, String peer, DataMessage message) implements SfuEvent {}

@@ -111,7 +111,9 @@ final class DataPacing {
 
   /// When what waits may leave, or [Engine#NEVER] where nothing waits.
   long deadline() {
-    return waits ? Deadline.at(filled + Math.max(GROUP, (long) (PACKET / rate * SECOND))) : Engine.NEVER;
+    return waits
+        ? Deadline.at(filled + Math.max(GROUP, (long) (PACKET / rate * SECOND)))
+        : Engine.NEVER;
   }
 
   /// What waited is about to leave, or to ask again.

@@ -4,8 +4,8 @@ package dev.parley.engine.peer;
 public enum DataVerdict {
   /// It goes out as soon as the path lets it.
   SENT,
-  /// Likewise, but so much waits by now that no more should come; [PeerSide#dataRelieved] tells
-  /// when it may.
+  /// Likewise, but so much waits by now that no more should come; [DataSide#relieved] tells when it
+  /// may.
   CROWDED,
   /// It was dropped: its channel gives up what does not get through, or the client takes no message
   /// of that length.

@@ -24,7 +24,7 @@ import java.util.Map;
 ///
 /// The association begins when both ends have agreed on data channels and DTLS is up; channels
 /// asked for before wait for it.
-final class PeerData implements SctpEffects {
+final class PeerData implements DataEnd, SctpEffects {
   /// So many octets of a reliable channel may wait before no more should come.
   static final int CROWDED = 1 << 20;
 
@@ -39,7 +39,7 @@ final class PeerData implements SctpEffects {
 
   private final PeerKit kit;
   private final Association dtls;
-  private final PeerSide side;
+  private final DataSide side;
   private final DataIntake intake;
   private final DataPacing pacing;
   private final Map<Integer, DataChannel> channels = new HashMap<>();
@@ -60,7 +60,7 @@ final class PeerData implements SctpEffects {
       Association dtls,
       DataPacing.Media media,
       DataLimits limits,
-      PeerSide side,
+      DataSide side,
       long now) {
     this.kit = kit;
     this.dtls = dtls;
@@ -100,10 +100,10 @@ final class PeerData implements SctpEffects {
     if (sctp != null || far == null || !dtls.keyed() || released) {
       return;
     }
-    SctpSetup setup =
-        new SctpSetup(dtls.client(), SctpSetup.PORT, far.port(), far.messageSize());
+    SctpSetup setup = new SctpSetup(dtls.client(), SctpSetup.PORT, far.port(), far.messageSize());
     sctp = new SctpAssociation(kit.sctp(), setup, sctpLimits(), this);
     sctp.connect(now);
+    read();
     Map<String, ChannelForm> waited = new LinkedHashMap<>(asked);
     asked.clear();
     waited.values().forEach(this::make);
@@ -139,10 +139,10 @@ final class PeerData implements SctpEffects {
     }
   }
 
-  /// Opens a channel, now or as soon as there is an association.
-  void open(ChannelForm form, long time) {
+  @Override
+  public void open(ChannelForm form, long time) {
     now = time;
-    if (labels.containsKey(form.label()) || asked.containsKey(form.label())) {
+    if (released || labels.containsKey(form.label()) || asked.containsKey(form.label())) {
       return;
     }
     if (sctp != null) {
@@ -151,7 +151,7 @@ final class PeerData implements SctpEffects {
     } else if (asked.size() < limits.channels()) {
       asked.put(form.label(), form);
     } else {
-      side.channelClosed(form.label(), "limit");
+      side.closed(form.label(), "limit");
     }
   }
 
@@ -161,7 +161,7 @@ final class PeerData implements SctpEffects {
       enter(new DataChannel(number, form, false));
     } catch (ChannelRefused refused) {
       boolean ended = refused.reason() == ChannelRefused.Reason.ENDED;
-      side.channelClosed(form.label(), ended ? "failed" : "limit");
+      side.closed(form.label(), ended ? "failed" : "limit");
     }
   }
 
@@ -171,8 +171,8 @@ final class PeerData implements SctpEffects {
     kit.tally().count(Counter.DATA_CHANNELS_OPENED);
   }
 
-  /// Closes the channels with a label.
-  void close(String label, long time) {
+  @Override
+  public void close(String label, long time) {
     now = time;
     asked.remove(label);
     for (DataChannel channel : channels.values().toArray(DataChannel[]::new)) {
@@ -183,8 +183,8 @@ final class PeerData implements SctpEffects {
     stir();
   }
 
-  /// Sends one message on the channel with its label.
-  DataVerdict send(DataMessage message, long time) {
+  @Override
+  public DataVerdict send(DataMessage message, long time) {
     now = time;
     DataChannel channel = labels.get(message.label());
     if (channel == null) {
@@ -219,9 +219,7 @@ final class PeerData implements SctpEffects {
   }
 
   private boolean crowded(DataChannel channel) {
-    if (!channel.crowded
-        && channel.form.reliable()
-        && sctp.buffered(channel.number) > CROWDED) {
+    if (!channel.crowded && channel.form.reliable() && sctp.buffered(channel.number) > CROWDED) {
       channel.crowded = true;
       channel.crowdedAt = now;
       crowded++;
@@ -248,8 +246,8 @@ final class PeerData implements SctpEffects {
     stir();
   }
 
-  /// Takes nothing from the client for a while, or goes on.
-  void hold(boolean is, long time) {
+  @Override
+  public void hold(boolean is, long time) {
     now = time;
     held = is;
     read();
@@ -264,8 +262,8 @@ final class PeerData implements SctpEffects {
     }
   }
 
-  /// Sends what was queued in this turn.
-  void flush(long time) {
+  @Override
+  public void flush(long time) {
     now = time;
     if (dirty && sctp != null) {
       dirty = false;
@@ -348,7 +346,7 @@ final class PeerData implements SctpEffects {
       read();
     }
     byte[] kept = Arrays.copyOfRange(octets, at, at + length);
-    side.dataReceived(new DataMessage(channel.form.label(), binary, kept));
+    side.received(new DataMessage(channel.form.label(), binary, kept));
   }
 
   @Override
@@ -358,7 +356,7 @@ final class PeerData implements SctpEffects {
       case SctpEvent.Opened(int number, var parameters) -> {
         DataChannel channel = new DataChannel(number, DataChannel.form(parameters), true);
         enter(channel);
-        side.channelOpened(channel.form);
+        side.opened(channel.form);
       }
       case SctpEvent.Acknowledged(int number) -> acknowledged(channels.get(number));
       case SctpEvent.Closed(int number, ChannelEnd why) -> {
@@ -379,7 +377,7 @@ final class PeerData implements SctpEffects {
   private void acknowledged(DataChannel channel) {
     if (channel != null && !channel.open) {
       channel.open = true;
-      side.channelOpened(channel.form);
+      side.opened(channel.form);
     }
   }
 
@@ -401,7 +399,7 @@ final class PeerData implements SctpEffects {
 
   private void relieved() {
     if (crowded == 0) {
-      side.dataRelieved();
+      side.relieved();
     }
   }
 
@@ -419,7 +417,7 @@ final class PeerData implements SctpEffects {
     }
     relieve(channel);
     if (!labels.containsKey(label) && !released) {
-      side.channelClosed(label, reason);
+      side.closed(label, reason);
     }
   }
 

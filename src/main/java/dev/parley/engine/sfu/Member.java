@@ -27,8 +27,6 @@ import java.util.Map;
 /// What changes what the peer is to be sent is noted and told to it once at the end of the turn, so
 /// that one offer has it all.
 final class Member implements PeerSide, Origin {
-  private static final int NAME = 16;
-
   private final SfuKit kit;
   private final Router router;
   private final String id;
@@ -39,6 +37,7 @@ final class Member implements PeerSide, Origin {
   private final Subscriptions subscriptions;
   private final Downlink downlink;
   private final QualityWatch quality;
+  private final MemberData data;
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private PeerPolicy policy;
   private PeerEnd end;
@@ -54,10 +53,11 @@ final class Member implements PeerSide, Origin {
     this.participant = participant;
     this.policy = policy;
     opening = policy.data();
-    cname = name("");
+    cname = kit.name("");
     subscriptions = new Subscriptions(kit, this, policy);
     downlink = new Downlink(kit, this::end, subscriptions.all());
     quality = new QualityWatch(kit, this, router.name());
+    data = new MemberData(kit, this, router);
   }
 
   /// The peer is there, before anything can happen to it.
@@ -73,6 +73,11 @@ final class Member implements PeerSide, Origin {
   /// What the way to its client is shared over.
   Downlink downlink() {
     return downlink;
+  }
+
+  @Override
+  public MemberData data() {
+    return data;
   }
 
   // What the peer tells.
@@ -329,6 +334,7 @@ final class Member implements PeerSide, Origin {
   }
 
   private void alarm(long now) {
+    end.data().flush(now);
     long next = end.deadline();
     if (next != Engine.NEVER) {
       kit.timers().noLaterThan(alarm, next);
@@ -365,21 +371,11 @@ final class Member implements PeerSide, Origin {
     kit.timers().cancel(alarm);
     downlink.end();
     quality.end();
+    data.relieved();
     List.copyOf(published.keySet()).forEach(this::unpublished);
     subscriptions.endAll();
     router.left(this);
     kit.tell(new SfuEvent.PeerChanged(router.name(), id, PeerState.CLOSED, reason));
-  }
-
-  // Names.
-
-  /// A short name nobody guesses.
-  String name(String prefix) {
-    StringBuilder name = new StringBuilder(prefix);
-    for (int i = 0; i < NAME; i++) {
-      name.append(Character.forDigit(kit.random().nextInt(36), 36));
-    }
-    return name.toString();
   }
 
   @Override
