@@ -30,7 +30,14 @@ public final class Attachment {
   /// @param host the name the client used for this server, without port, or null
   /// @param token an access token of the handshake, or null
   /// @param classic whether it speaks the classic exchange: a room of two, nothing to resume
-  public record Knock(String room, String host, String token, boolean classic) {
+  /// @param data how data messages are spelled on the client's data channels; null where it is told
+  ///   none
+  public record Knock(String room, String host, String token, boolean classic, DataForm data) {
+    /// One that is told no data messages.
+    public Knock(String room, String host, String token, boolean classic) {
+      this(room, host, token, classic, null);
+    }
+
     /// Leaves out the token, which must not reach a log.
     @Override
     public String toString() {

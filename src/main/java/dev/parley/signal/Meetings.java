@@ -186,6 +186,13 @@ final class Meetings {
     }
   }
 
+  void say(String room, List<String> to, DataContent content) {
+    var meeting = live.get(room);
+    if (meeting != null) {
+      run(meeting, m -> m.say(to, content));
+    }
+  }
+
   boolean remove(String room, String who, String message) {
     var meeting = live.get(room);
     if (meeting == null) {

@@ -23,6 +23,7 @@ final class Session {
   private final Agent agent;
   private final boolean classic;
   private final String host;
+  private final DataForm dataForm;
   private final Retained retained;
   private volatile Stage stage = Stage.WAITING;
   private ParticipantView view;
@@ -31,6 +32,7 @@ final class Session {
   private long probed;
   private boolean serverOnly;
   private PeerEnd peer;
+  private boolean dataRefused;
 
   Session(
       Meeting meeting,
@@ -48,6 +50,7 @@ final class Session {
     this.serverOnly = agent != null;
     this.classic = knock.classic();
     this.host = knock.host();
+    this.dataForm = knock.data();
     this.retained = new Retained(limits.retainedNotices(), limits.retainedBytes());
   }
 
@@ -90,6 +93,29 @@ final class Session {
   /// Whether it may be sent anything.
   boolean maySubscribe() {
     return grant.canSubscribe();
+  }
+
+  /// Whether its application may say anything to others. Who is hidden says nothing: others would
+  /// hear of somebody who is not there.
+  boolean mayPublishData() {
+    return grant.canPublishData() && !grant.hidden();
+  }
+
+  /// Whether this is the first message of its data channels that is refused.
+  boolean firstDataRefused() {
+    boolean first = !dataRefused;
+    dataRefused = true;
+    return first;
+  }
+
+  /// How data messages are spelled on its data channels; null where it is told none.
+  DataForm dataForm() {
+    return dataForm;
+  }
+
+  /// The end at the server that has a data channel with this label open, or null.
+  PeerEnd carrier(String label) {
+    return peer != null && peer.carries(label) ? peer : null;
   }
 
   /// What it may do at the server.
