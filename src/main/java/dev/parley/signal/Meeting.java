@@ -1,5 +1,6 @@
 package dev.parley.signal;
 
+import dev.parley.identity.Grant;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.room.Admission;
@@ -122,6 +123,30 @@ final class Meeting {
     session.attach(at, now);
     session.repeat(request.ref(), request.seen(), effects);
     forwarding.greet(session);
+    wakeBy(now + limits.heartbeat().toMillis());
+    if (old == null) {
+      announce(session, new Notice.ParticipantChanged(session.view()));
+    }
+  }
+
+  /// A new socket goes on as a participant whom its token names, told everything anew.
+  void giveBack(Session session, Attachment at, String ref, Grant grant, long now) {
+    boolean same = session.view().identity().equals(grant.identity());
+    if (!session.joined() || !session.anew() || !same || session.agent() != null) {
+      effects.addAll(at.refuse(ref, ErrorCode.RESUME_FAILED, "join anew"));
+      return;
+    }
+    var old = session.attachment();
+    if (!at.attach(session)) {
+      return;
+    }
+    if (old != null) {
+      cut(old, CloseReason.REPLACED);
+    }
+    session.attach(at, now);
+    session.tell(new Notice.Returned(joined(session, ref), session.announced()), effects);
+    forwarding.greet(session);
+    forwarding.repeat(session);
     wakeBy(now + limits.heartbeat().toMillis());
     if (old == null) {
       announce(session, new Notice.ParticipantChanged(session.view()));
@@ -254,23 +279,25 @@ final class Meeting {
     session.view(session.view().joinedAt(Instant.ofEpochMilli(now)));
     population++;
     forwarding.weigh(session, now);
-    session.tell(
-        new Notice.Joined(
-            ref,
-            session.view(),
-            session.secret(),
-            room,
-            roster.visible(session),
-            iceServers.forHost(session.host(), session.view().identity()),
-            limits,
-            forwarding.mode(),
-            forwarding.tracks()),
-        effects);
+    session.tell(joined(session, ref), effects);
     forwarding.greet(session);
     if (session.view().moderator()) {
       each(Session::waiting, w -> session.tell(new Notice.Knock(w.view()), effects));
     }
     announce(session, new Notice.ParticipantJoined(session.view()));
+  }
+
+  private Notice.Joined joined(Session session, String ref) {
+    return new Notice.Joined(
+        ref,
+        session.view(),
+        session.secret(),
+        room,
+        roster.visible(session),
+        iceServers.forHost(session.host(), session.view().identity()),
+        limits,
+        forwarding.mode(),
+        forwarding.tracks());
   }
 
   /// Takes someone out for good and tells everyone whom it concerns.

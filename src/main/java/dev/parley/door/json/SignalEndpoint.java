@@ -3,6 +3,7 @@ package dev.parley.door.json;
 import dev.parley.signal.Attachment;
 import dev.parley.signal.CloseReason;
 import dev.parley.signal.Limits;
+import dev.parley.socket.SocketOutlet;
 import jakarta.inject.Inject;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnClose;

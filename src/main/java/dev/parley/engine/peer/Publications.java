@@ -121,7 +121,8 @@ final class Publications {
         view == null ? usual : view.source(),
         view != null && view.muted(),
         view != null && view.encrypted(),
-        section);
+        section,
+        view == null ? null : view.track());
   }
 
   /// The peer has closed.

@@ -87,13 +87,20 @@ public final class Router {
   /// A member publishes something new.
   PublishedTrack up(Member publisher, Publication publication) {
     PublishedTrack track =
-        new PublishedTrack(kit, this, publisher, publisher.name("TR_"), publication);
+        new PublishedTrack(kit, this, publisher, name(publisher, publication), publication);
     tracks.put(track.id(), track);
     kit.count(Counter.SFU_TRACKS_UP);
     kit.tell(new SfuEvent.TrackUp(name, publisher.id(), publication.mid(), track.view()));
     kit.branches().up(this, track);
     offer(track);
     return track;
+  }
+
+  /// What the client would call it, where nobody has that name in this branch.
+  private String name(Member publisher, Publication publication) {
+    String wished = publication.track();
+    boolean free = wished != null && wished.startsWith("TR_") && !tracks.containsKey(wished);
+    return free ? wished : publisher.name("TR_");
   }
 
   private void offer(PublishedTrack track) {
