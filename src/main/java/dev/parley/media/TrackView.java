@@ -36,4 +36,9 @@ public record TrackView(
       List<String> layers) {
     this(id, participant, kind, source, codec, muted, layers, false);
   }
+
+  /// The same, muted or not.
+  public TrackView muted(boolean now) {
+    return new TrackView(id, participant, kind, source, codec, now, layers, encrypted);
+  }
 }

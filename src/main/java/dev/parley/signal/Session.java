@@ -89,19 +89,21 @@ final class Session {
 
   /// Whether it may be sent anything.
   boolean maySubscribe() {
-    return grant.canSubscribe();
+    return view.permissions().subscribe();
   }
 
   /// What it may do at the server.
   PeerPolicy policy(Limits limits, Encryption encryption) {
     var kind = view.kind();
+    var may = view.permissions();
     return new PeerPolicy(
-        grant.canPublish() && !grant.hidden() && kind != ParticipantKind.VIEWER,
-        grant.canSubscribe() && kind != ParticipantKind.ENCODER,
+        may.publish() && !hidden() && kind != ParticipantKind.VIEWER,
+        may.subscribe() && kind != ParticipantKind.ENCODER,
         kind != ParticipantKind.ENCODER,
         kind == ParticipantKind.PERSON,
         limits.peer(),
-        encryption);
+        encryption,
+        may.sources());
   }
 
   /// Its end at the server, or null.
