@@ -1,5 +1,7 @@
 package dev.parley.media;
 
+import java.util.Set;
+
 /// What the participant behind a peer may do.
 ///
 /// @param publish whether it may send tracks
@@ -10,13 +12,30 @@ package dev.parley.media;
 ///   for tracks that come later
 /// @param limits how much
 /// @param encryption of what it sends; tracks of which it declares something else are refused
+/// @param sources what may be sent, as [SourceView] has it; empty for everything
 public record PeerPolicy(
     boolean publish,
     boolean subscribe,
     boolean automatic,
     boolean offers,
     PeerLimits limits,
-    Encryption encryption) {
+    Encryption encryption,
+    Set<String> sources) {
+  public PeerPolicy {
+    sources = Set.copyOf(sources);
+  }
+
+  /// One that may send whatever it has.
+  public PeerPolicy(
+      boolean publish,
+      boolean subscribe,
+      boolean automatic,
+      boolean offers,
+      PeerLimits limits,
+      Encryption encryption) {
+    this(publish, subscribe, automatic, offers, limits, encryption, Set.of());
+  }
+
   /// One that may encrypt as it likes.
   public PeerPolicy(
       boolean publish, boolean subscribe, boolean automatic, boolean offers, PeerLimits limits) {

@@ -56,4 +56,9 @@ public record TrackView(
   public TrackView with(TrackNote said) {
     return new TrackView(id, participant, kind, source, codec, muted, layers, encrypted, said);
   }
+
+  /// The same, muted or not.
+  public TrackView muted(boolean now) {
+    return new TrackView(id, participant, kind, source, codec, now, layers, encrypted, note);
+  }
 }

@@ -159,6 +159,9 @@ final class Entrance {
         join.metadata() == null ? grant.metadata() : join.metadata(),
         Instant.ofEpochMilli(now),
         true,
-        kind);
+        kind,
+        grant.details().attributes(),
+        Permissions.of(grant),
+        1);
   }
 }

@@ -168,6 +168,15 @@ final class Forwarding {
     }
   }
 
+  /// What someone may do is another thing: what it may no longer ends.
+  void permissionsChanged(Session who) {
+    for (var end : peers.values()) {
+      if (end.owner() == who) {
+        order(new SfuCommand.ChangePolicy(room(), end.id(), policy(end)));
+      }
+    }
+  }
+
   /// Has the server end one; whoever it belongs to is told at once and may have a new one.
   void close(PeerEnd end, String reason) {
     order(new SfuCommand.ClosePeer(room(), end.id()));

@@ -27,8 +27,10 @@ final class Meeting {
   private final Tidings tidings;
   private final Entrance entrance;
   private final Floor floor;
+  private final Oversight oversight;
   private RoomView room;
   private boolean over;
+  private boolean visited;
   private long emptyBy = NEVER;
   private volatile long deadline = NEVER;
   private volatile int population;
@@ -43,6 +45,7 @@ final class Meeting {
     this.tidings = new Tidings(this, forwarding, effects);
     this.entrance = new Entrance(this, roster, forwarding, effects, ids, limits);
     this.floor = new Floor(this, new MediaFloor(forwarding, effects), effects);
+    this.oversight = new Oversight(this, roster, forwarding, effects);
   }
 
   RoomView room() {
@@ -71,6 +74,11 @@ final class Meeting {
 
   List<ParticipantView> present() {
     return roster.visible(null);
+  }
+
+  /// What the server itself does in it.
+  Oversight oversight() {
+    return oversight;
   }
 
   /// The effects since the last call, in order.
@@ -209,17 +217,6 @@ final class Meeting {
       all(null, new Notice.RoomChanged(room, forwarding.mode()));
       restIfEmpty(now);
     }
-  }
-
-  /// Removes a participant from outside, by id or identity.
-  boolean remove(String who, String message, long now) {
-    var byId = roster.withId(who);
-    var session = byId == null ? roster.withIdentity(who) : byId;
-    if (session == null) {
-      return false;
-    }
-    depart(session, Departure.REMOVED, CloseReason.REMOVED, message, now);
-    return true;
   }
 
   /// Ends it for all.
@@ -396,17 +393,19 @@ final class Meeting {
       return;
     }
     forwarding.end();
-    if (room.emptyTimeout().isZero()) {
+    var patience = visited ? room.departureTimeout() : room.emptyTimeout();
+    if (patience.isZero()) {
       over = true;
       return;
     }
-    emptyBy = now + room.emptyTimeout().toMillis();
+    emptyBy = now + patience.toMillis();
     wakeBy(emptyBy);
   }
 
   /// Somebody is here or comes.
   void occupied() {
     emptyBy = NEVER;
+    visited = true;
   }
 
   void wakeBy(long time) {

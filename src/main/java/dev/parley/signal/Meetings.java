@@ -197,14 +197,9 @@ final class Meetings {
     }
   }
 
-  boolean remove(String room, String who, String message) {
-    var meeting = live.get(room);
-    if (meeting == null) {
-      return false;
-    }
-    var found = new boolean[1];
-    run(meeting, m -> found[0] = m.remove(who, message, now()));
-    return found[0];
+  /// The meeting in a room, or null.
+  Meeting live(String room) {
+    return live.get(room);
   }
 
   /// Ticks the meetings that asked for it; the others cost one read.

@@ -39,7 +39,7 @@ public sealed interface Notice {
       implements Notice {
     @Override
     public int weight() {
-      return 1_024 + participants.size() * 320 + tracks.size() * 224;
+      return 1_024 + participants.stream().mapToInt(Notice::of).sum() + tracks.size() * 224;
     }
 
     /// Leaves out the session's secret and the credentials.
@@ -108,14 +108,14 @@ public sealed interface Notice {
   record ParticipantJoined(ParticipantView participant) implements Notice {
     @Override
     public int weight() {
-      return 320 + length(participant.metadata());
+      return of(participant);
     }
   }
 
   record ParticipantChanged(ParticipantView participant) implements Notice {
     @Override
     public int weight() {
-      return 320 + length(participant.metadata());
+      return of(participant);
     }
   }
 
@@ -125,7 +125,7 @@ public sealed interface Notice {
   record Knock(ParticipantView participant) implements Notice {
     @Override
     public int weight() {
-      return 320 + length(participant.metadata());
+      return of(participant);
     }
   }
 
@@ -141,6 +141,7 @@ public sealed interface Notice {
 
   /// Please mute yourself.
   ///
+  /// @param from whose wish that is; null for the server's own
   /// @param track what the server mutes besides, or null
   record Mute(String from, Medium kind, String track) implements Notice {}
 
@@ -279,6 +280,14 @@ public sealed interface Notice {
     public boolean kept() {
       return false;
     }
+  }
+
+  private static int of(ParticipantView participant) {
+    int attributes = 0;
+    for (var attribute : participant.attributes().entrySet()) {
+      attributes += 8 + attribute.getKey().length() + attribute.getValue().length();
+    }
+    return 320 + length(participant.metadata()) + attributes;
   }
 
   private static int length(String text) {

@@ -97,21 +97,23 @@ final class Session {
 
   /// Whether it may be sent anything.
   boolean maySubscribe() {
-    return grant.canSubscribe();
+    return view.permissions().subscribe();
   }
 
   /// What it may do at one of its ends at the server.
   PeerPolicy policy(End end, Limits limits, Encryption encryption) {
     var kind = view.kind();
-    boolean publishes = grant.canPublish() && !grant.hidden() && kind != ParticipantKind.VIEWER;
-    boolean subscribes = grant.canSubscribe() && kind != ParticipantKind.ENCODER;
+    var may = view.permissions();
+    boolean publishes = may.publish() && !hidden() && kind != ParticipantKind.VIEWER;
+    boolean subscribes = may.subscribe() && kind != ParticipantKind.ENCODER;
     return new PeerPolicy(
         publishes && end == End.MAIN,
         subscribes && end == receivingEnd(),
         kind != ParticipantKind.ENCODER && automatic,
         kind == ParticipantKind.PERSON && end == receivingEnd(),
         limits.peer(),
-        encryption);
+        encryption,
+        may.sources());
   }
 
   /// It receives on an end of its own from now on.
