@@ -45,7 +45,10 @@ final class Tidings {
       case SfuEvent.LayersWanted wanted -> ofPeer(wanted.peer(), wanted, now);
       case SfuEvent.Strained strained -> ofPeer(strained.peer(), strained, now);
       case SfuEvent.QualityChanged changed -> forwarding.rate(changed);
-      case SfuEvent.RoomDescribed _ -> {}
+      case SfuEvent.ChannelOpened opened -> ofPeer(opened.peer(), opened, now);
+      case SfuEvent.ChannelClosed closed -> ofPeer(closed.peer(), closed, now);
+      case SfuEvent.DataReceived received -> ofPeer(received.peer(), received, now);
+      case SfuEvent.RoomDescribed _, SfuEvent.DataHeld _ -> {}
     }
   }
 

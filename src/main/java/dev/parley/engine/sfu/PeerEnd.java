@@ -1,5 +1,6 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.peer.DataEnd;
 import dev.parley.engine.peer.PeerReadings;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.SdpType;
@@ -34,6 +35,9 @@ interface PeerEnd {
   void policy(PeerPolicy policy, long now);
 
   void unpublish(String mid, long now);
+
+  /// Its data channels.
+  DataEnd data();
 
   /// Asks the client for a key frame of one of its streams.
   void requestKeyFrame(Layer layer, long now);

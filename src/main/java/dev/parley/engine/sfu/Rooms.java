@@ -6,16 +6,20 @@ import dev.parley.media.PeerState;
 import dev.parley.media.RoomMedia;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuCommand.ChangePolicy;
+import dev.parley.media.SfuCommand.CloseChannel;
 import dev.parley.media.SfuCommand.ClosePeer;
 import dev.parley.media.SfuCommand.CloseRoom;
 import dev.parley.media.SfuCommand.Describe;
 import dev.parley.media.SfuCommand.DescribeRoom;
+import dev.parley.media.SfuCommand.HoldData;
 import dev.parley.media.SfuCommand.MuteTrack;
 import dev.parley.media.SfuCommand.OfferIceRestart;
+import dev.parley.media.SfuCommand.OpenChannel;
 import dev.parley.media.SfuCommand.OpenPeer;
 import dev.parley.media.SfuCommand.Pause;
 import dev.parley.media.SfuCommand.Prefer;
 import dev.parley.media.SfuCommand.RestartIce;
+import dev.parley.media.SfuCommand.SendData;
 import dev.parley.media.SfuCommand.Spread;
 import dev.parley.media.SfuCommand.Subscribe;
 import dev.parley.media.SfuCommand.Unpublish;
@@ -68,6 +72,10 @@ final class Rooms {
       case Subscribe it -> order(room.member(it.peer()), it, now);
       case Pause it -> order(room.member(it.peer()), it, now);
       case Prefer it -> order(room.member(it.peer()), it, now);
+      case OpenChannel it -> order(room.member(it.peer()), it, now);
+      case CloseChannel it -> order(room.member(it.peer()), it, now);
+      case HoldData it -> order(room.member(it.peer()), it, now);
+      case SendData it -> room.exchange().send(it, now);
       case Unpublish it -> unpublish(room, it, now);
       case MuteTrack it -> mute(room.track(it.track()), it, now);
     }
@@ -97,7 +105,10 @@ final class Rooms {
       case Subscribe it -> member.subscribe(it.track(), it.wanted(), now);
       case Pause it -> member.pause(it.track(), it.paused(), now);
       case Prefer it -> member.prefer(it.track(), it.preference(), now);
-      case OpenPeer _, Spread _, DescribeRoom _, Unpublish _, MuteTrack _ ->
+      case OpenChannel it -> member.data().open(it.form(), now);
+      case CloseChannel it -> member.data().close(it.label(), now);
+      case HoldData it -> member.data().hold(it.by(), it.held(), now);
+      case OpenPeer _, Spread _, DescribeRoom _, Unpublish _, MuteTrack _, SendData _ ->
           throw new IllegalArgumentException("no order for a peer");
     }
   }
