@@ -55,6 +55,7 @@ final class Placement {
       case SfuCommand.MuteTrack it -> toAll(it);
       case SfuCommand.Describe it -> toPeer(it, it.peer());
       case SfuCommand.RestartIce it -> toPeer(it, it.peer());
+      case SfuCommand.OfferIceRestart it -> toPeer(it, it.peer());
       case SfuCommand.ChangePolicy it -> toPeer(it, it.peer());
       case SfuCommand.ClosePeer it -> toPeer(it, it.peer());
       case SfuCommand.Subscribe it -> toPeer(it, it.peer());

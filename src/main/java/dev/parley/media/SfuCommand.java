@@ -62,6 +62,10 @@ public sealed interface SfuCommand extends MediaCommand {
     }
   }
 
+  /// Offer the client new ICE credentials, since it has lost its way or may have; answered by
+  /// [SfuEvent.Described].
+  record OfferIceRestart(String room, String peer) implements SfuCommand {}
+
   /// End a track of this participant although its section still stands.
   record Unpublish(String room, String participant, String track) implements SfuCommand {}
 

@@ -48,6 +48,8 @@ final class Floor {
           refuse(by, again.ref(), ErrorCode.ALREADY_JOINED, "this socket has joined");
       case Request.Resume again ->
           refuse(by, again.ref(), ErrorCode.ALREADY_JOINED, "this socket has joined");
+      case Request.Return again ->
+          refuse(by, again.ref(), ErrorCode.ALREADY_JOINED, "this socket has joined");
       case Request other when by.waiting() ->
           refuse(by, other.ref(), ErrorCode.NOT_JOINED, "still in the lobby");
       case Request.Relay relay -> relay(by, relay);

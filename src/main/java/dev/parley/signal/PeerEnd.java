@@ -3,6 +3,7 @@ package dev.parley.signal;
 import dev.parley.media.HoldReason;
 import dev.parley.media.OverloadStep;
 import dev.parley.media.PeerState;
+import dev.parley.media.SdpType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ final class PeerEnd {
 
   private final String id;
   private final Session owner;
+  private final End which;
   private final Map<Long, Pending> offers = new LinkedHashMap<>();
   private final Map<String, Notice> flows = new LinkedHashMap<>();
   private final Map<String, Notice> qualities = new LinkedHashMap<>();
@@ -40,8 +42,10 @@ final class PeerEnd {
   private long said;
   private long answerNumber = -1;
   private String answerRef;
+  private Notice.Described offer;
 
-  PeerEnd(String id, Session owner) {
+  PeerEnd(String id, Session owner, End which) {
+    this.which = which;
     this.id = id;
     this.owner = owner;
   }
@@ -52,6 +56,21 @@ final class PeerEnd {
 
   Session owner() {
     return owner;
+  }
+
+  End which() {
+    return which;
+  }
+
+  /// Notes an offer of the server that goes out.
+  Notice offers(long number, String sdp) {
+    offer = new Notice.Described(null, SdpType.OFFER, number, sdp, which);
+    return offer;
+  }
+
+  /// The server's offer that was not answered yet, or null.
+  Notice.Described offer() {
+    return offer;
   }
 
   PeerState state() {
@@ -84,6 +103,7 @@ final class PeerEnd {
   /// Notes the client's answer to an offer of the server; only the latest can still be refused.
   void answers(String ref, long number) {
     answerNumber = number;
+    offer = offer == null || offer.number() == number ? null : offer;
     answerRef = ref;
   }
 

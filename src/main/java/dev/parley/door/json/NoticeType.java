@@ -79,8 +79,9 @@ enum NoticeType {
                   .member("from", from)
                   .member("kind", low(kind))
                   .member("track", track));
+      case Notice.Returned _, Notice.Announced _ -> null;
       case Notice.Described described -> described(described, seq);
-      case Notice.MediaChanged(var state, String reason) ->
+      case Notice.MediaChanged(var state, String reason, var _) ->
           end(MEDIA.begin(seq, null).member("state", low(state)).member("reason", reason));
       case Notice.TopologyChanged(var mode) ->
           end(TOPOLOGY.begin(seq, null).member("mode", low(mode)));

@@ -154,6 +154,11 @@ final class LivePeers implements PeerEnd.Maker, PeerNotes {
     }
 
     @Override
+    public void offerIceRestart(long now) {
+      peer.offerIceRestart(now);
+    }
+
+    @Override
     public void want(List<Outgoing> tracks, long now) {
       peer.want(tracks, now);
     }

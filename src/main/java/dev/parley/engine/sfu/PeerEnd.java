@@ -28,6 +28,8 @@ interface PeerEnd {
 
   void restartIce(long number, String ufrag, String password, long now);
 
+  void offerIceRestart(long now);
+
   void want(List<Outgoing> tracks, long now);
 
   void policy(PeerPolicy policy, long now);

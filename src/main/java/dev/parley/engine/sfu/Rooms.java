@@ -13,6 +13,7 @@ import dev.parley.media.SfuCommand.Describe;
 import dev.parley.media.SfuCommand.DescribeRoom;
 import dev.parley.media.SfuCommand.HoldData;
 import dev.parley.media.SfuCommand.MuteTrack;
+import dev.parley.media.SfuCommand.OfferIceRestart;
 import dev.parley.media.SfuCommand.OpenChannel;
 import dev.parley.media.SfuCommand.OpenPeer;
 import dev.parley.media.SfuCommand.Pause;
@@ -65,6 +66,7 @@ final class Rooms {
       case CloseRoom _ -> room.members().forEach(member -> order(member, command, now));
       case Describe it -> order(room.member(it.peer()), it, now);
       case RestartIce it -> order(room.member(it.peer()), it, now);
+      case OfferIceRestart it -> order(room.member(it.peer()), it, now);
       case ChangePolicy it -> order(room.member(it.peer()), it, now);
       case ClosePeer it -> order(room.member(it.peer()), it, now);
       case Subscribe it -> order(room.member(it.peer()), it, now);
@@ -96,6 +98,7 @@ final class Rooms {
       case Describe it ->
           member.end().describe(it.number(), it.type(), it.sdp(), it.sources(), now);
       case RestartIce it -> member.end().restartIce(it.number(), it.ufrag(), it.password(), now);
+      case OfferIceRestart _ -> member.end().offerIceRestart(now);
       case ChangePolicy it -> member.policy(it.policy(), now);
       case ClosePeer _ -> member.end().close("left", now);
       case CloseRoom _ -> member.end().close("closed", now);

@@ -89,13 +89,20 @@ public final class Router {
 
   /// A member publishes something new.
   PublishedTrack up(Member publisher, Publication publication) {
-    PublishedTrack track = new PublishedTrack(kit, this, publisher, kit.name("TR_"), publication);
+    PublishedTrack track = new PublishedTrack(kit, this, publisher, name(publication), publication);
     tracks.put(track.id(), track);
     kit.count(Counter.SFU_TRACKS_UP);
     kit.tell(new SfuEvent.TrackUp(name, publisher.id(), publication.mid(), track.view()));
     kit.branches().up(this, track);
     offer(track);
     return track;
+  }
+
+  /// What the client would call it, where nobody has that name in this branch.
+  private String name(Publication publication) {
+    String wished = publication.track();
+    boolean free = wished != null && wished.startsWith("TR_") && !tracks.containsKey(wished);
+    return free ? wished : kit.name("TR_");
   }
 
   private void offer(PublishedTrack track) {

@@ -24,6 +24,7 @@ import java.util.Set;
 /// A peer without a client: keeps what the room orders; what it tells the room is the test's to
 /// say.
 final class FakePeer implements PeerEnd {
+  int restarts;
   final Member side;
   final List<String> orders = new ArrayList<>();
   final Map<String, FakeSender> senders = new LinkedHashMap<>();
@@ -121,6 +122,11 @@ final class FakePeer implements PeerEnd {
   @Override
   public void restartIce(long number, String ufrag, String password, long now) {
     orders.add("restart " + number);
+  }
+
+  @Override
+  public void offerIceRestart(long now) {
+    restarts++;
   }
 
   @Override
