@@ -168,6 +168,53 @@ final class DataIT {
   }
 
   @Test
+  void picturesGoOnWhileAFileComesOnTheSameNarrowWay() {
+    room("data-media");
+    Page ada = connected("data-media", "Ada");
+    Page bob = connected("data-media", "Bob");
+    bob.evaluate("void parley.media.close()");
+    bob.await("document.querySelector('.tile[data-mine=false]')?.dataset.picture === 'true'");
+    way.towards(home, Conditions.NONE.rate(2_500_000).delay(Duration.ofMillis(10)));
+    pause(4);
+    double alone = frames(bob, 6);
+    ada.evaluate(
+        """
+        void (async () => {
+          for (globalThis.sends = true; sends;) await parley.session.sendData(new Uint8Array(60000));
+        })()\
+        """);
+    pause(3);
+    double octets = bob.number("heard.reduce((sum, {data}) => sum + data.length, 0)");
+    double beside = frames(bob, 6);
+    double more = bob.number("heard.reduce((sum, {data}) => sum + data.length, 0)") - octets;
+    ada.evaluate("void (globalThis.sends = false)");
+    System.out.printf(
+        "%.1f frames a second alone, %.1f beside %.0f kbit/s of data%n",
+        alone, beside, more * 8 / 6_000);
+    assertTrue(beside > alone / 2, alone + " frames a second became " + beside);
+    assertTrue(more > 0, "no data came");
+  }
+
+  /// Frames a second of the other's picture.
+  private static double frames(Page page, double seconds) {
+    String decoded =
+        "(async () => [...(await parley.call.sfu.connection.getStats()).values()]"
+            + ".filter((one) => one.type === 'inbound-rtp' && one.kind === 'video')"
+            + ".reduce((sum, one) => sum + (one.framesDecoded ?? 0), 0))()";
+    double before = page.number(decoded);
+    pause(seconds);
+    return (page.number(decoded) - before) / seconds;
+  }
+
+  private static void pause(double seconds) {
+    try {
+      Thread.sleep(Duration.ofMillis((long) (seconds * 1000)));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void peopleChatByKeyboardAndSeeWhatTheyHaveNotRead() {
     room("data-chat");
     Page ada = connected("data-chat", "Ada");
