@@ -1,6 +1,8 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.Engine;
 import dev.parley.lab.DataClient;
+import dev.parley.media.ChannelForm;
 import dev.parley.media.DataMessage;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /// A [Hall] whose guests have data channels, and somebody who passes on what one says to all
 /// others, as signaling does.
@@ -23,9 +26,13 @@ final class DataHall {
   final Map<String, Integer> channels = new LinkedHashMap<>();
   final ChannelParameters form;
 
+  /// Who takes orders: the hall's engine, or what stands before it.
+  Engine orders;
+
   DataHall(int loops, ChannelParameters form) {
     this.form = form;
     hall = new Hall(loops);
+    orders = hall.engine;
     hall.onJoin = guest -> guest.client.sdp().addData();
     hall.onEvent = this::told;
   }
@@ -33,11 +40,16 @@ final class DataHall {
   private void told(SfuEvent event) {
     if (event instanceof SfuEvent.DataReceived(String room, String from, DataMessage message)) {
       hall.network.later(
-          WAY, () -> hall.order(new SfuCommand.SendData(room, from, others(from), message)));
+          WAY, () -> order(new SfuCommand.SendData(room, from, others(from), message)));
     } else if (event
         instanceof SfuEvent.DataHeld(String room, String peer, String by, boolean held)) {
-      hall.network.later(WAY, () -> hall.order(new SfuCommand.HoldData(room, peer, by, held)));
+      hall.network.later(WAY, () -> order(new SfuCommand.HoldData(room, peer, by, held)));
     }
+  }
+
+  private void order(SfuCommand command) {
+    orders.command(command, hall.network.now());
+    orders.drained(hall.network.now());
   }
 
   private List<String> others(String but) {
@@ -61,7 +73,7 @@ final class DataHall {
     return new SfuEvent.ChannelOpened(
         "room",
         name,
-        new dev.parley.media.ChannelForm(
+        new ChannelForm(
             form.label(), form.protocol(), form.ordered(), form.retransmits(), form.lifetime()));
   }
 
@@ -72,7 +84,7 @@ final class DataHall {
   /// Lets time pass until something is so.
   ///
   /// @return how long it took, seconds
-  double await(java.util.function.BooleanSupplier is) {
+  double await(BooleanSupplier is) {
     long begun = hall.network.now();
     while (!is.getAsBoolean()) {
       hall.network.pass(Duration.ofMillis(5));
