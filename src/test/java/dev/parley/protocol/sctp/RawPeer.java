@@ -94,6 +94,13 @@ final class RawPeer implements SctpEffects {
     return this;
   }
 
+  /// A chunk of a type nobody knows.
+  RawPeer strange(int code) {
+    int at = packet.chunk(ChunkType.PAD, 0, 4);
+    Octets.put8(packet.octets(), at - 4, code);
+    return this;
+  }
+
   RawPeer data(int tsn, int flags, int stream, int ssn, int protocol, byte[] octets) {
     byte[] body = new byte[12 + octets.length];
     Octets.put32(body, 0, mine + tsn - 1);

@@ -294,6 +294,17 @@ class SendingTest {
   }
 
   @Test
+  void aSackFromHalfTheCircleAwayIsAnOldOne() {
+    RawPeer peer = open();
+    large(peer, 2);
+    for (int beyond = 0; beyond < 3; beyond++) {
+      peer.begin().sack(Integer.MIN_VALUE + 1 + beyond, 100_000).send();
+    }
+    assertEquals(SctpAssociation.State.ESTABLISHED, peer.association.state());
+    assertTrue(peer.association.held() > 0);
+  }
+
+  @Test
   void gapBlocksThatMeanNothingAreIgnored() {
     RawPeer peer = open();
     large(peer, 4);
