@@ -32,6 +32,8 @@ final class Departures {
   /// Between two tellings of small changes.
   private static final long TOLD_EVERY = 500_000_000L;
 
+  private static final long SECOND = 1_000_000_000L;
+
   /// Where more than this share is lost, one retransmission in fifty is lost too.
   private static final double LOSSY = 0.02;
 
@@ -52,6 +54,7 @@ final class Departures {
   private long ticked;
   private long leaving = Engine.NEVER;
   private long awaited = Engine.NEVER;
+  private long left;
   private long told = Bounds.DEFAULT.start();
   private long toldAt;
 
@@ -158,9 +161,15 @@ final class Departures {
     return number < 0 ? Missing.NO_MARK : (long) RtpPacket.ssrc(packet, Scratch.AT) << 32 | number;
   }
 
+  /// Whether packets leave: one has within a second.
+  boolean flows(long now) {
+    return control != null && now - left < SECOND;
+  }
+
   /// Writes what only the moment of departure can tell.
   private void stamp(
       byte[] packet, int sequenceAt, int timeAt, int length, PacketKind kind, long mark, long now) {
+    left = now;
     int sequence = control.departing(length + overhead, kind, mark, now);
     if (sequenceAt != 0) {
       ExtensionValues.putTransportSequence(packet, Scratch.AT + sequenceAt, sequence);

@@ -59,9 +59,18 @@ final class Publications {
   }
 
   /// The last word, whatever let a description through: what is declared otherwise than the room
-  /// has it goes up by no door.
-  private boolean permitted(String mid) {
-    return policy.publish() && policy.encryption().permits(encrypted(mid, List.of()));
+  /// has it, or is of a source that its publisher may not send, goes up by no door.
+  private boolean permitted(Section section) {
+    return policy.publish()
+        && policy.encryption().permits(encrypted(section.mid(), List.of()))
+        && (policy.sources().isEmpty() || policy.sources().contains(source(section)));
+  }
+
+  /// What the client says a section is, or what its kind usually is.
+  private String source(Section section) {
+    SourceView view = sources.get(section.mid());
+    String usual = section.kind() == Kind.AUDIO ? "microphone" : "camera";
+    return view == null ? usual : view.source();
   }
 
   void end(String mid) {
@@ -78,7 +87,7 @@ final class Publications {
         ended.remove(section.mid());
         // What is published in it later is another track, of which nothing is declared yet.
         sources.remove(section.mid());
-      } else if (permitted(section.mid()) && !ended.contains(section.mid())) {
+      } else if (permitted(section) && !ended.contains(section.mid())) {
         wanted.put(section.mid(), section);
       }
     }
@@ -114,14 +123,14 @@ final class Publications {
   private Publication publication(Section section) {
     TrackKind kind = section.kind() == Kind.AUDIO ? TrackKind.AUDIO : TrackKind.VIDEO;
     SourceView view = sources.get(section.mid());
-    String usual = kind == TrackKind.AUDIO ? "microphone" : "camera";
     return new Publication(
         section.mid(),
         kind,
-        view == null ? usual : view.source(),
+        source(section),
         view != null && view.muted(),
         view != null && view.encrypted(),
-        section);
+        section,
+        view == null ? null : view.track());
   }
 
   /// The peer has closed.

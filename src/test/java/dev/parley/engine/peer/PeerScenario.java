@@ -19,6 +19,7 @@ import dev.parley.protocol.ice.IceKit;
 import dev.parley.protocol.ice.IceLimits;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.rtp.RtpExtension;
+import dev.parley.protocol.sctp.SctpKit;
 import dev.parley.protocol.sdp.Capabilities;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.HeaderExtension;
@@ -191,6 +192,7 @@ final class PeerScenario {
   final List<Outgoing> held = new ArrayList<>();
   final List<String> refusals = new ArrayList<>();
   final List<Long> estimates = new ArrayList<>();
+  final KeptData data = new KeptData();
   String fragment;
   int stirred;
   boolean wantsStreams = true;
@@ -225,7 +227,8 @@ final class PeerScenario {
             TOOLS,
             () -> IDENTITY,
             () -> HostCandidates.of(List.of(SERVER), List.of(SERVER)),
-            Capabilities.standard(extensions(), false),
+            Capabilities.standard(extensions(), true),
+            new SctpKit(new Random(seed + 2), new byte[32]),
             new Random(seed + 1),
             () -> network.now() / 2,
             network::soon,
@@ -353,6 +356,11 @@ final class PeerScenario {
   }
 
   private final class Side implements PeerSide {
+    @Override
+    public DataSide data() {
+      return data;
+    }
+
     @Override
     public List<Outgoing> hold(List<Kind> kinds) {
       for (Kind kind : kinds) {
