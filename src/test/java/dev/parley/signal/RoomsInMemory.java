@@ -103,7 +103,10 @@ public final class RoomsInMemory implements Rooms {
             or(c.access(), was.access()),
             or(c.lobby(), was.lobby()),
             or(c.locked(), was.locked()),
-            or(c.encryption(), was.encryption()));
+            or(c.encryption(), was.encryption()),
+            or(c.departureTimeout(), was.departureTimeout()),
+            or(c.metadata(), was.metadata()),
+            was.createdAt());
     rooms.put(room, now);
     return now;
   }
