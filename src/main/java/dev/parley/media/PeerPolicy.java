@@ -13,6 +13,8 @@ import java.util.Set;
 /// @param limits how much
 /// @param encryption of what it sends; tracks of which it declares something else are refused
 /// @param sources what may be sent, as [SourceView] has it; empty for everything
+/// @param data whether the server's offers have a section for data channels; a client that offers
+///   one itself is always answered
 public record PeerPolicy(
     boolean publish,
     boolean subscribe,
@@ -20,9 +22,22 @@ public record PeerPolicy(
     boolean offers,
     PeerLimits limits,
     Encryption encryption,
-    Set<String> sources) {
+    Set<String> sources,
+    boolean data) {
   public PeerPolicy {
     sources = Set.copyOf(sources);
+  }
+
+  /// One whose client offers data channels itself where it has use for them.
+  public PeerPolicy(
+      boolean publish,
+      boolean subscribe,
+      boolean automatic,
+      boolean offers,
+      PeerLimits limits,
+      Encryption encryption,
+      Set<String> sources) {
+    this(publish, subscribe, automatic, offers, limits, encryption, sources, false);
   }
 
   /// One that may send whatever it has.
@@ -45,5 +60,10 @@ public record PeerPolicy(
   /// One whose client answers offers.
   public PeerPolicy(boolean publish, boolean subscribe, boolean automatic, PeerLimits limits) {
     this(publish, subscribe, automatic, true, limits);
+  }
+
+  /// The same, with a section for data channels in the server's offers.
+  public PeerPolicy offeringData() {
+    return new PeerPolicy(publish, subscribe, automatic, offers, limits, encryption, sources, true);
   }
 }

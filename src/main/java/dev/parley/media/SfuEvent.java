@@ -104,6 +104,21 @@ public sealed interface SfuEvent extends MediaEvent {
   record QualityChanged(String room, String participant, double score, Quality quality)
       implements SfuEvent {}
 
+  /// A data channel is open, by whichever end.
+  record ChannelOpened(String room, String peer, ChannelForm form) implements SfuEvent {}
+
+  /// A data channel is open no longer, or could not be opened; a peer that is closed says so once
+  /// for all.
+  ///
+  /// @param reason a word: `closed`, `slow`, `limit`, `failed`
+  record ChannelClosed(String room, String peer, String label, String reason) implements SfuEvent {}
+
+  /// A message came on a data channel; those of one channel come in its order.
+  record DataReceived(String room, String peer, DataMessage message) implements SfuEvent {}
+
+  /// A peer of another loop is to be held back, or no longer: passed on as [SfuCommand.HoldData].
+  record DataHeld(String room, String peer, String by, boolean held) implements SfuEvent {}
+
   /// The media of a room on one loop.
   ///
   /// @param question of the command

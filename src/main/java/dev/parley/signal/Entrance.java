@@ -147,7 +147,7 @@ final class Entrance {
       Request.Join join, Admission admission, ParticipantKind kind, long now) {
     var grant = admission.grant();
     return new ParticipantView(
-        ids.next(),
+        ids.participant(),
         identity(kind, grant),
         grant.name(),
         admission.moderator(),

@@ -65,6 +65,12 @@ final class Forwarding {
     return tracks;
   }
 
+  /// Its publisher says something else of a track.
+  void noted(TrackView track) {
+    tracks.put(track.id(), track);
+    meeting.all(null, new Notice.TrackChanged(track));
+  }
+
   /// A track has ended.
   ///
   /// @return whether it was known
@@ -116,18 +122,37 @@ final class Forwarding {
     return port.available() && mode() == Topology.SFU;
   }
 
-  /// Has the server make an end for a participant.
+  /// Has the server make the end for a participant that its client offers on.
   PeerEnd open(Session owner) {
-    var end = new PeerEnd(ids.next(), owner);
-    owner.peer(end);
+    return open(owner, End.MAIN);
+  }
+
+  /// Has the server make an end for a participant.
+  PeerEnd open(Session owner, End which) {
+    var end = new PeerEnd(ids.next(), owner, which);
+    owner.opened(end);
     peers.put(end.id(), end);
     used = true;
-    order(new SfuCommand.OpenPeer(room(), end.id(), owner.id(), policy(owner)));
+    order(new SfuCommand.OpenPeer(room(), end.id(), owner.id(), policy(end)));
     return end;
   }
 
-  private PeerPolicy policy(Session owner) {
-    return owner.policy(limits, meeting.room().encryption());
+  private PeerPolicy policy(PeerEnd end) {
+    return end.owner().policy(end.which(), limits, meeting.room().encryption());
+  }
+
+  /// Says again what of the server's offers was not answered.
+  void repeat(Session who) {
+    for (var end : who.ends()) {
+      if (end.offer() != null) {
+        who.tell(end.offer(), effects);
+      }
+    }
+  }
+
+  /// A name for a track that is not there yet.
+  String trackName() {
+    return ids.track();
   }
 
   /// The room's rule for encryption is another one: what breaks it ends, and agents, who have no
@@ -138,7 +163,7 @@ final class Forwarding {
       if (owner.agent() != null && meeting.room().encryption() == Encryption.REQUIRED) {
         meeting.depart(owner, Departure.REMOVED, CloseReason.REMOVED, null, now);
       } else {
-        order(new SfuCommand.ChangePolicy(room(), end.id(), policy(owner)));
+        order(new SfuCommand.ChangePolicy(room(), end.id(), policy(end)));
       }
     }
   }
@@ -147,7 +172,7 @@ final class Forwarding {
   void permissionsChanged(Session who) {
     for (var end : peers.values()) {
       if (end.owner() == who) {
-        order(new SfuCommand.ChangePolicy(room(), end.id(), policy(who)));
+        order(new SfuCommand.ChangePolicy(room(), end.id(), policy(end)));
       }
     }
   }
@@ -166,11 +191,11 @@ final class Forwarding {
     var owner = end.owner();
     qualities.remove(owner.id());
     end.state(PeerState.CLOSED);
-    owner.peer(null);
+    owner.closed(end);
     for (var pending : end.abandon()) {
       refuse(owner, pending.ref(), ErrorCode.MEDIA_CLOSED, "closed before it was answered");
     }
-    owner.tell(new Notice.MediaChanged(PeerState.CLOSED, reason), effects);
+    owner.tell(new Notice.MediaChanged(PeerState.CLOSED, reason, end.which()), effects);
   }
 
   /// Refuses what a client asked of its end; where it has no line now, so that it learns it later.
@@ -184,11 +209,10 @@ final class Forwarding {
 
   /// Someone is out; its tracks go without a word, since the leave says it all.
   void departed(Session who) {
-    var end = who.peer();
     qualities.remove(who.id());
-    if (end != null) {
+    for (var end : who.ends()) {
       peers.remove(end.id());
-      who.peer(null);
+      who.closed(end);
       if (end.state() != PeerState.CLOSED) {
         order(new SfuCommand.ClosePeer(room(), end.id()));
       }
@@ -246,8 +270,8 @@ final class Forwarding {
       who.tell(new Notice.Speakers(speakers), effects);
     }
     qualities.values().forEach(notice -> who.tell(notice, effects));
-    if (who.peer() != null) {
-      who.peer().standing().forEach(notice -> who.tell(notice, effects));
+    for (var end : who.ends()) {
+      end.standing().forEach(notice -> who.tell(notice, effects));
     }
   }
 

@@ -69,6 +69,17 @@ final class Meetings {
     return session != null && session.meeting().room().name().equals(room) ? session : null;
   }
 
+  /// Who has this id in this room, or null.
+  Session participant(String room, String id) {
+    var meeting = live.get(room);
+    if (meeting == null) {
+      return null;
+    }
+    synchronized (meeting) {
+      return meeting.session(id);
+    }
+  }
+
   /// Lets an admitted newcomer in.
   ///
   /// @param entry what the newcomer does there, not done where it returns false
@@ -183,6 +194,13 @@ final class Meetings {
     var meeting = live.get(room.name());
     if (meeting != null) {
       run(meeting, m -> m.changed(room, now()));
+    }
+  }
+
+  void say(String room, List<String> to, DataContent content) {
+    var meeting = live.get(room);
+    if (meeting != null) {
+      run(meeting, m -> m.say(to, content));
     }
   }
 

@@ -6,10 +6,12 @@ import dev.parley.media.PeerState;
 import dev.parley.media.Quality;
 import dev.parley.media.SdpType;
 import dev.parley.media.SpeakerView;
+import dev.parley.media.TrackNote;
 import dev.parley.media.TrackView;
 import dev.parley.room.RoomView;
 import dev.parley.room.Topology;
 import java.util.List;
+import java.util.Map;
 
 /// What a client is told. A `ref` is the mark of the request that is answered, or null.
 public sealed interface Notice {
@@ -66,6 +68,35 @@ public sealed interface Notice {
     }
   }
 
+  /// The answer to [Request.Return]: everything as it stands.
+  ///
+  /// @param now as if it had joined at this moment
+  /// @param announced what it said of tracks that may not be up yet, by their ids
+  record Returned(Joined now, Map<String, Announced> announced) implements Notice {
+    public Returned {
+      announced = Map.copyOf(announced);
+    }
+
+    @Override
+    public boolean kept() {
+      return false;
+    }
+
+    @Override
+    public int weight() {
+      return now.weight();
+    }
+  }
+
+  /// @param track the id it will have
+  record Announced(String ref, String track, String source, boolean muted, TrackNote note)
+      implements Notice {
+    @Override
+    public boolean kept() {
+      return false;
+    }
+  }
+
   /// @param seq of the last notice kept; those the client missed follow
   record Resumed(String ref, long seq) implements Notice {
     @Override
@@ -117,7 +148,13 @@ public sealed interface Notice {
   /// A description of the server's end.
   ///
   /// @param number of an offer: the server's; of an answer: that of the client's offer
-  record Described(String ref, SdpType type, long number, String sdp) implements Notice {
+  /// @param end which of the server's ends
+  record Described(String ref, SdpType type, long number, String sdp, End end) implements Notice {
+    /// Of the one end that most have.
+    public Described(String ref, SdpType type, long number, String sdp) {
+      this(ref, type, number, sdp, End.MAIN);
+    }
+
     @Override
     public int weight() {
       return 96 + length(sdp);
@@ -133,7 +170,13 @@ public sealed interface Notice {
   /// How far one's own connection to the server is.
   ///
   /// @param reason a word, or null
-  record MediaChanged(PeerState state, String reason) implements Notice {}
+  /// @param end which of them
+  record MediaChanged(PeerState state, String reason, End end) implements Notice {
+    /// Of the one that most have.
+    public MediaChanged(PeerState state, String reason) {
+      this(state, reason, End.MAIN);
+    }
+  }
 
   /// @param mode MESH or SFU
   record TopologyChanged(Topology mode) implements Notice {}
@@ -200,6 +243,22 @@ public sealed interface Notice {
     @Override
     public boolean kept() {
       return false;
+    }
+  }
+
+  /// Something of another's application for one's own.
+  ///
+  /// @param from the participant's id, or null for the server itself
+  /// @param direct whether it is for this participant and others that were named, not for all
+  record Data(String from, boolean direct, DataContent content) implements Notice {
+    @Override
+    public boolean kept() {
+      return !content.lossy();
+    }
+
+    @Override
+    public int weight() {
+      return 160 + (content.octets() == null ? 0 : content.octets().length * 4 / 3);
     }
   }
 

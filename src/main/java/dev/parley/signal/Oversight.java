@@ -100,7 +100,7 @@ final class Oversight {
     if (wanted && !session.maySubscribe()) {
       throw new StewardRefused(Reason.NOT_POSSIBLE, "the participant may not subscribe");
     }
-    var end = session.peer();
+    var end = session.receiver();
     if (end == null) {
       throw new StewardRefused(
           Reason.NOT_POSSIBLE, "the participant has no connection to the server");

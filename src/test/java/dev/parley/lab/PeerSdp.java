@@ -55,6 +55,13 @@ public final class PeerSdp {
     return places;
   }
 
+  /// A section for data channels, of the client's own.
+  public Place addData() {
+    Place place = new Place("application", "" + mids++, Direction.SENDRECV, "", List.of());
+    places.add(place);
+    return place;
+  }
+
   /// A section of the client's own.
   public Place add(String media, Direction direction) {
     boolean video = media.equals("video");
@@ -149,6 +156,12 @@ public final class PeerSdp {
 
   private static String section(Place place, String transport) {
     StringBuilder text = new StringBuilder("m=" + place.media);
+    if (place.media.equals("application")) {
+      text.append(place.stopped ? " 0" : " 9").append(" UDP/DTLS/SCTP webrtc-datachannel\r\n");
+      text.append("c=IN IP4 0.0.0.0\r\na=mid:").append(place.mid).append("\r\n");
+      text.append(transport).append("a=sctp-port:5000\r\na=max-message-size:262144\r\n");
+      return text.toString();
+    }
     text.append(place.stopped ? " 0" : " 9").append(" UDP/TLS/RTP/SAVPF");
     place.types.forEach(type -> text.append(' ').append(type));
     text.append("\r\nc=IN IP4 0.0.0.0\r\na=mid:").append(place.mid).append("\r\n");

@@ -29,6 +29,8 @@ final class Departures {
   /// Between two tellings of small changes.
   private static final long TOLD_EVERY = 500_000_000L;
 
+  private static final long SECOND = 1_000_000_000L;
+
   /// Where more than this share is lost, one retransmission in fifty is lost too.
   private static final double LOSSY = 0.02;
 
@@ -49,6 +51,7 @@ final class Departures {
   private long ticked;
   private long leaving = Engine.NEVER;
   private long awaited = Engine.NEVER;
+  private long left;
   private long told = Bounds.DEFAULT.start();
   private long toldAt;
 
@@ -142,9 +145,15 @@ final class Departures {
     return control != null && control.loss() > LOSSY && repairBudget.ample();
   }
 
+  /// Whether packets leave: one has within a second.
+  boolean flows(long now) {
+    return control != null && now - left < SECOND;
+  }
+
   /// Writes what only the moment of departure can tell.
   private void stamp(
       byte[] packet, int sequenceAt, int timeAt, int length, PacketKind kind, long now) {
+    left = now;
     int sequence = control.departing(length + overhead, kind, now);
     if (sequenceAt != 0) {
       ExtensionValues.putTransportSequence(packet, Scratch.AT + sequenceAt, sequence);

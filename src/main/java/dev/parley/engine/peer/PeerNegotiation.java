@@ -63,6 +63,7 @@ final class PeerNegotiation {
             fingerprint(identity),
             kit.candidates().get().stream().map(IceCandidate::value).toList());
     this.negotiation = new Negotiation(kit.capabilities(), local, ice::fresh);
+    negotiation.offerData(policy.data());
   }
 
   private static Fingerprint fingerprint(DtlsIdentity identity) {
@@ -72,6 +73,7 @@ final class PeerNegotiation {
 
   void policy(PeerPolicy other) {
     policy = other;
+    negotiation.offerData(other.data());
   }
 
   void want(List<Outgoing> tracks) {

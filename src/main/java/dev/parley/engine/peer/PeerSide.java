@@ -56,6 +56,11 @@ public interface PeerSide {
   /// @param bitsPerSecond of RTP packets, headers included
   default void estimated(long bitsPerSecond) {}
 
+  /// Whom it tells what happens on its data channels.
+  default DataSide data() {
+    return DataSide.NONE;
+  }
+
   /// An outgoing track may not be sent (any more): it is wanted no longer, or the client declined
   /// it.
   void stopped(Sender sender);

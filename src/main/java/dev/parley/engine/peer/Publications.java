@@ -129,7 +129,8 @@ final class Publications {
         source(section),
         view != null && view.muted(),
         view != null && view.encrypted(),
-        section);
+        section,
+        view == null ? null : view.track());
   }
 
   /// The peer has closed.

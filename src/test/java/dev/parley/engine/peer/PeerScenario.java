@@ -19,6 +19,7 @@ import dev.parley.protocol.ice.IceKit;
 import dev.parley.protocol.ice.IceLimits;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.rtp.RtpExtension;
+import dev.parley.protocol.sctp.SctpKit;
 import dev.parley.protocol.sdp.Capabilities;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.HeaderExtension;
@@ -219,7 +220,8 @@ final class PeerScenario {
             TOOLS,
             () -> IDENTITY,
             () -> HostCandidates.of(List.of(SERVER), List.of(SERVER)),
-            Capabilities.standard(extensions(), false),
+            Capabilities.standard(extensions(), true),
+            new SctpKit(new Random(seed + 2), new byte[32]),
             new Random(seed + 1),
             () -> network.now() / 2,
             network::soon,
