@@ -22,7 +22,7 @@ class Room {
   /// Room for a class or a department; whoever wants a small or a large room says so.
   static final int PARTICIPANTS = 50;
 
-  static final int MAX_PARTICIPANTS = 500;
+  static final int MAX_PARTICIPANTS = RoomChange.MOST_PARTICIPANTS;
   static final Duration LONGEST_EMPTY = Duration.ofDays(7);
 
   /// How long a room that nobody made on purpose waits for somebody to come back.

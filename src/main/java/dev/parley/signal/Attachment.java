@@ -32,10 +32,18 @@ public final class Attachment {
   /// @param classic whether it speaks the classic exchange: a room of two, nothing to resume
   /// @param anew whether one who comes back on another socket is told everything anew instead of
   ///   what it missed
-  public record Knock(String room, String host, String token, boolean classic, boolean anew) {
-    /// One who is told what it missed.
+  /// @param data how data messages are spelled on the client's data channels; null where it is told
+  ///   none
+  public record Knock(
+      String room, String host, String token, boolean classic, boolean anew, DataForm data) {
+    /// One who is told what it missed, but no data messages.
     public Knock(String room, String host, String token, boolean classic) {
-      this(room, host, token, classic, false);
+      this(room, host, token, classic, false, null);
+    }
+
+    /// One who is told no data messages.
+    public Knock(String room, String host, String token, boolean classic, boolean anew) {
+      this(room, host, token, classic, anew, null);
     }
 
     /// Leaves out the token, which must not reach a log.

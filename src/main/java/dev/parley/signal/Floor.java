@@ -11,11 +11,13 @@ import java.util.List;
 final class Floor {
   private final Meeting meeting;
   private final MediaFloor media;
+  private final DataFloor data;
   private final List<Effect> effects;
   private final ArrayDeque<Effect.SaveRoom> saves = new ArrayDeque<>(2);
 
-  Floor(Meeting meeting, MediaFloor media, List<Effect> effects) {
+  Floor(Meeting meeting, MediaFloor media, DataFloor data, List<Effect> effects) {
     this.meeting = meeting;
+    this.data = data;
     this.media = media;
     this.effects = effects;
   }
@@ -51,6 +53,7 @@ final class Floor {
       case Request other when by.waiting() ->
           refuse(by, other.ref(), ErrorCode.NOT_JOINED, "still in the lobby");
       case Request.Relay relay -> relay(by, relay);
+      case Request.Data said -> data.receive(by, said);
       case Request.OfMedia wanted -> media.receive(by, wanted);
       case Request.Update update -> {
         by.view(by.view().with(update));

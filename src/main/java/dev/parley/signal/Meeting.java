@@ -25,6 +25,7 @@ final class Meeting {
   private final List<Effect> effects = new ArrayList<>(4);
   private final Forwarding forwarding;
   private final Tidings tidings;
+  private final DataFloor data;
   private final Entrance entrance;
   private final Floor floor;
   private final Oversight oversight;
@@ -42,9 +43,10 @@ final class Meeting {
     this.iceServers = iceServers;
     this.events = events;
     this.forwarding = new Forwarding(this, effects, port, ids, limits);
-    this.tidings = new Tidings(this, forwarding, effects);
+    this.data = new DataFloor(this, forwarding, effects);
+    this.tidings = new Tidings(this, forwarding, data, effects);
     this.entrance = new Entrance(this, roster, forwarding, effects, ids, limits);
-    this.floor = new Floor(this, new MediaFloor(forwarding, effects), effects);
+    this.floor = new Floor(this, new MediaFloor(forwarding, effects), data, effects);
     this.oversight = new Oversight(this, roster, forwarding, effects);
   }
 
@@ -360,6 +362,22 @@ final class Meeting {
 
   Session session(String id) {
     return roster.withId(id);
+  }
+
+  /// The one with this id or identity, or null.
+  Session find(String who) {
+    var byId = roster.withId(who);
+    return byId == null ? roster.withIdentity(who) : byId;
+  }
+
+  /// Who has joined, but for one or for none.
+  List<Session> joined(Session but) {
+    return roster.all(other -> other != but && other.joined());
+  }
+
+  /// The server itself says something to applications.
+  void say(List<String> to, DataContent content) {
+    data.say(to, content);
   }
 
   Session partner(Session of) {

@@ -197,6 +197,13 @@ final class Meetings {
     }
   }
 
+  void say(String room, List<String> to, DataContent content) {
+    var meeting = live.get(room);
+    if (meeting != null) {
+      run(meeting, m -> m.say(to, content));
+    }
+  }
+
   /// The meeting in a room, or null.
   Meeting live(String room) {
     return live.get(room);

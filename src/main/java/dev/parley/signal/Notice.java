@@ -246,6 +246,22 @@ public sealed interface Notice {
     }
   }
 
+  /// Something of another's application for one's own.
+  ///
+  /// @param from the participant's id, or null for the server itself
+  /// @param direct whether it is for this participant and others that were named, not for all
+  record Data(String from, boolean direct, DataContent content) implements Notice {
+    @Override
+    public boolean kept() {
+      return !content.lossy();
+    }
+
+    @Override
+    public int weight() {
+      return 160 + (content.octets() == null ? 0 : content.octets().length * 4 / 3);
+    }
+  }
+
   /// @param topology MESH or SFU: how media travels now
   record RoomChanged(RoomView room, Topology topology) implements Notice {
     @Override

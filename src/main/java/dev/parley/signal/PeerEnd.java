@@ -5,9 +5,11 @@ import dev.parley.media.OverloadStep;
 import dev.parley.media.PeerState;
 import dev.parley.media.SdpType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The server's end of one participant's PeerConnection, as signaling knows it: what was asked of
 /// it and not answered yet.
@@ -20,6 +22,9 @@ final class PeerEnd {
 
   private static final int MOST_PENDING = 8;
 
+  /// The media half allows no more than 64; this only keeps a mistake there from the memory here.
+  private static final int MOST_CHANNELS = 256;
+
   /// @param said the number the client gave, or the server for it
   record Pending(String ref, long said) {}
 
@@ -29,6 +34,7 @@ final class PeerEnd {
   private final Map<Long, Pending> offers = new LinkedHashMap<>();
   private final Map<String, Notice> flows = new LinkedHashMap<>();
   private final Map<String, Notice> qualities = new LinkedHashMap<>();
+  private final Set<String> channels = new HashSet<>(2);
   private Notice load;
   private PeerState state = PeerState.CONNECTING;
   private boolean answered;
@@ -158,6 +164,22 @@ final class PeerEnd {
     }
     all.addAll(qualities.values());
     return all;
+  }
+
+  /// A data channel with this label is open.
+  void opened(String label) {
+    if (channels.size() < MOST_CHANNELS) {
+      channels.add(label);
+    }
+  }
+
+  /// None is, any more.
+  void closed(String label) {
+    channels.remove(label);
+  }
+
+  boolean carries(String label) {
+    return channels.contains(label);
   }
 
   /// Everything that will not be answered any more.

@@ -226,6 +226,15 @@ public sealed interface Request {
   /// Ends the server's end of one's PeerConnection.
   record CloseMedia(String ref) implements OfMedia {}
 
+  /// Something of the application's for the applications of others.
+  ///
+  /// @param to ids or identities of others, or null for all
+  record Data(String ref, List<String> to, DataContent content) implements Request {
+    public Data {
+      to = to == null ? null : List.copyOf(to);
+    }
+  }
+
   record Lock(String ref, boolean locked) implements Request {}
 
   record Admit(String ref, String participant) implements Request {}

@@ -26,6 +26,7 @@ final class Session {
   private final Agent agent;
   private final boolean classic;
   private final String host;
+  private final DataForm dataForm;
   private final Retained retained;
   private volatile Stage stage = Stage.WAITING;
   private ParticipantView view;
@@ -33,6 +34,7 @@ final class Session {
   private long resumeBy = Meeting.NEVER;
   private long probed;
   private boolean serverOnly;
+  private boolean dataRefused;
   private final Map<End, PeerEnd> ends = new EnumMap<>(End.class);
   private final Map<String, Notice.Announced> announced = new LinkedHashMap<>();
   private final boolean anew;
@@ -56,6 +58,7 @@ final class Session {
     this.classic = knock.classic();
     this.anew = knock.anew();
     this.host = knock.host();
+    this.dataForm = knock.data();
     this.retained = new Retained(limits.retainedNotices(), limits.retainedBytes());
   }
 
@@ -98,6 +101,30 @@ final class Session {
   /// Whether it may be sent anything.
   boolean maySubscribe() {
     return view.permissions().subscribe();
+  }
+
+  /// Whether its application may say anything to others. Who is hidden says nothing: others would
+  /// hear of somebody who is not there.
+  boolean mayPublishData() {
+    return view.permissions().publishData() && !hidden();
+  }
+
+  /// Whether this is the first message of its data channels that is refused.
+  boolean firstDataRefused() {
+    boolean first = !dataRefused;
+    dataRefused = true;
+    return first;
+  }
+
+  /// How data messages are spelled on its data channels; null where it is told none.
+  DataForm dataForm() {
+    return dataForm;
+  }
+
+  /// The end at the server that has a data channel with this label open, or null.
+  PeerEnd carrier(String label) {
+    var end = receiver();
+    return end != null && end.carries(label) ? end : null;
   }
 
   /// What it may do at one of its ends at the server.

@@ -189,6 +189,13 @@ public class Signaling {
     }
   }
 
+  /// Says something to the applications of those in a room; nothing where there is nobody.
+  ///
+  /// @param to ids or identities, or null for all
+  public void say(String room, List<String> to, DataContent content) {
+    meetings.say(room, to, content);
+  }
+
   public Traffic traffic() {
     return meetings.traffic(reception.sockets());
   }

@@ -13,9 +13,11 @@ import java.util.List;
 final class Tidings {
   private final Meeting meeting;
   private final Forwarding forwarding;
+  private final DataFloor data;
   private final List<Effect> effects;
 
-  Tidings(Meeting meeting, Forwarding forwarding, List<Effect> effects) {
+  Tidings(Meeting meeting, Forwarding forwarding, DataFloor data, List<Effect> effects) {
+    this.data = data;
     this.meeting = meeting;
     this.forwarding = forwarding;
     this.effects = effects;
@@ -45,9 +47,24 @@ final class Tidings {
       case SfuEvent.LayersWanted wanted -> ofPeer(wanted.peer(), wanted, now);
       case SfuEvent.Strained strained -> ofPeer(strained.peer(), strained, now);
       case SfuEvent.QualityChanged changed -> forwarding.rate(changed);
-      case SfuEvent.ChannelOpened opened -> ofPeer(opened.peer(), opened, now);
-      case SfuEvent.ChannelClosed closed -> ofPeer(closed.peer(), closed, now);
-      case SfuEvent.DataReceived received -> ofPeer(received.peer(), received, now);
+      case SfuEvent.ChannelOpened opened -> {
+        var end = forwarding.peer(opened.peer());
+        if (end != null) {
+          end.opened(opened.form().label());
+        }
+      }
+      case SfuEvent.ChannelClosed closed -> {
+        var end = forwarding.peer(closed.peer());
+        if (end != null) {
+          end.closed(closed.label());
+        }
+      }
+      case SfuEvent.DataReceived received -> {
+        var end = forwarding.peer(received.peer());
+        if (end != null) {
+          data.receive(end, received.message());
+        }
+      }
       case SfuEvent.RoomDescribed _, SfuEvent.DataHeld _ -> {}
     }
   }

@@ -36,6 +36,7 @@ enum NoticeType {
   SUBSCRIBED_QUALITY,
   CONNECTION_QUALITY,
   SPEAKERS,
+  DATA,
   ROOM,
   REMOVED,
   LEFT,
@@ -114,6 +115,7 @@ enum NoticeType {
           end(MediaNotices.connection(CONNECTION_QUALITY.begin(seq, null), quality));
       case Notice.Speakers(var speakers) ->
           end(MediaNotices.speakers(SPEAKERS.begin(seq, null), speakers));
+      case Notice.Data data -> DataForms.line(DATA, data, seq);
       case Notice.RoomChanged(RoomView room, var mode) ->
           end(room(ROOM.begin(seq, null), room, mode));
       case Notice.Removed(var why, String message) ->
@@ -225,6 +227,7 @@ enum NoticeType {
         .member("maxDescriptionBytes", limits.maxDescriptionBytes())
         .member("resumeSeconds", limits.resume().toSeconds())
         .member("heartbeatSeconds", limits.heartbeat().toSeconds())
+        .member("maxDataBytes", DataForms.LONGEST)
         .close('}');
   }
 
@@ -232,7 +235,7 @@ enum NoticeType {
     return begin(new JsonWriter(256), seq, ref);
   }
 
-  private JsonWriter begin(JsonWriter out, long seq, String ref) {
+  JsonWriter begin(JsonWriter out, long seq, String ref) {
     out.open('{').member("type", word).raw("re", ref);
     return seq > 0 ? out.member("seq", seq) : out;
   }

@@ -66,7 +66,8 @@ class ParleyV1Test {
       "{\"id\":\"t1\",\"participant\":\"p1\",\"kind\":\"video\",\"source\":\"camera\","
           + "\"codec\":\"VP8\",\"muted\":false,\"layers\":[\"l\",\"h\"],\"encrypted\":false}";
   private static final String LIMITS_JSON =
-      "{\"maxMessageBytes\":65536,\"maxDescriptionBytes\":1572864,\"resumeSeconds\":20,\"heartbeatSeconds\":30}";
+      "{\"maxMessageBytes\":65536,\"maxDescriptionBytes\":1572864,\"resumeSeconds\":20,\"heartbeatSeconds\":30,"
+          + "\"maxDataBytes\":245760}";
 
   private static void reads(String text, Request expected) {
     assertEquals(expected, Dialect.PARLEY_V1.read(text.replace('\'', '"')));
