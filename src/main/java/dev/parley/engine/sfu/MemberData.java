@@ -71,8 +71,14 @@ final class MemberData implements DataSide {
 
   /// Somebody cannot follow what this member sends, or can again.
   void hold(String by, boolean held, long now) {
-    if (held ? heldBy.add(by) : heldBy.remove(by)) {
-      member.end().data().hold(!heldBy.isEmpty(), now);
+    boolean before = heldBy.isEmpty();
+    if (held) {
+      heldBy.add(by);
+    } else {
+      heldBy.remove(by);
+    }
+    if (heldBy.isEmpty() != before) {
+      member.end().data().hold(before, now);
     }
   }
 

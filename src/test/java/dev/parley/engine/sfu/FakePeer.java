@@ -180,6 +180,9 @@ final class FakePeer implements PeerEnd {
 
       @Override
       public DataVerdict send(DataMessage message, long now) {
+        if (broken) {
+          throw new IllegalStateException("a bug");
+        }
         orders.add("send " + message.label() + " " + message.octets().length);
         return verdict;
       }
