@@ -136,7 +136,10 @@ final class MediaFloor {
       refuse(by, it.ref(), ErrorCode.SFU_UNAVAILABLE, "media goes from peer to peer here now");
     } else {
       by.divide(it.automatic());
-      forwarding.open(by, End.RECEIVING);
+      var end = forwarding.open(by, End.RECEIVING);
+      for (var channel : it.channels()) {
+        forwarding.order(new SfuCommand.OpenChannel(forwarding.room(), end.id(), channel));
+      }
       by.tell(new Notice.Ok(it.ref()), effects);
     }
   }

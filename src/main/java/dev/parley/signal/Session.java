@@ -140,7 +140,8 @@ final class Session {
         kind == ParticipantKind.PERSON && end == receivingEnd(),
         limits.peer(),
         encryption,
-        may.sources());
+        may.sources(),
+        end == End.RECEIVING);
   }
 
   /// It receives on an end of its own from now on.

@@ -94,14 +94,21 @@ final class Refusal extends Exception {
           NOT_ALLOWED,
           PUBLISH_NOT_ALLOWED,
           SUBSCRIBE_NOT_ALLOWED,
+          DATA_NOT_ALLOWED,
           ENCRYPTION_REQUIRED,
           ENCRYPTION_NOT_ALLOWED,
           ORIGIN_REFUSED,
           ROOM_LOCKED ->
           403;
       case ROOM_NOT_FOUND, PARTICIPANT_NOT_FOUND, TRACK_NOT_FOUND -> 404;
-      case ROOM_FULL, ROOM_EXISTS, STALE_DESCRIPTION, TOO_MANY_TRACKS, ALREADY_JOINED -> 409;
-      case MESSAGE_TOO_BIG -> 413;
+      case ROOM_FULL,
+          ROOM_EXISTS,
+          STALE_DESCRIPTION,
+          TOO_MANY_TRACKS,
+          TOO_MANY_CHANNELS,
+          ALREADY_JOINED ->
+          409;
+      case MESSAGE_TOO_BIG, DATA_TOO_LONG -> 413;
       case RATE_LIMITED -> 429;
       case SFU_UNAVAILABLE, TOO_MANY_PEERS, OVERLOADED, MEDIA_CLOSED -> 503;
       case SDP_UNACCEPTABLE, TOO_MANY_STREAMS, TOO_MUCH_BITRATE -> way.unacceptable();
