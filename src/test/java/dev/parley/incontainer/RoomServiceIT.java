@@ -31,6 +31,7 @@ import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.ParticipantPermission;
 import livekit.LivekitModels.TrackInfo;
 import livekit.LivekitModels.TrackType;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class RoomServiceIT {
     assertEquals("greeting", data.getString("topic"));
     assertEquals(
         "hello",
-        new String(Base64.getDecoder().decode(data.getString("binary")), StandardCharsets.UTF_8));
+        new String(Base64.getDecoder().decode(data.getString("bytes")), StandardCharsets.UTF_8));
     assertNotNull(until(socket, "room"));
   }
 
@@ -173,7 +174,11 @@ class RoomServiceIT {
     String room = "by-java";
     var client =
         RoomServiceClient.createClient(
-            server.http().toString(), server.apiKeyId(), server.apiKeySecret());
+            server.http().toString(),
+            server.apiKeyId(),
+            server.apiKeySecret(),
+            // The first call of a server that has just come up, beside all that a build runs.
+            () -> new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(60)).build());
     var made = done(client.createRoom(room, 60, 7, null, "made", null, null, null, 5));
     assertEquals(60, made.getEmptyTimeout());
     assertEquals(5, made.getDepartureTimeout());
