@@ -3,6 +3,9 @@ import { words } from '../../page/words.js';
 
 /** The list of people, and for moderators what they can do about them. */
 export class People {
+  /** Called before the list is shown. @type {?() => void} */
+  onopen = null;
+
   #session;
   #call;
 
@@ -135,7 +138,13 @@ export class People {
     }
   }
 
+  /** Puts the list away, since something else takes its place. */
+  hide() {
+    if (!$('people-panel').hidden) this.#toggle(false, false);
+  }
+
   #toggle(open, focus = true) {
+    if (open) this.onopen?.();
     $('people-panel').hidden = !open;
     $('people').setAttribute('aria-expanded', open);
     $('people').dataset.active = open;
