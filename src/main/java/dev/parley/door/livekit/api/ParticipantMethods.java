@@ -4,12 +4,17 @@ import com.google.protobuf.Message;
 import dev.parley.door.livekit.model.ParticipantMessages;
 import dev.parley.door.livekit.model.TrackMessages;
 import dev.parley.identity.Grant;
+import dev.parley.room.RoomRefused;
+import dev.parley.room.RoomRefused.Reason;
+import dev.parley.room.Rooms;
+import dev.parley.signal.DataContent;
 import dev.parley.signal.ParticipantChange;
 import dev.parley.signal.Steward;
 import dev.parley.signal.StewardRefused;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
+import livekit.LivekitModels.DataPacket;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitRoom.ListParticipantsRequest;
 import livekit.LivekitRoom.ListParticipantsResponse;
@@ -17,15 +22,22 @@ import livekit.LivekitRoom.MuteRoomTrackRequest;
 import livekit.LivekitRoom.MuteRoomTrackResponse;
 import livekit.LivekitRoom.RemoveParticipantResponse;
 import livekit.LivekitRoom.RoomParticipantIdentity;
+import livekit.LivekitRoom.SendDataRequest;
+import livekit.LivekitRoom.SendDataResponse;
 import livekit.LivekitRoom.UpdateParticipantRequest;
 import livekit.LivekitRoom.UpdateSubscriptionsRequest;
 import livekit.LivekitRoom.UpdateSubscriptionsResponse;
 
 /// The methods of `livekit.RoomService` that are about those who are in a room.
 final class ParticipantMethods {
+  /// The most octets of what is sent: as much as the SDKs send each other.
+  private static final int MOST_DATA = 64_000;
+
+  private final Rooms rooms;
   private final Steward steward;
 
-  ParticipantMethods(Steward steward) {
+  ParticipantMethods(Rooms rooms, Steward steward) {
+    this.rooms = rooms;
     this.steward = steward;
   }
 
@@ -60,7 +72,8 @@ final class ParticipantMethods {
             "UpdateSubscriptions",
             UpdateSubscriptionsRequest.getDefaultInstance(),
             UpdateSubscriptionsRequest::getRoom,
-            this::subscribe));
+            this::subscribe),
+        of("SendData", SendDataRequest.getDefaultInstance(), SendDataRequest::getRoom, this::send));
   }
 
   private static <Q extends Message> Method<Q> of(
@@ -121,6 +134,31 @@ final class ParticipantMethods {
     steward.subscribe(
         request.getRoom(), request.getIdentity(), List.copyOf(tracks), request.getSubscribe());
     return UpdateSubscriptionsResponse.getDefaultInstance();
+  }
+
+  private SendDataResponse send(SendDataRequest request) throws RoomRefused, TwirpRefused {
+    if (request.getData().size() > MOST_DATA) {
+      throw new TwirpRefused(
+          TwirpCode.INVALID_ARGUMENT, "data has at most " + MOST_DATA + " octets");
+    }
+    if (!steward.live(request.getRoom()) && rooms.find(request.getRoom()).isEmpty()) {
+      throw new RoomRefused(Reason.ROOM_NOT_FOUND, "there is no such room");
+    }
+    var content =
+        DataContent.binary(
+            request.hasTopic() ? request.getTopic() : null,
+            request.getKind() == DataPacket.Kind.LOSSY,
+            request.getData().toByteArray());
+    steward.say(request.getRoom(), receivers(request), content);
+    return SendDataResponse.getDefaultInstance();
+  }
+
+  /// Those who are named, one way or the other; null where nobody is, which means all.
+  @SuppressWarnings("deprecation") // SDKs of yesterday name ids.
+  private static List<String> receivers(SendDataRequest request) {
+    var named = new LinkedHashSet<>(request.getDestinationIdentitiesList());
+    named.addAll(request.getDestinationSidsList());
+    return named.isEmpty() ? null : List.copyOf(named);
   }
 
   /// An empty text says nothing.

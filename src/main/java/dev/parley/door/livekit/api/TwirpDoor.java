@@ -49,7 +49,7 @@ public class TwirpDoor {
   TwirpDoor(Rooms rooms, Signaling signaling, Counter tokens) {
     this.tokens = tokens;
     add(new RoomMethods(rooms, signaling).all());
-    add(new ParticipantMethods(signaling.steward()).all());
+    add(new ParticipantMethods(rooms, signaling.steward()).all());
   }
 
   private void add(List<Method<?>> some) {

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import dev.parley.media.SfuCommand;
 import dev.parley.signal.CloseReason;
+import dev.parley.signal.DataContent;
 import dev.parley.signal.Medium;
 import dev.parley.signal.Notice;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import livekit.LivekitModels.DataPacket;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.ParticipantPermission;
 import livekit.LivekitModels.ParticipantTracks;
@@ -22,6 +26,7 @@ import livekit.LivekitRoom.ListParticipantsResponse;
 import livekit.LivekitRoom.MuteRoomTrackRequest;
 import livekit.LivekitRoom.MuteRoomTrackResponse;
 import livekit.LivekitRoom.RoomParticipantIdentity;
+import livekit.LivekitRoom.SendDataRequest;
 import livekit.LivekitRoom.UpdateParticipantRequest;
 import livekit.LivekitRoom.UpdateSubscriptionsRequest;
 import org.junit.jupiter.api.Test;
@@ -220,5 +225,37 @@ class ParticipantMethodsTest {
         TwirpCode.NOT_FOUND, stage.call("UpdateSubscriptions", more.addTrackSids("TR_3").build()));
     refused(
         TwirpCode.NOT_FOUND, stage.call("UpdateSubscriptions", more.setIdentity("nobody").build()));
+  }
+
+  @Test
+  void sendsDataToAllOrToThoseWhoAreNamed() {
+    var request =
+        SendDataRequest.newBuilder()
+            .setRoom("r")
+            .setTopic("t")
+            .setData(ByteString.copyFromUtf8("hello"));
+    assertEquals(200, stage.call("SendData", request.build()).status());
+    byte[] octets = "hello".getBytes(StandardCharsets.UTF_8);
+    var told = new Notice.Data(null, false, DataContent.binary("t", false, octets));
+    assertEquals(List.of(told), ann.all(Notice.Data.class));
+    assertEquals(List.of(told), bob.all(Notice.Data.class));
+    request.setKind(DataPacket.Kind.LOSSY).addDestinationIdentities("bob");
+    request.addDestinationIdentities("nobody");
+    assertEquals(200, stage.call("SendData", request.build()).status());
+    assertEquals(
+        new Notice.Data(null, true, DataContent.binary("t", true, octets)),
+        bob.last(Notice.Data.class));
+    assertEquals(1, ann.all(Notice.Data.class).size());
+  }
+
+  @Test
+  void refusesDataForNoRoomAndTooMuchOfIt() {
+    var request = SendDataRequest.newBuilder().setRoom("nowhere");
+    refused(TwirpCode.NOT_FOUND, stage.call("SendData", request.build()));
+    request.setRoom("r").setData(ByteString.copyFrom(new byte[64_001]));
+    refused(TwirpCode.INVALID_ARGUMENT, stage.call("SendData", request.build()));
+    stage.room("empty");
+    request.setRoom("empty").setData(ByteString.EMPTY);
+    assertEquals(200, stage.call("SendData", request.build()).status());
   }
 }

@@ -7,6 +7,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import dev.parley.identity.Grant;
 import dev.parley.identity.TokenRefused;
+import dev.parley.media.DataMessage;
 import dev.parley.media.SdpType;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.TrackKind;
@@ -16,6 +17,7 @@ import dev.parley.room.RoomRefused;
 import dev.parley.room.Topology;
 import dev.parley.signal.Attachment;
 import dev.parley.signal.CloseReason;
+import dev.parley.signal.DataForm;
 import dev.parley.signal.Ids;
 import dev.parley.signal.Limits;
 import dev.parley.signal.Line;
@@ -34,6 +36,30 @@ import java.util.Random;
 /// `+admin`, and `@room` at its end where it is for one room; the reasons of [TokenRefused] by name
 /// are refused.
 final class TwirpStage {
+  /// Of clients that are told everything by their socket.
+  private static final DataForm LINES =
+      new DataForm() {
+        @Override
+        public String label(boolean lossy) {
+          return "none";
+        }
+
+        @Override
+        public Request.Data read(DataMessage message) {
+          return null;
+        }
+
+        @Override
+        public DataMessage write(Notice.Data data) {
+          return null;
+        }
+
+        @Override
+        public boolean lines() {
+          return true;
+        }
+      };
+
   final RoomsInMemory rooms = new RoomsInMemory();
   final RecordedPort port = new RecordedPort(true);
   final Signaling signaling =
@@ -160,7 +186,7 @@ final class TwirpStage {
 
     Person(String room) {
       this.room = room;
-      at = signaling.open(new Attachment.Knock(room, "host.test", null, false), this);
+      at = signaling.open(new Attachment.Knock(room, "host.test", null, false, false, LINES), this);
     }
 
     void says(Request request) {
