@@ -36,8 +36,7 @@ final class LiveKitIT extends BrowserTest {
     Page page = open(files.http().resolve("sdk.html"));
     page.await("globalThis.LivekitClient");
     String url = "ws://localhost:" + server().httpPort();
-    String sid =
-        page.text("join('%s', '%s', %s)".formatted(url, token(room, name), options));
+    String sid = page.text("join('%s', '%s', %s)".formatted(url, token(room, name), options));
     assertTrue(sid.startsWith("PA_"), sid);
     return page;
   }
