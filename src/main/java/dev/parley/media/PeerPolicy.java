@@ -66,4 +66,9 @@ public record PeerPolicy(
   public PeerPolicy offeringData() {
     return new PeerPolicy(publish, subscribe, automatic, offers, limits, encryption, sources, true);
   }
+
+  /// Whether a track of this source may be sent.
+  public boolean permits(String source) {
+    return sources.isEmpty() || source != null && sources.contains(source);
+  }
 }
