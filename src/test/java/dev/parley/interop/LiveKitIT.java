@@ -42,7 +42,7 @@ final class LiveKitIT extends BrowserTest {
   }
 
   private static final String V0 = "{singlePeerConnection: false}";
-  private static final String V1 = "{}";
+  private static final String V1 = "{singlePeerConnection: true}";
 
   @Test
   void twoSdksMeetByTwoConnectionsEach() {
