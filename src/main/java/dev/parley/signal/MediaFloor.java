@@ -40,9 +40,17 @@ final class MediaFloor {
         }
       }
       case Request.Receive receive -> receive(by, receive);
+      case Request.OfferAlone alone -> {
+        if (by.ends().isEmpty()) {
+          by.offersAlone(alone.automatic());
+          by.tell(new Notice.Ok(alone.ref()), effects);
+        } else {
+          refuse(by, alone.ref(), ErrorCode.BAD_REQUEST, "too late for that");
+        }
+      }
       case Request.RestartIce it -> {
         for (var end : by.ends()) {
-          if (end == by.receiver()) {
+          if (end == by.receiver() && !by.alone()) {
             forwarding.order(new SfuCommand.OfferIceRestart(forwarding.room(), end.id()));
           }
         }

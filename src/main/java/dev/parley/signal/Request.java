@@ -183,6 +183,12 @@ public sealed interface Request {
     }
   }
 
+  /// Its client alone offers, on the one end it has: [Notice.SectionsWanted] tells it when. Comes
+  /// before the first offer.
+  ///
+  /// @param automatic whether it gets every track without asking
+  record OfferAlone(String ref, boolean automatic) implements OfMedia {}
+
   /// Says what a track is before it is offered; answered by [Notice.Announced] with the id that its
   /// [SourceView#track] then has.
   ///

@@ -1,9 +1,12 @@
 package dev.parley.lab;
 
+import dev.parley.protocol.ice.IceCredentials;
+import dev.parley.protocol.sdp.Attribute;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Direction;
 import dev.parley.protocol.sdp.ExtensionMap;
 import dev.parley.protocol.sdp.MediaSection;
+import dev.parley.protocol.sdp.SdpRefused;
 import dev.parley.protocol.sdp.SessionDescription;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +49,27 @@ public final class PeerSdp {
       this.codecs = codecs;
       this.types = types;
     }
+  }
+
+  /// A description that is one.
+  static SessionDescription parse(String text) {
+    try {
+      return SessionDescription.parse(text);
+    } catch (SdpRefused refused) {
+      throw new AssertionError(text, refused);
+    }
+  }
+
+  /// The ICE credentials of a description.
+  static IceCredentials credentials(SessionDescription description) {
+    for (MediaSection section : description.sections()) {
+      if (!section.stopped()) {
+        return new IceCredentials(
+            description.inherited(section, Attribute.IceUfrag.class).value(),
+            description.inherited(section, Attribute.IcePwd.class).value());
+      }
+    }
+    throw new AssertionError("no open section");
   }
 
   private final List<Place> places = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.parley.media.ChannelForm;
 import dev.parley.room.Topology;
 import dev.parley.signal.Attachment;
 import dev.parley.signal.CloseReason;
+import dev.parley.signal.Line;
 import dev.parley.signal.Notice;
 import dev.parley.signal.Request;
 import dev.parley.signal.Signaling;
@@ -18,12 +19,12 @@ import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SignalResponse;
 
 /// One socket of a client: its messages become requests, notices its messages.
-final class Caller implements Spelling {
+final class Caller implements Spelling, Line {
   /// What brings data to clients.
   private static final List<ChannelForm> CHANNELS =
       List.of(
-          ChannelForm.reliable("_reliable"),
-          ChannelForm.lossy("_lossy"),
+          ChannelForm.reliable(PacketForm.RELIABLE),
+          ChannelForm.lossy(PacketForm.LOSSY),
           ChannelForm.lossy("_data_track"));
 
   private final Signaling signaling;
@@ -45,18 +46,56 @@ final class Caller implements Spelling {
     this.line = new SocketLine(outlet, this, signaling.limits());
     this.at =
         signaling.open(
-            new Attachment.Knock(room, arrival.host(), arrival.token(), false, true), line);
+            new Attachment.Knock(
+                room, arrival.host(), arrival.token(), false, true, PacketForm.INSTANCE),
+            this);
   }
 
   /// Asks to be let in; comes back when that is decided.
   void enter() {
     if (arrival.returning() != null) {
-      signaling.receive(at, new Request.Return(null, null, arrival.returning()));
-      signaling.receive(at, new Request.RestartIce(Wishes.OTHER));
+      ask(new Request.Return(null, null, arrival.returning()));
+      ask(new Request.RestartIce(Wishes.OTHER));
     } else {
-      signaling.receive(at, new Request.Join(null, null, null, null, null, null, Topology.SFU));
-      signaling.receive(at, new Request.Receive(Wishes.OTHER, arrival.automatic(), CHANNELS));
+      ask(new Request.Join(null, null, null, null, null, null, Topology.SFU));
+      if (arrival.single()) {
+        ask(new Request.OfferAlone(Wishes.OTHER, arrival.automatic()));
+        arrival.join().getAddTrackRequestsList().forEach(wish -> ask(Wishes.add(wish)));
+        if (arrival.join().hasPublisherOffer()) {
+          ask(wishes.offer(arrival.join().getPublisherOffer()));
+        }
+      } else {
+        ask(new Request.Receive(Wishes.OTHER, arrival.automatic(), CHANNELS));
+      }
     }
+  }
+
+  private void ask(Request request) {
+    signaling.receive(at, request);
+  }
+
+  /// Names of tracks are known at once: the next message of the client may need them.
+  @Override
+  public boolean send(Notice notice, long seq) {
+    if (notice instanceof Notice.Announced announced) {
+      standing.expect(announced);
+    }
+    return line.send(notice, seq);
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    line.close(reason);
+  }
+
+  @Override
+  public void probe() {
+    line.probe();
+  }
+
+  @Override
+  public void flush() {
+    line.flush();
   }
 
   @Override

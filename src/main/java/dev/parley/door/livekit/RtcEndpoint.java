@@ -38,15 +38,22 @@ public class RtcEndpoint {
     var outlet = new SocketOutlet(socket, door.timer(), door.cut().of(socket));
     var seen = Handshake.Seen.of(config.getUserProperties());
     var arrival = Arrival.of(socket.getRequestParameterMap(), seen);
+    if (arrival == null || arrival.lacks(socket.getRequestURI().getPath())) {
+      refuse(outlet, CloseReason.BAD_REQUEST);
+      return;
+    }
     try {
       caller = door.caller(outlet, arrival, door.grant(arrival.token()));
       caller.enter();
     } catch (TokenRefused refused) {
-      var leave =
-          Tellings.leave(DisconnectReason.JOIN_FAILURE, LeaveRequest.Action.DISCONNECT).getFirst();
-      outlet.send(
-          new Frame.Binary(leave.toByteArray()), _ -> outlet.close(CloseReason.CREDENTIALS));
+      refuse(outlet, CloseReason.CREDENTIALS);
     }
+  }
+
+  private static void refuse(SocketOutlet outlet, CloseReason reason) {
+    var leave =
+        Tellings.leave(DisconnectReason.JOIN_FAILURE, LeaveRequest.Action.DISCONNECT).getFirst();
+    outlet.send(new Frame.Binary(leave.toByteArray()), _ -> outlet.close(reason));
   }
 
   @OnMessage(maxMessageSize = Limits.MOST_DESCRIPTION_BYTES)

@@ -21,6 +21,7 @@ import livekit.LivekitModels.SpeakerInfo;
 import livekit.LivekitRtc.ConnectionQualityInfo;
 import livekit.LivekitRtc.ConnectionQualityUpdate;
 import livekit.LivekitRtc.LeaveRequest;
+import livekit.LivekitRtc.MediaSectionsRequirement;
 import livekit.LivekitRtc.MuteTrackRequest;
 import livekit.LivekitRtc.ParticipantUpdate;
 import livekit.LivekitRtc.RoomUpdate;
@@ -55,6 +56,7 @@ final class Tellings {
       case Notice.ParticipantLeft(String id, var why) -> left(id, why);
       case Notice.Described described -> List.of(described(described));
       case Notice.Announced announced -> announced(announced);
+      case Notice.SectionsWanted(int audio, int video) -> sections(audio, video);
       case Notice.TrackPublished(var track, String mid) -> published(track, mid);
       case Notice.TrackChanged(var track) -> changed(track);
       case Notice.TrackUnpublished(String participant, String track) ->
@@ -122,8 +124,15 @@ final class Tellings {
         .build();
   }
 
+  private static List<SignalResponse> sections(int audio, int video) {
+    return List.of(
+        SignalResponse.newBuilder()
+            .setMediaSectionsRequirement(
+                MediaSectionsRequirement.newBuilder().setNumAudios(audio).setNumVideos(video))
+            .build());
+  }
+
   private List<SignalResponse> announced(Notice.Announced announced) {
-    standing.expect(announced);
     var track =
         TrackMessages.said(announced.note()).toBuilder()
             .setSid(announced.track())

@@ -71,7 +71,8 @@ final class Welcome {
             .setReconnect(
                 ReconnectResponse.newBuilder()
                     .addAllIceServers(servers(now.iceServers()))
-                    .setServerInfo(server()))
+                    .setServerInfo(server())
+                    .setLastMessageSeq((int) returned.lastData()))
             .build());
     messages.add(SignalResponse.newBuilder().setUpdate(all).build());
     messages.add(

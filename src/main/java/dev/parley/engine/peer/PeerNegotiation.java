@@ -45,6 +45,8 @@ final class PeerNegotiation {
   private final Negotiation negotiation;
   private PeerPolicy policy;
   private List<Outgoing> wanted = List.of();
+  private List<Object> needed = List.of();
+  private boolean asked;
 
   PeerNegotiation(
       PeerKit kit,
@@ -103,6 +105,7 @@ final class PeerNegotiation {
   ///
   /// @param declared what the client says that a section is, by its mid; null where it says nothing
   void answer(long number, String sdp, Function<String, SourceView> declared) throws Refused {
+    asked = false;
     SessionDescription offer = parse(sdp);
     check(offer, declared);
     checkEncryption(offer, declared);
@@ -133,7 +136,7 @@ final class PeerNegotiation {
 
   /// Asks what is to be held for sections of an offer, where nothing can be offered later.
   private void hold(SessionDescription offer) {
-    if (policy.offers() || !policy.subscribe()) {
+    if (!policy.holds() || !policy.subscribe()) {
       return;
     }
     Set<String> held = new HashSet<>();
@@ -167,6 +170,20 @@ final class PeerNegotiation {
       Offer offer = negotiation.offer();
       ice.offered(offer.local());
       side.described(offer.number(), SdpType.OFFER, offer.text());
+    } else if (policy.asks() && !asked && negotiation.offerNeeded()) {
+      ask();
+    }
+  }
+
+  /// Asks once for each thing that is needed: a client that could not do it is not asked again.
+  private void ask() {
+    int audio = negotiation.missing(Kind.AUDIO);
+    int video = negotiation.missing(Kind.VIDEO);
+    List<Object> needs = List.of(audio, video, wanted);
+    if (!needs.equals(needed)) {
+      asked = true;
+      needed = needs;
+      side.needed(audio, video);
     }
   }
 

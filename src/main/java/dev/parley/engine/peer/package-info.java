@@ -41,6 +41,5 @@
 /// - New ICE credentials outside of descriptions (RFC 9725, section 4.3.3) are for clients that
 ///   negotiate once: the next description is read against the credentials of the last one.
 /// - A client that may not publish (any more), or not this source, is refused new sections to send
-///   in; what it goes on
-///   sending in old ones is dropped.
+///   in; what it goes on sending in old ones is dropped.
 package dev.parley.engine.peer;

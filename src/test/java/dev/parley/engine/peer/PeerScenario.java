@@ -186,6 +186,7 @@ final class PeerScenario {
   final List<Outgoing> held = new ArrayList<>();
   final List<String> refusals = new ArrayList<>();
   final List<Long> estimates = new ArrayList<>();
+  final KeptData data = new KeptData();
   String fragment;
   int stirred;
   boolean wantsStreams = true;
@@ -349,6 +350,11 @@ final class PeerScenario {
   }
 
   private final class Side implements PeerSide {
+    @Override
+    public DataSide data() {
+      return data;
+    }
+
     @Override
     public List<Outgoing> hold(List<Kind> kinds) {
       for (Kind kind : kinds) {
