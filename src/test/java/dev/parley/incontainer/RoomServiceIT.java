@@ -186,6 +186,7 @@ class RoomServiceIT {
     encode(room);
     try (var ann = watch(room)) {
       assertEquals(2, done(client.listRooms(List.of(room))).getFirst().getNumParticipants());
+      rest(room);
       assertEquals(
           List.of(ENCODER, "ann"),
           done(client.listParticipants(room)).stream().map(ParticipantInfo::getIdentity).toList());
@@ -225,6 +226,19 @@ class RoomServiceIT {
       assertEquals(List.of(), done(client.listRooms(List.of(room))));
       assertEquals(4012, ann.closeCode());
     }
+  }
+
+  /// The REST door shows the same.
+  private static void rest(String room) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(server.http().resolve("api/v1/rooms/" + room))
+            .header("Authorization", "Bearer " + token(room, "ops"));
+    var shown =
+        Administrator.json(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()), 200);
+    assertEquals(5, shown.getInt("departureTimeout"));
+    assertEquals("made", shown.getString("metadata"));
+    assertTrue(shown.getString("createdAt").startsWith("20"), shown.toString());
+    assertEquals(2, shown.getJsonArray("present").size());
   }
 
   private static <T> T done(Call<T> call) throws IOException {

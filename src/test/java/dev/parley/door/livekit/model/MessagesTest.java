@@ -174,14 +174,7 @@ class MessagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "0, 1, HIGH",
-    "0, 2, MEDIUM",
-    "1, 2, HIGH",
-    "0, 3, LOW",
-    "1, 3, MEDIUM",
-    "2, 3, HIGH"
-  })
+  @CsvSource({"0, 1, HIGH", "0, 2, LOW", "1, 2, MEDIUM", "0, 3, LOW", "1, 3, MEDIUM", "2, 3, HIGH"})
   void ofLayersWithOtherNamesTheOrderCounts(int index, int layers, VideoQuality expected) {
     assertEquals(expected, TrackMessages.quality("r" + index, index, layers));
   }
