@@ -72,7 +72,8 @@ public sealed interface Notice {
   ///
   /// @param now as if it had joined at this moment
   /// @param announced what it said of tracks that may not be up yet, by their ids
-  record Returned(Joined now, Map<String, Announced> announced) implements Notice {
+  /// @param lastData the number of the last data message that came from it, or 0
+  record Returned(Joined now, Map<String, Announced> announced, long lastData) implements Notice {
     public Returned {
       announced = Map.copyOf(announced);
     }
@@ -164,6 +165,14 @@ public sealed interface Notice {
     @Override
     public String toString() {
       return "Described[" + type + ", " + number + "]";
+    }
+  }
+
+  /// Please offer, with so many sections more to receive in.
+  record SectionsWanted(int audio, int video) implements Notice {
+    @Override
+    public boolean kept() {
+      return false;
     }
   }
 

@@ -102,12 +102,12 @@ final class Subscriptions {
 
   private boolean full(PublishedTrack track) {
     return byTrack.size() >= policy.limits().subscriptions()
-        || !policy.offers() && held.free(track) == null;
+        || policy.holds() && held.free(track) == null;
   }
 
   private void take(PublishedTrack track, long now) {
     kit.count(Counter.SFU_SUBSCRIPTIONS_BEGUN);
-    if (policy.offers()) {
+    if (!policy.holds()) {
       offerTrack(track, now);
       return;
     }
@@ -200,7 +200,7 @@ final class Subscriptions {
     if (subscription != null && held.has(subscription) && !subscription.takes(track)) {
       end(track, true);
     }
-    if (!policy.offers()) {
+    if (policy.holds()) {
       offer(track, now);
     }
   }
