@@ -17,6 +17,9 @@ import java.util.Set;
 ///   one itself is always answered
 /// @param asks whether a client that is not offered anything makes an offer when it is told how
 ///   many sections are missing: nothing is held for it then
+/// @param apart whether each track it receives is a MediaStream of its own that has the track's id
+///   behind the participant's, with `|` between them: for clients that cannot tell whose track
+///   comes in a section that is used again
 public record PeerPolicy(
     boolean publish,
     boolean subscribe,
@@ -26,7 +29,8 @@ public record PeerPolicy(
     Encryption encryption,
     Set<String> sources,
     boolean data,
-    boolean asks) {
+    boolean asks,
+    boolean apart) {
   public PeerPolicy {
     sources = Set.copyOf(sources);
   }
@@ -40,7 +44,7 @@ public record PeerPolicy(
       PeerLimits limits,
       Encryption encryption,
       Set<String> sources) {
-    this(publish, subscribe, automatic, offers, limits, encryption, sources, false, false);
+    this(publish, subscribe, automatic, offers, limits, encryption, sources, false, false, false);
   }
 
   /// Whether sections are held for tracks that come later.
@@ -73,7 +77,7 @@ public record PeerPolicy(
   /// The same, with a section for data channels in the server's offers.
   public PeerPolicy offeringData() {
     return new PeerPolicy(
-        publish, subscribe, automatic, offers, limits, encryption, sources, true, asks);
+        publish, subscribe, automatic, offers, limits, encryption, sources, true, asks, apart);
   }
 
   /// Whether a track of this source may be sent.

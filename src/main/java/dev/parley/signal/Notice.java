@@ -195,6 +195,9 @@ public sealed interface Notice {
 
   record TrackChanged(TrackView track) implements Notice {}
 
+  /// Somebody receives a track of one's own, for the first time.
+  record TrackWatched(String track) implements Notice {}
+
   record TrackUnpublished(String participant, String track) implements Notice {}
 
   /// @param mid of the section that brings it; null where it ended

@@ -161,7 +161,8 @@ final class Session {
         encryption,
         may.sources(),
         end == End.RECEIVING,
-        alone);
+        alone,
+        end == End.RECEIVING);
   }
 
   /// Its client alone offers.

@@ -43,7 +43,12 @@ final class Tidings {
       case SfuEvent.IceRestarted restarted -> ofPeer(restarted.peer(), restarted, now);
       case SfuEvent.SectionsWanted wanted -> ofPeer(wanted.peer(), wanted, now);
       case SfuEvent.PeerChanged changed -> ofPeer(changed.peer(), changed, now);
-      case SfuEvent.Subscribed subscribed -> ofPeer(subscribed.peer(), subscribed, now);
+      case SfuEvent.Subscribed subscribed -> {
+        if (subscribed.mid() != null) {
+          forwarding.watched(subscribed.track());
+        }
+        ofPeer(subscribed.peer(), subscribed, now);
+      }
       case SfuEvent.StreamStateChanged changed -> ofPeer(changed.peer(), changed, now);
       case SfuEvent.LayersWanted wanted -> ofPeer(wanted.peer(), wanted, now);
       case SfuEvent.Strained strained -> ofPeer(strained.peer(), strained, now);

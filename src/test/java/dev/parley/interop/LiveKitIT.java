@@ -96,15 +96,14 @@ final class LiveKitIT extends BrowserTest {
       anna.await("plays('bert', 'camera')");
       bert.evaluate("room.disconnect().then(() => 1)");
       anna.await("room.remoteParticipants.size === 0");
-    } finally {
-      for (String line : anna.console()) System.out.println("A " + line);
-      if (bert != null) for (String line : bert.console()) System.out.println("B " + line);
+    } catch (RuntimeException e) {
       System.out.println("A " + anna.evaluate("log.filter(l => l[0] != 'activeSpeakersChanged')"));
       if (bert != null)
         System.out.println(
             "B " + bert.evaluate("log.filter(l => l[0] != 'activeSpeakersChanged')"));
       String console = server().console();
       System.out.println(console.substring(console.indexOf("stop ")));
+      throw e;
     }
   }
 }

@@ -80,7 +80,8 @@ enum NoticeType {
                   .member("from", from)
                   .member("kind", low(kind))
                   .member("track", track));
-      case Notice.Returned _, Notice.Announced _, Notice.SectionsWanted _ -> null;
+      case Notice.Returned _, Notice.Announced _, Notice.SectionsWanted _, Notice.TrackWatched _ ->
+          null;
       case Notice.Described described -> described(described, seq);
       case Notice.MediaChanged(var state, String reason, var _) ->
           end(MEDIA.begin(seq, null).member("state", low(state)).member("reason", reason));

@@ -14,9 +14,13 @@ import dev.parley.socket.Outlet;
 import dev.parley.socket.SocketLine;
 import dev.parley.socket.Spelling;
 import java.util.List;
+import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitRtc.LeaveRequest;
 import livekit.LivekitRtc.Pong;
 import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.SimulateScenario;
+import livekit.LivekitRtc.SyncState;
 
 /// One socket of a client: its messages become requests, notices its messages.
 final class Caller implements Spelling, Line {
@@ -34,11 +38,20 @@ final class Caller implements Spelling, Line {
   private final Tellings tellings;
   private final Refresher refresher;
   private final SocketLine line;
+  private final boolean simulates;
   private final Attachment at;
   private volatile Encoding encoding = Encoding.PROTOBUF;
 
   /// @param room what the token is for
-  Caller(Signaling signaling, Outlet outlet, Arrival arrival, String room, Refresher refresher) {
+  /// @param simulates whether it plays what tests of SDKs ask for
+  Caller(
+      Signaling signaling,
+      Outlet outlet,
+      Arrival arrival,
+      String room,
+      Refresher refresher,
+      boolean simulates) {
+    this.simulates = simulates;
     this.signaling = signaling;
     this.arrival = arrival;
     this.refresher = refresher;
@@ -142,6 +155,8 @@ final class Caller implements Spelling, Line {
         say(SignalResponse.newBuilder().setPong(System.currentTimeMillis()).build());
       }
       case PING_REQ -> ping(message);
+      case SYNC_STATE -> synchronise(message.getSyncState());
+      case SIMULATE -> simulate(message.getSimulate());
       default -> wishes.read(message).forEach(request -> signaling.receive(at, request));
     }
   }
@@ -158,6 +173,28 @@ final class Caller implements Spelling, Line {
     String fresh = standing.joined() ? refresher.fresh(standing.self()) : null;
     if (fresh != null) {
       say(SignalResponse.newBuilder().setRefreshToken(fresh).build());
+    }
+  }
+
+  /// A client that has published what is not here (any more) begins anew.
+  private void synchronise(SyncState state) {
+    for (var published : state.getPublishTracksList()) {
+      String track = published.getTrack().getSid();
+      if (standing.track(track) == null && standing.expected(track) == null) {
+        Tellings.leave(DisconnectReason.STATE_MISMATCH, LeaveRequest.Action.RECONNECT)
+            .forEach(this::say);
+        return;
+      }
+    }
+  }
+
+  private void simulate(SimulateScenario scenario) {
+    if (!simulates || !standing.joined()) {
+      return;
+    }
+    Simulation.play(scenario, standing.self().id()).forEach(this::say);
+    if (Simulation.breaksOff(scenario)) {
+      lose(CloseReason.FAILED);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.parley.door.livekit;
 
+import dev.parley.config.ListenSettings;
 import dev.parley.identity.Grant;
 import dev.parley.identity.TokenRefused;
 import dev.parley.identity.Tokens;
@@ -21,6 +22,7 @@ public class LiveKitDoor {
   private final Signaling signaling;
   private final Tokens tokens;
   private final InstantSource clock;
+  private final ListenSettings listen;
   private final TyrusIdleTimer timer;
   private final TyrusCut cut = new TyrusCut();
 
@@ -29,14 +31,17 @@ public class LiveKitDoor {
     signaling = null;
     tokens = null;
     clock = null;
+    listen = null;
     timer = null;
   }
 
   @Inject
-  public LiveKitDoor(Signaling signaling, Tokens tokens, InstantSource clock) {
+  public LiveKitDoor(
+      Signaling signaling, Tokens tokens, InstantSource clock, ListenSettings listen) {
     this.signaling = signaling;
     this.tokens = tokens;
     this.clock = clock;
+    this.listen = listen;
     this.timer = new TyrusIdleTimer();
   }
 
@@ -82,6 +87,6 @@ public class LiveKitDoor {
 
   Caller caller(Outlet outlet, Arrival arrival, Grant grant) {
     var refresher = new Refresher(tokens, clock, grant);
-    return new Caller(signaling, outlet, arrival, grant.room(), refresher);
+    return new Caller(signaling, outlet, arrival, grant.room(), refresher, listen.dev());
   }
 }

@@ -21,7 +21,6 @@ final class Standing {
   private final Map<String, TrackView> tracks = new LinkedHashMap<>();
   private final Map<String, Notice.Announced> announced = new LinkedHashMap<>();
   private final Map<String, String> byMid = new LinkedHashMap<>();
-  private final Set<String> watched = new HashSet<>();
   private final Set<String> speaking = new HashSet<>();
   private ParticipantView self;
   private RoomView room;
@@ -102,7 +101,6 @@ final class Standing {
   synchronized void drop(String track) {
     tracks.remove(track);
     byMid.values().remove(track);
-    watched.remove(track);
   }
 
   /// A track was announced and has its id.
@@ -155,11 +153,6 @@ final class Standing {
   private static TrackKind kind(Notice.Announced track) {
     var type = TrackMessages.said(track.note()).getType();
     return type == TrackType.AUDIO ? TrackKind.AUDIO : TrackKind.VIDEO;
-  }
-
-  /// Whether somebody watches a track of the client for the first time.
-  synchronized boolean watched(String track) {
-    return watched.add(track);
   }
 
   /// Who speaks from now on.

@@ -59,6 +59,11 @@ final class Tellings {
       case Notice.SectionsWanted(int audio, int video) -> sections(audio, video);
       case Notice.TrackPublished(var track, String mid) -> published(track, mid);
       case Notice.TrackChanged(var track) -> changed(track);
+      case Notice.TrackWatched(String track) ->
+          List.of(
+              SignalResponse.newBuilder()
+                  .setTrackSubscribed(TrackSubscribed.newBuilder().setTrackSid(track))
+                  .build());
       case Notice.TrackUnpublished(String participant, String track) ->
           unpublished(participant, track);
       case Notice.Mute mute -> mute(mute);
@@ -218,22 +223,13 @@ final class Tellings {
   }
 
   private List<SignalResponse> quality(Notice.SubscribedQuality wanted) {
-    var messages = new ArrayList<SignalResponse>();
     var track = standing.track(wanted.track());
-    if (track == null) {
-      return messages;
-    }
-    if (wanted.wanted() && standing.watched(track.id())) {
-      messages.add(
-          SignalResponse.newBuilder()
-              .setTrackSubscribed(TrackSubscribed.newBuilder().setTrackSid(track.id()))
-              .build());
-    }
-    messages.add(
-        SignalResponse.newBuilder()
-            .setSubscribedQualityUpdate(Layers.wanted(track, wanted))
-            .build());
-    return messages;
+    return track == null
+        ? List.of()
+        : List.of(
+            SignalResponse.newBuilder()
+                .setSubscribedQualityUpdate(Layers.wanted(track, wanted))
+                .build());
   }
 
   private static SignalResponse quality(Notice.ConnectionQuality quality) {

@@ -124,7 +124,7 @@ final class Subscriptions {
         new Outgoing(
             track.id() + '.' + ever++,
             video ? Kind.VIDEO : Kind.AUDIO,
-            track.publisher().participant(),
+            stream(track),
             track.id(),
             track.publisher().cname(),
             ssrc(),
@@ -135,6 +135,11 @@ final class Subscriptions {
     byOutgoing.put(wanted.id(), subscription);
     track.add(subscription);
     changed();
+  }
+
+  private String stream(PublishedTrack track) {
+    String participant = track.publisher().participant();
+    return policy.apart() ? participant + '|' + track.id() : participant;
   }
 
   /// Takes a track away from the member.
