@@ -1,5 +1,6 @@
 package dev.parley.incontainer;
 
+import dev.parley.lab.ParleyTurn;
 import dev.parley.lab.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,7 +85,7 @@ public final class ParleyServer implements AutoCloseable {
       Path directory, int httpPort, int turnPort, String... settings) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", ParleyTurn.QUICK_START));
     command.add("-Dparley.data.dir=" + directory.resolve("data"));
     command.add("-Dparley.keys=" + KEY_ID + ":" + KEY_SECRET);
     command.add("-Dparley.turn.port=" + turnPort);

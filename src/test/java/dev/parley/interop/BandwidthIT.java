@@ -79,6 +79,7 @@ final class BandwidthIT {
     server =
         ParleyTurn.start(
             TurnHost.Setup.in(internet, List.of(SERVER), null),
+            ParleyTurn.QUICK_START,
             "parley.media.port=7882",
             "parley.media.loops=1",
             "parley.admin.password=" + PASSWORD);

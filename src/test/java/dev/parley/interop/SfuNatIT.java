@@ -92,6 +92,7 @@ final class SfuNatIT {
     server =
         ParleyTurn.start(
             TurnHost.Setup.in(topology.internet(), NatTopology.SERVERS, null),
+            ParleyTurn.QUICK_START,
             "parley.media.port=" + MEDIA,
             "parley.media.loops=1",
             "parley.admin.password=" + PASSWORD);

@@ -1,5 +1,6 @@
 package dev.parley.lab;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +60,12 @@ public interface TurnHost extends AutoCloseable {
   /// The server that the tests are about: Parley, unless the system property `parley.tests.turn` is
   /// `coturn`, which proves the tests themselves.
   static TurnHost start(Setup setup, String... parleySettings) {
-    return aboutCoturn() ? Coturn.start(setup) : ParleyTurn.start(setup, parleySettings);
+    if (aboutCoturn()) {
+      return Coturn.start(setup);
+    }
+    var settings = new ArrayList<>(List.of(parleySettings));
+    settings.add(ParleyTurn.QUICK_START);
+    return ParleyTurn.start(setup, settings.toArray(String[]::new));
   }
 
   /// Whether the tests run against coturn.
