@@ -18,6 +18,7 @@ need postgres postgresql
 need openssl openssl
 need gcc gcc libc6-dev
 [ -e /usr/include/openssl/evp.h ] || missing+=(libssl-dev)
+[ -e /usr/include/usrsctp.h ] || missing+=(libusrsctp-dev)
 [ -x /usr/local/bin/postgres ] || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 # Debian keeps the server's programs off the PATH; finding them there is enough.
 if compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then
