@@ -70,6 +70,10 @@ final class Lifecycle implements Handshake.Established {
       abort(CauseCode.USER_INITIATED_ABORT, SctpEnd.SILENCE);
       return;
     }
+    if (end.timers.due(Timer.GUARD, now)) {
+      abort(CauseCode.USER_INITIATED_ABORT, SctpEnd.SHUT_DOWN);
+      return;
+    }
     if (end.timers.due(Timer.HANDSHAKE, now)) {
       handshakeDue(now);
     }

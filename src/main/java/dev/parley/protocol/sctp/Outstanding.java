@@ -15,6 +15,8 @@ final class Outstanding {
   private int flight;
   private int unacknowledged;
   private int marked;
+  // No chunk before this one is marked.
+  private int firstMark;
 
   /// @param initial the first TSN
   Outstanding(SendQueue queue, int initial) {
@@ -119,6 +121,7 @@ final class Outstanding {
         unacknowledged += chunk.length;
       }
       case MARKED -> {
+        firstMark = marked == 0 || Serial.after(firstMark, chunk.tsn) ? chunk.tsn : firstMark;
         marked++;
         unacknowledged += chunk.length;
       }
@@ -144,12 +147,16 @@ final class Outstanding {
 
   /// The first chunk to be sent again, or null.
   SentChunk firstMarked() {
-    for (int tsn = acked + 1; marked > 0 && tsn != next; tsn++) {
-      if (of(tsn).state == SentChunk.State.MARKED) {
-        return of(tsn);
-      }
+    if (marked == 0) {
+      return null;
     }
-    return null;
+    if (Serial.after(acked + 1, firstMark)) {
+      firstMark = acked + 1;
+    }
+    while (of(firstMark).state != SentChunk.State.MARKED) {
+      firstMark++;
+    }
+    return of(firstMark);
   }
 
   /// T3-rtx ran out: all is to be sent again, even what gap blocks told of, since the peer may have

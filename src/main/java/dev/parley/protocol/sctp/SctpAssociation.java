@@ -172,12 +172,14 @@ public final class SctpAssociation {
     }
   }
 
-  /// Ends the association after all messages have arrived (RFC 9260, section 9.2).
+  /// Ends the association after all messages have arrived (RFC 9260, section 9.2), or after
+  /// [SctpLimits#patience] whatever has.
   public void shutdown(long now) {
     switch (end.state) {
       case CLOSED, COOKIE_WAIT, COOKIE_ECHOED -> abort();
       case ESTABLISHED -> {
         end.state = State.SHUTDOWN_PENDING;
+        end.timers.set(Timer.GUARD, now + end.limits.patience().toNanos());
         end.timers.set(Timer.FLUSH, now);
       }
       default -> {}
