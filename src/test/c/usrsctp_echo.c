@@ -38,6 +38,11 @@ static void echo(struct socket *s, void *octets, size_t length, struct sctp_rcvi
   to.sendv_sndinfo.snd_sid = from.rcv_sid;
   to.sendv_sndinfo.snd_ppid = from.rcv_ppid;
   to.sendv_sndinfo.snd_flags = SCTP_EOR | (from.rcv_flags & SCTP_UNORDERED ? SCTP_UNORDERED : 0);
+  if (length > 0 && *(char *)octets == 'L') { /* Given up instead of sent again (RFC 3758). */
+    to.sendv_flags |= SCTP_SEND_PRINFO_VALID;
+    to.sendv_prinfo.pr_policy = SCTP_PR_SCTP_RTX;
+    to.sendv_prinfo.pr_value = 0;
+  }
   char ack = 2;
   if (ntohl(from.rcv_ppid) == 50) {
     if (*(char *)octets != 3) return;

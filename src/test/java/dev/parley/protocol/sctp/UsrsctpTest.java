@@ -2,6 +2,7 @@ package dev.parley.protocol.sctp;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.lab.Foreign;
 import dev.parley.lab.Program;
@@ -113,6 +114,37 @@ class UsrsctpTest implements SctpEffects {
     association.shutdown(now());
     until(() -> events.contains(new SctpEvent.Ended(SctpEnd.SHUT_DOWN)));
     assertEquals(0, association.held());
+    assertEquals(0, association.counts().refused());
+  }
+
+  @ParameterizedTest(name = "ordered {0}")
+  @CsvSource({"true", "false"})
+  void whatIsLostOnALossyChannelIsSkippedByBoth(boolean ordered) throws Exception {
+    loss = 0.1;
+    begin("connect", "listen");
+    int lossy = association.open(new ChannelParameters("l", "", ordered, 0, -1, 256), now());
+    int reliable = association.open(ChannelParameters.reliable("r"), now());
+    until(() -> events.contains(new SctpEvent.Acknowledged(lossy)));
+    int sent = 200;
+    for (int i = 0; i < sent; i++) {
+      byte[] octets = {'L', (byte) i};
+      assertEquals(SendVerdict.QUEUED, association.send(lossy, true, octets, 0, 2, now()));
+      association.flush(now());
+      long pause = now() + 2_000_000;
+      until(() -> now() - pause > 0);
+    }
+    byte[] last = {'R', 0};
+    assertEquals(SendVerdict.QUEUED, association.send(reliable, true, last, 0, 2, now()));
+    until(() -> come.stream().anyMatch(octets -> octets[0] == 'R'));
+    until(() -> association.held() == 0 && association.incoming() == 0);
+    List<Integer> numbers =
+        come.stream().filter(octets -> octets[0] == 'L').map(octets -> octets[1] & 0xff).toList();
+    assertTrue(numbers.size() > sent / 2 && numbers.size() < sent, "came back: " + numbers);
+    assertEquals(numbers.size(), numbers.stream().distinct().count());
+    if (ordered) {
+      assertEquals(numbers.stream().sorted().toList(), numbers);
+    }
+    assertTrue(association.counts().abandoned() > 0);
     assertEquals(0, association.counts().refused());
   }
 
