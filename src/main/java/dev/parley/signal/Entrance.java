@@ -147,7 +147,7 @@ final class Entrance {
       Request.Join join, Admission admission, ParticipantKind kind, long now) {
     var grant = admission.grant();
     return new ParticipantView(
-        ids.next(),
+        ids.participant(),
         identity(kind, grant),
         grant.name(),
         admission.moderator(),
@@ -159,6 +159,9 @@ final class Entrance {
         join.metadata() == null ? grant.metadata() : join.metadata(),
         Instant.ofEpochMilli(now),
         true,
-        kind);
+        kind,
+        grant.details().attributes(),
+        Permissions.of(grant),
+        1);
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.signal;
 
+import dev.parley.identity.Grant;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.room.Admission;
@@ -24,10 +25,13 @@ final class Meeting {
   private final List<Effect> effects = new ArrayList<>(4);
   private final Forwarding forwarding;
   private final Tidings tidings;
+  private final DataFloor data;
   private final Entrance entrance;
   private final Floor floor;
+  private final Oversight oversight;
   private RoomView room;
   private boolean over;
+  private boolean visited;
   private long emptyBy = NEVER;
   private volatile long deadline = NEVER;
   private volatile int population;
@@ -39,9 +43,11 @@ final class Meeting {
     this.iceServers = iceServers;
     this.events = events;
     this.forwarding = new Forwarding(this, effects, port, ids, limits);
-    this.tidings = new Tidings(this, forwarding, effects);
+    this.data = new DataFloor(this, forwarding, effects);
+    this.tidings = new Tidings(this, forwarding, data, effects);
     this.entrance = new Entrance(this, roster, forwarding, effects, ids, limits);
-    this.floor = new Floor(this, new MediaFloor(forwarding, effects), effects);
+    this.floor = new Floor(this, new MediaFloor(forwarding, effects), data, effects);
+    this.oversight = new Oversight(this, roster, forwarding, effects);
   }
 
   RoomView room() {
@@ -70,6 +76,11 @@ final class Meeting {
 
   List<ParticipantView> present() {
     return roster.visible(null);
+  }
+
+  /// What the server itself does in it.
+  Oversight oversight() {
+    return oversight;
   }
 
   /// The effects since the last call, in order.
@@ -122,6 +133,32 @@ final class Meeting {
     session.attach(at, now);
     session.repeat(request.ref(), request.seen(), effects);
     forwarding.greet(session);
+    wakeBy(now + limits.heartbeat().toMillis());
+    if (old == null) {
+      announce(session, new Notice.ParticipantChanged(session.view()));
+    }
+  }
+
+  /// A new socket goes on as a participant whom its token names, told everything anew.
+  void giveBack(Session session, Attachment at, String ref, Grant grant, long now) {
+    boolean same = session.view().identity().equals(grant.identity());
+    if (!session.joined() || !session.anew() || !same || session.agent() != null) {
+      effects.addAll(at.refuse(ref, ErrorCode.RESUME_FAILED, "join anew"));
+      return;
+    }
+    var old = session.attachment();
+    if (!at.attach(session)) {
+      return;
+    }
+    if (old != null) {
+      cut(old, CloseReason.REPLACED);
+    }
+    session.attach(at, now);
+    session.tell(
+        new Notice.Returned(joined(session, ref), session.announced(), session.lastData()),
+        effects);
+    forwarding.greet(session);
+    forwarding.repeat(session);
     wakeBy(now + limits.heartbeat().toMillis());
     if (old == null) {
       announce(session, new Notice.ParticipantChanged(session.view()));
@@ -186,17 +223,6 @@ final class Meeting {
     }
   }
 
-  /// Removes a participant from outside, by id or identity.
-  boolean remove(String who, String message, long now) {
-    var byId = roster.withId(who);
-    var session = byId == null ? roster.withIdentity(who) : byId;
-    if (session == null) {
-      return false;
-    }
-    depart(session, Departure.REMOVED, CloseReason.REMOVED, message, now);
-    return true;
-  }
-
   /// Ends it for all.
   void close(long now) {
     over = true;
@@ -254,23 +280,25 @@ final class Meeting {
     session.view(session.view().joinedAt(Instant.ofEpochMilli(now)));
     population++;
     forwarding.weigh(session, now);
-    session.tell(
-        new Notice.Joined(
-            ref,
-            session.view(),
-            session.secret(),
-            room,
-            roster.visible(session),
-            iceServers.forHost(session.host(), session.view().identity()),
-            limits,
-            forwarding.mode(),
-            forwarding.tracks()),
-        effects);
+    session.tell(joined(session, ref), effects);
     forwarding.greet(session);
     if (session.view().moderator()) {
       each(Session::waiting, w -> session.tell(new Notice.Knock(w.view()), effects));
     }
     announce(session, new Notice.ParticipantJoined(session.view()));
+  }
+
+  private Notice.Joined joined(Session session, String ref) {
+    return new Notice.Joined(
+        ref,
+        session.view(),
+        session.secret(),
+        room,
+        roster.visible(session),
+        iceServers.forHost(session.host(), session.view().identity()),
+        limits,
+        forwarding.mode(),
+        forwarding.tracks());
   }
 
   /// Takes someone out for good and tells everyone whom it concerns.
@@ -338,6 +366,22 @@ final class Meeting {
     return roster.withId(id);
   }
 
+  /// The one with this id or identity, or null.
+  Session find(String who) {
+    var byId = roster.withId(who);
+    return byId == null ? roster.withIdentity(who) : byId;
+  }
+
+  /// Who has joined, but for one or for none.
+  List<Session> joined(Session but) {
+    return roster.all(other -> other != but && other.joined());
+  }
+
+  /// The server itself says something to applications.
+  void say(List<String> to, DataContent content) {
+    data.say(to, content);
+  }
+
   Session partner(Session of) {
     return roster.partner(of);
   }
@@ -369,17 +413,19 @@ final class Meeting {
       return;
     }
     forwarding.end();
-    if (room.emptyTimeout().isZero()) {
+    var patience = visited ? room.departureTimeout() : room.emptyTimeout();
+    if (patience.isZero()) {
       over = true;
       return;
     }
-    emptyBy = now + room.emptyTimeout().toMillis();
+    emptyBy = now + patience.toMillis();
     wakeBy(emptyBy);
   }
 
   /// Somebody is here or comes.
   void occupied() {
     emptyBy = NEVER;
+    visited = true;
   }
 
   void wakeBy(long time) {

@@ -3,6 +3,7 @@ package dev.parley.signal;
 import dev.parley.media.PeerState;
 import dev.parley.media.SdpType;
 import dev.parley.media.SfuEvent;
+import dev.parley.media.TrackView;
 import java.util.List;
 
 /// Takes what the media half tells of a meeting. What is of an end, a participant or a track that
@@ -12,9 +13,11 @@ import java.util.List;
 final class Tidings {
   private final Meeting meeting;
   private final Forwarding forwarding;
+  private final DataFloor data;
   private final List<Effect> effects;
 
-  Tidings(Meeting meeting, Forwarding forwarding, List<Effect> effects) {
+  Tidings(Meeting meeting, Forwarding forwarding, DataFloor data, List<Effect> effects) {
+    this.data = data;
     this.meeting = meeting;
     this.forwarding = forwarding;
     this.effects = effects;
@@ -24,8 +27,9 @@ final class Tidings {
     switch (event) {
       case SfuEvent.TrackUp up -> up(up);
       case SfuEvent.TrackChanged changed -> {
-        if (forwarding.published().replace(changed.track().id(), changed.track()) != null) {
-          meeting.all(null, new Notice.TrackChanged(changed.track()));
+        var before = forwarding.track(changed.track().id());
+        if (before != null) {
+          changed(changed.track().with(before.note()));
         }
       }
       case SfuEvent.TrackDown down -> {
@@ -37,20 +41,50 @@ final class Tidings {
       case SfuEvent.Described described -> ofPeer(described.peer(), described, now);
       case SfuEvent.DescriptionRefused refused -> ofPeer(refused.peer(), refused, now);
       case SfuEvent.IceRestarted restarted -> ofPeer(restarted.peer(), restarted, now);
+      case SfuEvent.SectionsWanted wanted -> ofPeer(wanted.peer(), wanted, now);
       case SfuEvent.PeerChanged changed -> ofPeer(changed.peer(), changed, now);
-      case SfuEvent.Subscribed subscribed -> ofPeer(subscribed.peer(), subscribed, now);
+      case SfuEvent.Subscribed subscribed -> {
+        if (subscribed.mid() != null) {
+          forwarding.watched(subscribed.track());
+        }
+        ofPeer(subscribed.peer(), subscribed, now);
+      }
       case SfuEvent.StreamStateChanged changed -> ofPeer(changed.peer(), changed, now);
       case SfuEvent.LayersWanted wanted -> ofPeer(wanted.peer(), wanted, now);
       case SfuEvent.Strained strained -> ofPeer(strained.peer(), strained, now);
       case SfuEvent.QualityChanged changed -> forwarding.rate(changed);
-      case SfuEvent.RoomDescribed _ -> {}
+      case SfuEvent.ChannelOpened opened -> {
+        var end = forwarding.peer(opened.peer());
+        if (end != null) {
+          end.opened(opened.form().label());
+        }
+      }
+      case SfuEvent.ChannelClosed closed -> {
+        var end = forwarding.peer(closed.peer());
+        if (end != null) {
+          end.closed(closed.label());
+        }
+      }
+      case SfuEvent.DataReceived received -> {
+        var end = forwarding.peer(received.peer());
+        if (end != null) {
+          data.receive(end, received.message());
+        }
+      }
+      case SfuEvent.RoomDescribed _, SfuEvent.DataHeld _ -> {}
     }
   }
 
+  private void changed(TrackView track) {
+    forwarding.published().put(track.id(), track);
+    meeting.all(null, new Notice.TrackChanged(track));
+  }
+
   private void up(SfuEvent.TrackUp up) {
-    var track = up.track();
-    var publisher = meeting.session(track.participant());
+    var publisher = meeting.session(up.track().participant());
     if (publisher != null && publisher.joined() && !publisher.hidden()) {
+      var said = publisher.announced().remove(up.track().id());
+      var track = said == null ? up.track() : up.track().with(said.note());
       forwarding.published().put(track.id(), track);
       meeting.all(publisher, new Notice.TrackPublished(track, null));
       publisher.tell(new Notice.TrackPublished(track, mid(publisher, up)), effects);
@@ -79,12 +113,14 @@ final class Tidings {
     var owner = end.owner();
     switch (event) {
       case SfuEvent.Described it when it.type() == SdpType.OFFER ->
-          owner.tell(new Notice.Described(null, SdpType.OFFER, it.number(), it.sdp()), effects);
+          owner.tell(end.offers(it.number(), it.sdp()), effects);
       case SfuEvent.Described it -> {
         var asked = end.answered(it.number());
         if (asked != null) {
           owner.tell(
-              new Notice.Described(asked.ref(), SdpType.ANSWER, asked.said(), it.sdp()), effects);
+              new Notice.Described(
+                  asked.ref(), SdpType.ANSWER, asked.said(), it.sdp(), end.which()),
+              effects);
         }
       }
       case SfuEvent.DescriptionRefused no when no.number() == 0 -> refused(end, no);
@@ -100,7 +136,7 @@ final class Tidings {
           forwarding.forget(end, it.reason());
       case SfuEvent.PeerChanged it -> {
         end.state(it.state());
-        owner.tell(new Notice.MediaChanged(it.state(), it.reason()), effects);
+        owner.tell(new Notice.MediaChanged(it.state(), it.reason(), end.which()), effects);
       }
       case SfuEvent.Subscribed it -> {
         if (it.mid() == null) {
@@ -108,6 +144,8 @@ final class Tidings {
         }
         owner.tell(new Notice.TrackSubscribed(it.track(), it.mid()), effects);
       }
+      case SfuEvent.SectionsWanted it ->
+          owner.tell(new Notice.SectionsWanted(it.audio(), it.video()), effects);
       case SfuEvent.StreamStateChanged it when forwarding.track(it.track()) != null ->
           owner.tell(end.flows(it.track(), it.held()), effects);
       case SfuEvent.LayersWanted it when forwarding.track(it.track()) != null ->
@@ -132,7 +170,7 @@ final class Tidings {
 
   private void remark(PeerEnd end, SfuEvent.DescriptionRefused no) {
     String code = ErrorCode.of(no.reason()).code();
-    end.owner().tell(new Notice.MediaChanged(end.state(), code), effects);
+    end.owner().tell(new Notice.MediaChanged(end.state(), code, end.which()), effects);
   }
 
   /// An agent lives as long as its peer.

@@ -1,7 +1,8 @@
-package dev.parley.door.json;
+package dev.parley.socket;
 
 import dev.parley.signal.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -11,7 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// A socket of the container (Jakarta WebSocket 2.1).
-final class SocketOutlet implements Outlet {
+public final class SocketOutlet implements Outlet {
   private static final Logger LOG = System.getLogger(SocketOutlet.class.getName());
 
   /// How long a peer may take to answer a close.
@@ -21,16 +22,22 @@ final class SocketOutlet implements Outlet {
   private final TyrusIdleTimer timer;
   private final Runnable cut;
 
-  SocketOutlet(Session socket, TyrusIdleTimer timer, Runnable cut) {
+  /// @param cut ends the connection under it
+  public SocketOutlet(Session socket, TyrusIdleTimer timer, Runnable cut) {
     this.socket = socket;
     this.timer = timer;
     this.cut = cut;
   }
 
   @Override
-  public void send(String text, Done done) {
+  public void send(Frame frame, Done done) {
     try {
-      socket.getAsyncRemote().sendText(text, result -> done.sent(result.isOK()));
+      SendHandler handler = result -> done.sent(result.isOK());
+      switch (frame) {
+        case Frame.Text(String text) -> socket.getAsyncRemote().sendText(text, handler);
+        case Frame.Binary(byte[] octets) ->
+            socket.getAsyncRemote().sendBinary(ByteBuffer.wrap(octets), handler);
+      }
     } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "A frame could not be sent", e);
       done.sent(false);
@@ -50,6 +57,7 @@ final class SocketOutlet implements Outlet {
   public void takes(int octets) {
     try {
       socket.setMaxTextMessageBufferSize(octets);
+      socket.setMaxBinaryMessageBufferSize(octets);
     } catch (IllegalStateException e) {
       LOG.log(Level.DEBUG, "A socket was closed before it joined", e);
     }

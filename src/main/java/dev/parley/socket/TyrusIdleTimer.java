@@ -1,4 +1,4 @@
-package dev.parley.door.json;
+package dev.parley.socket;
 
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
@@ -18,19 +18,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// that is due at once, which is one without a time-out, costs nothing. Owned by the application,
 /// which shuts it down. Should Tyrus change, its own scheduler stays and everything works, only
 /// slower.
-final class TyrusIdleTimer extends ScheduledThreadPoolExecutor {
+public final class TyrusIdleTimer extends ScheduledThreadPoolExecutor {
   private static final Logger LOG = System.getLogger(TyrusIdleTimer.class.getName());
   private static final ScheduledFuture<?> DONE = new Done();
 
   private final AtomicBoolean told = new AtomicBoolean();
 
-  TyrusIdleTimer() {
+  public TyrusIdleTimer() {
     super(1, Thread.ofPlatform().daemon().name("parley-websocket-idle").factory());
     setRemoveOnCancelPolicy(true);
   }
 
   /// Gives a session this timer.
-  void adopt(Session session) {
+  public void adopt(Session session) {
     var type = session.getClass();
     if (!type.getName().equals("org.glassfish.tyrus.core.TyrusSession")) {
       return;

@@ -1,18 +1,19 @@
-package dev.parley.door.json;
+package dev.parley.socket;
 
 import dev.parley.signal.CloseReason;
 import dev.parley.signal.Limits;
 import dev.parley.signal.Line;
 import dev.parley.signal.Notice;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /// The way out of one socket: a bounded queue in order, one send outstanding at a time. Any thread
 /// may use it; notices are spelled when their turn comes, by whoever drives the queue then.
-final class SocketLine implements Line, Outlet.Done {
+public final class SocketLine implements Line, Outlet.Done {
   private static final long LINGER_MILLIS = 5_000;
 
-  /// A queued notice; one without a notice is a ping.
-  private record Queued(Notice notice, long seq, int weight) {}
+  /// A queued notice, or a frame that is spelled already; one with neither is a ping.
+  private record Queued(Notice notice, Frame frame, long seq, int weight) {}
 
   /// Where the outstanding send is.
   private enum Send {
@@ -26,7 +27,7 @@ final class SocketLine implements Line, Outlet.Done {
   }
 
   private final Outlet outlet;
-  private final Dialect dialect;
+  private final Spelling spelling;
   private final int mostNotices;
   private final int mostBytes;
   private final int longest;
@@ -37,9 +38,9 @@ final class SocketLine implements Line, Outlet.Done {
   private CloseReason closing;
   private boolean closed;
 
-  SocketLine(Outlet outlet, Dialect dialect, Limits limits) {
+  public SocketLine(Outlet outlet, Spelling spelling, Limits limits) {
     this.outlet = outlet;
-    this.dialect = dialect;
+    this.spelling = spelling;
     this.mostNotices = limits.queuedNotices();
     this.mostBytes = limits.queuedBytes();
     this.longest = limits.maxDescriptionBytes();
@@ -47,15 +48,29 @@ final class SocketLine implements Line, Outlet.Done {
 
   @Override
   public synchronized boolean send(Notice notice, long seq) {
+    return queue(new Queued(notice, null, seq, notice.weight()));
+  }
+
+  /// Sends a frame that no notice asked for, behind those that wait.
+  public void say(Frame frame, int size) {
+    synchronized (this) {
+      if (!queue(new Queued(null, frame, 0, size))) {
+        return;
+      }
+    }
+    flush();
+  }
+
+  private boolean queue(Queued one) {
     if (closing != null || closed) {
       return true;
     }
-    int more = notice.weight();
+    int more = one.weight();
     // One that is larger than the whole bound still goes to a reader who keeps up.
     if (queue.size() >= mostNotices || weight > 0 && weight + more > mostBytes) {
       return false;
     }
-    queue.addLast(new Queued(notice, seq, more));
+    queue.addLast(one);
     weight += more;
     return true;
   }
@@ -63,7 +78,7 @@ final class SocketLine implements Line, Outlet.Done {
   @Override
   public synchronized void probe() {
     if (closing == null && !closed) {
-      queue.addLast(new Queued(null, 0, 0));
+      queue.addLast(new Queued(null, null, 0, 0));
     }
   }
 
@@ -124,7 +139,7 @@ final class SocketLine implements Line, Outlet.Done {
   }
 
   /// The socket is gone: nothing is sent any more.
-  synchronized void gone() {
+  public synchronized void gone() {
     closed = true;
     queue.clear();
   }
@@ -162,8 +177,8 @@ final class SocketLine implements Line, Outlet.Done {
   ///
   /// @return whether the next one may follow
   private boolean put(Queued next) {
-    String text = next.notice() == null ? null : dialect.write(next.notice(), next.seq());
-    if (text == null) {
+    Frame frame = next.frame() == null ? first(next) : next.frame();
+    if (frame == null) {
       if (next.notice() == null) {
         outlet.ping();
       }
@@ -174,10 +189,12 @@ final class SocketLine implements Line, Outlet.Done {
       return true;
     }
     // Before the client knows that it is in, since a long message may follow at once.
-    if (next.notice() instanceof Notice.Joined || next.notice() instanceof Notice.Resumed) {
+    if (next.notice() instanceof Notice.Joined
+        || next.notice() instanceof Notice.Resumed
+        || next.notice() instanceof Notice.Returned) {
       outlet.takes(longest);
     }
-    outlet.send(text, this);
+    outlet.send(frame, this);
     synchronized (this) {
       if (state == Send.DONE) {
         state = Send.RUNNING;
@@ -186,6 +203,22 @@ final class SocketLine implements Line, Outlet.Done {
       state = Send.OUTSTANDING;
       return false;
     }
+  }
+
+  /// Spells a notice; what comes after its first frame goes before all else that waits.
+  ///
+  /// @return its first frame, or null where it has none
+  private Frame first(Queued next) {
+    var frames =
+        next.notice() == null ? List.<Frame>of() : spelling.spell(next.notice(), next.seq());
+    if (frames.size() > 1) {
+      synchronized (this) {
+        for (int i = frames.size() - 1; i > 0 && !closed; i--) {
+          queue.addFirst(new Queued(null, frames.get(i), 0, 0));
+        }
+      }
+    }
+    return frames.isEmpty() ? null : frames.getFirst();
   }
 
   private void end() {

@@ -1,11 +1,11 @@
-package dev.parley.door.json;
+package dev.parley.socket;
 
 import dev.parley.signal.CloseReason;
 
 /// Where a [SocketLine] puts its frames: the container's socket, or a test.
-interface Outlet {
-  /// Sends a text frame; `done` is told once, on any thread, also before this returns.
-  void send(String text, Done done);
+public interface Outlet {
+  /// Sends a frame; `done` is told once, on any thread, also before this returns.
+  void send(Frame frame, Done done);
 
   /// Sends a WebSocket ping (RFC 6455, section 5.5.2); the peer answers it by itself.
   void ping();

@@ -1,4 +1,4 @@
-package dev.parley.door.json;
+package dev.parley.socket;
 
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Tyrus ever gives up: on Payara Micro 6.2025.10 such a connection stayed open with four megabytes
 /// in the kernel for as long as the client wished. The steps lead from Tyrus' session to the
 /// Grizzly connection. Where one does not fit, the connection is left to its peer.
-final class TyrusCut {
+public final class TyrusCut {
   private static final Logger LOG = System.getLogger(TyrusCut.class.getName());
 
   /// From the session to Catalina's request.
@@ -38,7 +38,7 @@ final class TyrusCut {
   /// the steps lead over is used again for somebody else once the connection has ended.
   ///
   /// @return cuts the connection, if it still is there
-  Runnable of(Session session) {
+  public Runnable of(Session session) {
     if (!session.getClass().getName().equals("org.glassfish.tyrus.core.TyrusSession")) {
       return () -> {};
     }
