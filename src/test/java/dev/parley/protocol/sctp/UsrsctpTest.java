@@ -125,7 +125,7 @@ class UsrsctpTest implements SctpEffects {
     int lossy = association.open(new ChannelParameters("l", "", ordered, 0, -1, 256), now());
     int reliable = association.open(ChannelParameters.reliable("r"), now());
     until(() -> events.contains(new SctpEvent.Acknowledged(lossy)));
-    int sent = 200;
+    int sent = 60;
     for (int i = 0; i < sent; i++) {
       byte[] octets = {'L', (byte) i};
       assertEquals(SendVerdict.QUEUED, association.send(lossy, true, octets, 0, 2, now()));
