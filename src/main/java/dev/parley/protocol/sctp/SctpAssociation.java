@@ -164,10 +164,10 @@ public final class SctpAssociation {
   }
 
   /// Back-pressure: while it is off, the peer is told a window of 0 and at most one more window of
-  /// messages comes.
+  /// messages comes. Stays as it is whatever becomes of the association.
   public void receiving(boolean on, long now) {
-    if (lifecycle.transfer() != null && !end.ended()) {
-      lifecycle.transfer().inbox.receiving(on);
+    lifecycle.receiving(on);
+    if (lifecycle.transfer() != null) {
       end.timers.set(Timer.FLUSH, now);
     }
   }
