@@ -20,6 +20,7 @@ need gcc gcc libc6-dev
 need node nodejs
 need npm npm
 [ -e /usr/include/openssl/evp.h ] || missing+=(libssl-dev)
+[ -e /usr/include/usrsctp.h ] || missing+=(libusrsctp-dev)
 [ -x /usr/local/bin/postgres ] || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 # Debian keeps the server's programs off the PATH; finding them there is enough.
 if compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then

@@ -5,7 +5,6 @@ package dev.parley.protocol.sctp;
 final class Assembly {
   private static final byte[] NONE = new byte[0];
   private static final int FIRST = 4096;
-  private static final int LARGEST_KEPT = 32_768;
 
   private final SctpKit kit;
   private final int most;
@@ -67,9 +66,7 @@ final class Assembly {
   void drop() {
     active = false;
     length = 0;
-    if (octets.length > LARGEST_KEPT) {
-      kit.giveBack(octets);
-      octets = NONE;
-    }
+    kit.giveBack(octets);
+    octets = NONE;
   }
 }

@@ -20,6 +20,8 @@ final class DataChannels {
   private final ChannelTable table = new ChannelTable();
   private final ArrayDeque<Channel> toReset = new ArrayDeque<>();
   private int streams = STREAMS;
+  // Streams below were used and cannot be reset: their sequence numbers go on.
+  private int fresh;
 
   DataChannels(Endpoint end, SendQueue queue) {
     this.end = end;
@@ -42,7 +44,7 @@ final class DataChannels {
 
   int open(ChannelParameters parameters, long now) throws ChannelRefused {
     // Even streams are the DTLS client's (RFC 8832, section 6).
-    int id = end.setup.dtlsClient() ? 0 : 1;
+    int id = fresh + (end.setup.dtlsClient() ? 0 : 1);
     while (id < streams && table.of(id) != null) {
       id += 2;
     }
@@ -79,10 +81,11 @@ final class DataChannels {
     if (channel == null || !channel.open()) {
       return SendVerdict.NO_CHANNEL;
     }
-    if (most > 0 && length > most) {
+    int room = end.limits.sendBuffer() - SendQueue.MESSAGE_CHARGE;
+    if (most > 0 && length > most || length > room) {
       return SendVerdict.TOO_LARGE;
     }
-    if (queue.held() + length + SendQueue.MESSAGE_CHARGE > end.limits.sendBuffer()) {
+    if (queue.held() + length > room) {
       return SendVerdict.FULL;
     }
     boolean empty = length == 0;
@@ -208,6 +211,7 @@ final class DataChannels {
 
   /// The peer cannot reset streams: the channel is gone here without it.
   void drop(Channel channel) {
+    fresh = Math.max(fresh, (channel.id & ~1) + 2);
     channel.resetIn = true;
     channel.resetOut = true;
     ended(channel);
@@ -235,7 +239,9 @@ final class DataChannels {
         queue.forget(channel);
         channel.why = ChannelEnd.PROTOCOL;
         channel.state = Channel.State.CLOSING;
-        drop(channel);
+        channel.resetIn = true;
+        channel.resetOut = true;
+        ended(channel);
       }
     }
   }

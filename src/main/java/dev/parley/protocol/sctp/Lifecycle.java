@@ -12,6 +12,7 @@ final class Lifecycle implements Handshake.Established {
   private final Heartbeat heartbeat;
   private final Farewell farewell;
   private Transfer transfer;
+  private boolean receiving = true;
 
   Lifecycle(Endpoint end, SendQueue queue, DataChannels channels) {
     this.end = end;
@@ -39,6 +40,13 @@ final class Lifecycle implements Handshake.Established {
     return transfer;
   }
 
+  void receiving(boolean on) {
+    receiving = on;
+    if (transfer != null) {
+      transfer.inbox.receiving(on);
+    }
+  }
+
   @Override
   public void established(StateCookie facts, boolean restart, long now) {
     if (restart) {
@@ -46,6 +54,7 @@ final class Lifecycle implements Handshake.Established {
       channels.endAll(ChannelEnd.RESTARTED);
     }
     transfer = new Transfer(end, queue, channels, facts);
+    transfer.inbox.receiving(receiving);
     heartbeat.begin(now);
     channels.up(facts.streams());
     end.effects.happened(new SctpEvent.Up());
@@ -68,6 +77,10 @@ final class Lifecycle implements Handshake.Established {
   void tick(long now) {
     if (end.silent(now)) {
       abort(CauseCode.USER_INITIATED_ABORT, SctpEnd.SILENCE);
+      return;
+    }
+    if (end.timers.due(Timer.GUARD, now)) {
+      abort(CauseCode.USER_INITIATED_ABORT, SctpEnd.SHUT_DOWN);
       return;
     }
     if (end.timers.due(Timer.HANDSHAKE, now)) {

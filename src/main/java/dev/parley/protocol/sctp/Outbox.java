@@ -16,8 +16,6 @@ final class Outbox {
   private final SackHandling sacks;
   private final boolean partial;
   private final int fragment;
-  private final int[] streams = new int[FORWARDED_STREAMS];
-  private final int[] ssns = new int[FORWARDED_STREAMS];
   private long peerWindow;
   private boolean sentAny;
   private long lastSent;
@@ -252,40 +250,38 @@ final class Outbox {
   /// Writes a FORWARD TSN into a packet that has nothing else but a SACK.
   void writeForward(PacketWriter out, long now) {
     forwardDue = false;
+    int most = Math.min(FORWARDED_STREAMS, (out.room() - ForwardTsnChunk.HEADER) / 4);
+    int at = out.chunk(ChunkType.FORWARD_TSN, 0, 4);
     int count = 0;
     int point = outstanding.acked();
     int until = outstanding.forwardPoint();
-    int most = Math.min(FORWARDED_STREAMS, (out.room() - ForwardTsnChunk.HEADER) / 4);
     while (point != until) {
       OutMessage message = outstanding.of(point + 1).message;
       if (!message.unordered) {
-        int at = indexOf(message.channel.id, count);
-        if (at == most) {
+        int index = indexOf(message.channel.id, out.octets(), at + 4, count);
+        if (index == most) {
           break;
         }
-        streams[at] = message.channel.id;
-        ssns[at] = message.ssn;
-        count = Math.max(count, at + 1);
+        if (index == count) {
+          count++;
+          Octets.put16(out.octets(), out.more(4), message.channel.id);
+        }
+        Octets.put16(out.octets(), at + 6 + 4 * index, message.ssn);
       }
       point++;
     }
+    Octets.put32(out.octets(), at, point);
     forwarded = until;
     forwardAgain = now + Math.max(roundTrip.smoothed(), end.limits.sackDelay().toNanos());
-    int at = out.chunk(ChunkType.FORWARD_TSN, 0, 4 + 4 * count);
-    Octets.put32(out.octets(), at, point);
-    for (int i = 0; i < count; i++) {
-      Octets.put16(out.octets(), at + 4 + 4 * i, streams[i]);
-      Octets.put16(out.octets(), at + 6 + 4 * i, ssns[i]);
-    }
     end.await(now);
     startTimer(now);
   }
 
-  private int indexOf(int stream, int count) {
-    int at = 0;
-    while (at < count && streams[at] != stream) {
-      at++;
+  private static int indexOf(int stream, byte[] octets, int list, int count) {
+    int index = 0;
+    while (index < count && Octets.u16(octets, list + 4 * index) != stream) {
+      index++;
     }
-    return at;
+    return index;
   }
 }

@@ -15,6 +15,8 @@ final class Outstanding {
   private int flight;
   private int unacknowledged;
   private int marked;
+  // No chunk before this one is marked.
+  private int firstMark;
 
   /// @param initial the first TSN
   Outstanding(SendQueue queue, int initial) {
@@ -65,6 +67,19 @@ final class Outstanding {
 
   /// A chunk of a message gets the next TSN; it counts as in flight.
   SentChunk append(OutMessage message, int length, long now) {
+    SentChunk chunk = nextChunk(message);
+    chunk.from = message.at + message.sent;
+    chunk.length = length;
+    chunk.flags =
+        (message.unordered ? DataChunk.UNORDERED : 0)
+            | (message.sent == 0 ? DataChunk.BEGIN : 0)
+            | (message.left() == length ? DataChunk.END : 0);
+    chunk.sentAt = now;
+    state(chunk, SentChunk.State.IN_FLIGHT);
+    return chunk;
+  }
+
+  private SentChunk nextChunk(OutMessage message) {
     if (next - 1 - acked >= ring.length) {
       grow();
     }
@@ -76,17 +91,9 @@ final class Outstanding {
     }
     chunk.message = message;
     chunk.tsn = next++;
-    chunk.from = message.at + message.sent;
-    chunk.length = length;
-    chunk.flags =
-        (message.unordered ? DataChunk.UNORDERED : 0)
-            | (message.sent == 0 ? DataChunk.BEGIN : 0)
-            | (message.left() == length ? DataChunk.END : 0);
     chunk.missing = 0;
     chunk.fastDone = false;
     chunk.transmissions = 1;
-    chunk.sentAt = now;
-    state(chunk, SentChunk.State.IN_FLIGHT);
     message.chunks++;
     return chunk;
   }
@@ -119,6 +126,7 @@ final class Outstanding {
         unacknowledged += chunk.length;
       }
       case MARKED -> {
+        firstMark = marked == 0 || Serial.after(firstMark, chunk.tsn) ? chunk.tsn : firstMark;
         marked++;
         unacknowledged += chunk.length;
       }
@@ -137,19 +145,23 @@ final class Outstanding {
         queue.release(message);
       }
     }
-    if (empty() && ring.length > 8 * FEWEST) {
+    if (empty() && ring.length > 2 * FEWEST) {
       ring = new SentChunk[FEWEST];
     }
   }
 
   /// The first chunk to be sent again, or null.
   SentChunk firstMarked() {
-    for (int tsn = acked + 1; marked > 0 && tsn != next; tsn++) {
-      if (of(tsn).state == SentChunk.State.MARKED) {
-        return of(tsn);
-      }
+    if (marked == 0) {
+      return null;
     }
-    return null;
+    if (Serial.after(acked + 1, firstMark)) {
+      firstMark = acked + 1;
+    }
+    while (of(firstMark).state != SentChunk.State.MARKED) {
+      firstMark++;
+    }
+    return of(firstMark);
   }
 
   /// T3-rtx ran out: all is to be sent again, even what gap blocks told of, since the peer may have
@@ -173,6 +185,13 @@ final class Outstanding {
     }
     for (int tsn = chunk.tsn + 1; within(tsn) && of(tsn).message == message; tsn++) {
       state(of(tsn), SentChunk.State.ABANDONED);
+    }
+    if (!message.abandoned && message.left() > 0) {
+      // The end of the message, never sent: whatever of the rest has come or will, the peer has to
+      // be told that this message is not to be waited for.
+      SentChunk rest = nextChunk(message);
+      rest.length = 0;
+      state(rest, SentChunk.State.ABANDONED);
     }
     queue.abandon(message);
   }

@@ -27,6 +27,7 @@ final class Resets {
   private int sequence;
   private int askedTsn;
   private boolean due;
+  private int attempts;
 
   // The peer's.
   private int expected;
@@ -141,6 +142,7 @@ final class Resets {
     // A denial is as final as consent: without the channel here, its numbers mean nothing.
     end.timers.clear(Timer.RESET);
     due = false;
+    attempts = 0;
     sequence++;
     List<Channel> reset = List.copyOf(asked);
     asked.clear();
@@ -198,8 +200,14 @@ final class Resets {
       due = false;
       writeRequest(out);
       end.await(now);
-      end.timers.set(Timer.RESET, now + outbox.timeout());
+      end.timers.set(Timer.RESET, now + pause());
     }
+  }
+
+  // Longer with each attempt: a peer that is alive and never answers is asked for ever.
+  private long pause() {
+    attempts = Math.min(attempts + 1, 16);
+    return Math.min(outbox.timeout() << attempts - 1, end.limits.rtoMax().toNanos());
   }
 
   private void writeRequest(PacketWriter out) {

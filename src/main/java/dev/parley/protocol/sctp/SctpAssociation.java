@@ -164,20 +164,22 @@ public final class SctpAssociation {
   }
 
   /// Back-pressure: while it is off, the peer is told a window of 0 and at most one more window of
-  /// messages comes.
+  /// messages comes. Stays as it is whatever becomes of the association.
   public void receiving(boolean on, long now) {
-    if (lifecycle.transfer() != null && !end.ended()) {
-      lifecycle.transfer().inbox.receiving(on);
+    lifecycle.receiving(on);
+    if (lifecycle.transfer() != null) {
       end.timers.set(Timer.FLUSH, now);
     }
   }
 
-  /// Ends the association after all messages have arrived (RFC 9260, section 9.2).
+  /// Ends the association after all messages have arrived (RFC 9260, section 9.2), or after
+  /// [SctpLimits#patience] whatever has.
   public void shutdown(long now) {
     switch (end.state) {
       case CLOSED, COOKIE_WAIT, COOKIE_ECHOED -> abort();
       case ESTABLISHED -> {
         end.state = State.SHUTDOWN_PENDING;
+        end.timers.set(Timer.GUARD, now + end.limits.patience().toNanos());
         end.timers.set(Timer.FLUSH, now);
       }
       default -> {}

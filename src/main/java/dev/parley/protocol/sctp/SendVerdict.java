@@ -6,7 +6,7 @@ public enum SendVerdict {
   QUEUED,
   /// [SctpLimits#sendBuffer] is full; nothing was taken.
   FULL,
-  /// Larger than the peer takes ([SctpSetup#messageMost]).
+  /// Larger than the peer takes ([SctpSetup#messageMost]), or than [SctpLimits#sendBuffer].
   TOO_LARGE,
   /// There is no such channel, or it is being closed.
   NO_CHANNEL;

@@ -12,6 +12,8 @@ enum Timer {
   SACK,
   /// An answer to RE-CONFIG.
   RESET,
+  /// An orderly end that does not come to one (T5-shutdown-guard).
+  GUARD,
   /// The peer is to be asked for a sign of life.
   HEARTBEAT
 }

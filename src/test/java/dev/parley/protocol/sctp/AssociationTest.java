@@ -127,6 +127,75 @@ class AssociationTest {
   }
 
   @Test
+  void anEndThatDoesNotComeIsForced() {
+    RawPeer peer = RawPeer.up();
+    peer.association.shutdown(peer.now);
+    for (int i = 0; i < 59; i++) {
+      peer.pass(1000 * RawPeer.MS);
+      peer.begin().sack(0, 0).send();
+    }
+    assertEquals(SctpAssociation.State.SHUTDOWN_SENT, peer.association.state());
+    peer.pass(2000 * RawPeer.MS);
+    assertEquals(new SctpEvent.Ended(SctpEnd.SHUT_DOWN), peer.events.getLast());
+    assertEquals(List.of("ABORT 12"), peer.take().getLast());
+  }
+
+  @Test
+  void messagesFromInsideAnEffectGoOutToo() {
+    SctpPair pair = SctpPair.up();
+    int channel = pair.client.open(CHAT);
+    pair.server.reaction =
+        message -> {
+          pair.server.text(message.channel(), "re: " + message.text());
+          pair.server.association.flush(pair.now);
+        };
+    pair.client.text(channel, "a");
+    pair.settle();
+    assertEquals(List.of("re: a"), pair.client.texts());
+  }
+
+  @Test
+  void anAbortFromInsideAnEffectEndsIt() {
+    SctpPair pair = SctpPair.up();
+    int channel = pair.client.open(CHAT);
+    pair.server.reaction = message -> pair.server.association.abort();
+    for (int i = 0; i < 10; i++) {
+      pair.client.text(channel, "m" + i);
+    }
+    pair.settle();
+    assertEquals(List.of("m0"), pair.server.texts());
+    assertEquals(new SctpEvent.Ended(SctpEnd.ABORTED_HERE), pair.server.events.getLast());
+    assertEquals(new SctpEvent.Ended(SctpEnd.ABORTED_BY_PEER), pair.client.events.getLast());
+  }
+
+  @Test
+  void manyMegabytesGoBothWaysAtOnce() {
+    SctpPair.Conditions network =
+        new SctpPair.Conditions(0.002, 0, 10 * SctpPair.MS, 2 * SctpPair.MS);
+    SctpPair pair = SctpPair.up(network, SctpLimits.DEFAULT, 3);
+    int channel = pair.client.open(CHAT);
+    pair.until(() -> pair.server.told(new SctpEvent.Opened(channel, CHAT)));
+    Random random = new Random(1);
+    List<byte[]> sent = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      byte[] octets = new byte[100_000];
+      random.nextBytes(octets);
+      sent.add(octets);
+      assertEquals(SendVerdict.QUEUED, pair.client.send(channel, octets));
+      assertEquals(SendVerdict.QUEUED, pair.server.send(channel, octets));
+      pair.until(
+          () ->
+              pair.client.association.held() < 3_000_000
+                  && pair.server.association.held() < 3_000_000);
+    }
+    pair.until(() -> pair.client.messages.size() == 80 && pair.server.messages.size() == 80);
+    for (int i = 0; i < 80; i++) {
+      assertArrayEquals(sent.get(i), pair.server.messages.get(i).octets());
+      assertArrayEquals(sent.get(i), pair.client.messages.get(i).octets());
+    }
+  }
+
+  @Test
   void anAbortIsTold() {
     SctpPair pair = SctpPair.up();
     int channel = pair.client.open(CHAT);

@@ -249,6 +249,20 @@ class ReceivingTest {
   }
 
   @Test
+  void backPressureMayBeOnBeforeTheAssociationIsUp() {
+    RawPeer peer = new RawPeer();
+    peer.association.receiving(false, peer.now);
+    byte[] cookie = peer.init(100_000, true, true);
+    peer.begin().chunk(ChunkType.COOKIE_ECHO, 0, cookie).send();
+    assertEquals(0, SackChunk.window(peer.packets.getLast(), PacketReader.HEADER));
+    peer.association.receiving(true, peer.now);
+    peer.association.flush(peer.now);
+    assertEquals(
+        SctpLimits.DEFAULT.receiveWindow(),
+        SackChunk.window(peer.packets.getLast(), PacketReader.HEADER));
+  }
+
+  @Test
   void backPressureShutsTheWindowAndOpensItAgain() {
     RawPeer peer = open();
     peer.association.receiving(false, peer.now);

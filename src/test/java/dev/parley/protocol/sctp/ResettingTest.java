@@ -118,6 +118,18 @@ class ResettingTest {
     peer.association.close(0, peer.now);
     peer.association.flush(peer.now);
     assertEquals(new SctpEvent.Closed(0, ChannelEnd.CLOSED_HERE), peer.events.getLast());
+    int own = open(peer);
+    peer.association.close(own, peer.now);
+    peer.association.flush(peer.now);
+    assertEquals(own + 2, open(peer), "its sequence numbers could not begin anew");
+  }
+
+  private static int open(RawPeer peer) {
+    try {
+      return peer.association.open(ChannelParameters.reliable("own"), peer.now);
+    } catch (ChannelRefused refused) {
+      throw new AssertionError(refused);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.parley.protocol.sctp;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
@@ -28,7 +29,7 @@ final class SctpPair {
     }
   }
 
-  final TestEnd client;
+  TestEnd client;
   final TestEnd server;
   Conditions conditions;
   long now;
@@ -36,6 +37,7 @@ final class SctpPair {
   long octets;
   // Packets for which it says true are lost.
   Predicate<Packet> lost = packet -> false;
+  private final SctpKit kit;
   private final SplittableRandom random;
   private final PriorityQueue<Packet> under = new PriorityQueue<>();
 
@@ -55,6 +57,7 @@ final class SctpPair {
     this.conditions = conditions;
     this.random = new SplittableRandom(seed + 1);
     this.now = random.nextLong();
+    this.kit = kit;
     client = new TestEnd(this, kit, true, limits);
     server = new TestEnd(this, kit, false, limits);
     client.other = server;
@@ -71,6 +74,20 @@ final class SctpPair {
     pair.client.association.connect(pair.now);
     pair.until(() -> pair.client.up() && pair.server.up());
     return pair;
+  }
+
+  /// The client has lost all it knew, and what was under way to it goes to its successor.
+  void reborn() {
+    TestEnd former = client;
+    client = new TestEnd(this, kit, true, former.limits);
+    client.other = server;
+    server.other = client;
+    for (Packet packet : List.copyOf(under)) {
+      if (packet.to == former) {
+        under.remove(packet);
+        under.add(new Packet(packet.due, packet.number, client, packet.octets));
+      }
+    }
   }
 
   void transmit(TestEnd to, byte[] from, int at, int length) {

@@ -122,6 +122,52 @@ class SctpProperties {
         });
   }
 
+  @Property(tries = 60)
+  void backPressureAndAllowancesDelayAndLoseNothing(
+      @ForAll long seed,
+      @ForAll("networks") SctpPair.Conditions network,
+      @ForAll("sizes") List<Integer> sizes) {
+    SctpPair pair = SctpPair.up(network, PATIENT, seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    int channel = pair.client.open(ChannelParameters.reliable("c"));
+    Map<Integer, List<byte[]>> sent = new HashMap<>();
+    sent.put(channel, new ArrayList<>());
+    int number = 0;
+    for (int size : sizes) {
+      send(pair.client, channel, message(number++, size, random), sent);
+      pair.server.association.receiving(random.nextBoolean(), pair.now);
+      pair.client.allowance = random.nextInt(3) * 1000;
+      pair.client.association.flush(pair.now);
+      pair.pass(random.nextInt(400) * SctpPair.MS);
+    }
+    pair.server.association.receiving(true, pair.now);
+    pair.client.allowance = Integer.MAX_VALUE;
+    pair.client.association.flush(pair.now);
+    pair.until(() -> pair.client.association.held() == 0);
+    same(sent, pair.server);
+    assertEquals(0, pair.server.association.incoming());
+  }
+
+  @Property(tries = 30)
+  void aPeerThatBeginsAnewIsServedAnew(
+      @ForAll long seed, @ForAll("networks") SctpPair.Conditions network) {
+    SctpPair pair = SctpPair.up(network, PATIENT, seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    int first = pair.client.open(ChannelParameters.reliable("before"));
+    pair.client.send(first, new byte[random.nextInt(100_000)]);
+    pair.server.send(pair.server.open(ChannelParameters.reliable("s")), new byte[30_000]);
+    pair.pass(random.nextInt(1000) * SctpPair.MS);
+    pair.server.messages.clear();
+    pair.reborn();
+    pair.client.association.connect(pair.now);
+    pair.until(() -> pair.client.up());
+    int channel = pair.client.open(ChannelParameters.reliable("after"));
+    pair.client.text(channel, "hello");
+    pair.until(() -> pair.server.texts().contains("hello"));
+    pair.server.text(channel, "and back");
+    pair.until(() -> pair.client.texts().contains("and back"));
+  }
+
   @Property(tries = 40)
   void whatIsUnorderedAndReliableArrivesOnce(
       @ForAll long seed,

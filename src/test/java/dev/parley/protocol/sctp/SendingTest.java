@@ -279,8 +279,22 @@ class SendingTest {
     assertEquals(List.of(2, 3, 4, 5), tsns(peer.take()));
     peer.pass(500 * RawPeer.MS);
     List<List<String>> packets = peer.take();
-    assertEquals(List.of("FORWARD_TSN 5"), packets.getFirst().subList(0, 1));
-    assertEquals(List.of(6), tsns(packets));
+    assertEquals("FORWARD_TSN 6", packets.getFirst().getFirst());
+    assertEquals(List.of(7), tsns(packets));
+    peer.begin().sack(7, 100_000).send();
+    assertEquals(0, peer.association.held());
+  }
+
+  @Test
+  void aMessageGivenUpHalfwayIsForwardedEvenWhereAllThatWasSentOfItHasCome() {
+    RawPeer peer = open(new ChannelParameters("raw", "", true, 0, -1, 256));
+    large(peer, 10);
+    assertEquals(List.of(2, 3, 4, 5), tsns(peer.take()));
+    peer.pass(280 * RawPeer.MS);
+    assertEquals(List.of(List.of("FORWARD_TSN 6 stream 1 ssn 1")), peer.take());
+    peer.begin().sack(5, 100_000).send();
+    peer.pass(1000 * RawPeer.MS);
+    assertTrue(peer.take().contains(List.of("FORWARD_TSN 6 stream 1 ssn 1")));
     peer.begin().sack(6, 100_000).send();
     assertEquals(0, peer.association.held());
   }

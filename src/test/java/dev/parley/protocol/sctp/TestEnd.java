@@ -15,6 +15,7 @@ final class TestEnd implements SctpEffects {
   }
 
   final SctpPair pair;
+  final SctpLimits limits;
   final SctpAssociation association;
   final List<SctpEvent> events = new ArrayList<>();
   final List<Message> messages = new ArrayList<>();
@@ -25,6 +26,7 @@ final class TestEnd implements SctpEffects {
 
   TestEnd(SctpPair pair, SctpKit kit, boolean dtlsClient, SctpLimits limits) {
     this.pair = pair;
+    this.limits = limits;
     this.association = new SctpAssociation(kit, SctpSetup.of(dtlsClient, 0), limits, this);
   }
 
