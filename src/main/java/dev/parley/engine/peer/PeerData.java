@@ -135,6 +135,10 @@ final class PeerData implements DataEnd, SctpEffects {
   /// One message of DTLS.
   void receive(byte[] octets, int at, int length, long time) {
     now = time;
+    if (sctp == null) {
+      // Where the one before has ended, the client may begin anew.
+      begin();
+    }
     if (sctp != null) {
       sctp.receive(octets, at, length, time);
     } else {
