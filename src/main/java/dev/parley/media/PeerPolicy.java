@@ -15,6 +15,11 @@ import java.util.Set;
 /// @param sources what may be sent, as [SourceView] has it; empty for everything
 /// @param data whether the server's offers have a section for data channels; a client that offers
 ///   one itself is always answered
+/// @param asks whether a client that is not offered anything makes an offer when it is told how
+///   many sections are missing: nothing is held for it then
+/// @param apart whether each track it receives is a MediaStream of its own that has the track's id
+///   behind the participant's, with `|` between them: for clients that cannot tell whose track
+///   comes in a section that is used again
 public record PeerPolicy(
     boolean publish,
     boolean subscribe,
@@ -23,7 +28,9 @@ public record PeerPolicy(
     PeerLimits limits,
     Encryption encryption,
     Set<String> sources,
-    boolean data) {
+    boolean data,
+    boolean asks,
+    boolean apart) {
   public PeerPolicy {
     sources = Set.copyOf(sources);
   }
@@ -37,7 +44,12 @@ public record PeerPolicy(
       PeerLimits limits,
       Encryption encryption,
       Set<String> sources) {
-    this(publish, subscribe, automatic, offers, limits, encryption, sources, false);
+    this(publish, subscribe, automatic, offers, limits, encryption, sources, false, false, false);
+  }
+
+  /// Whether sections are held for tracks that come later.
+  public boolean holds() {
+    return !offers && !asks;
   }
 
   /// One that may send whatever it has.
@@ -64,6 +76,12 @@ public record PeerPolicy(
 
   /// The same, with a section for data channels in the server's offers.
   public PeerPolicy offeringData() {
-    return new PeerPolicy(publish, subscribe, automatic, offers, limits, encryption, sources, true);
+    return new PeerPolicy(
+        publish, subscribe, automatic, offers, limits, encryption, sources, true, asks, apart);
+  }
+
+  /// Whether a track of this source may be sent.
+  public boolean permits(String source) {
+    return sources.isEmpty() || source != null && sources.contains(source);
   }
 }

@@ -46,6 +46,10 @@ public sealed interface SfuEvent extends MediaEvent {
   record PeerChanged(String room, String peer, PeerState state, String reason)
       implements SfuEvent {}
 
+  /// A peer has tracks for its client that no section is there for: the client is to add so many
+  /// and to offer; with none missing, only to offer.
+  record SectionsWanted(String room, String peer, int audio, int video) implements SfuEvent {}
+
   /// A track can be subscribed to from now on; to be told to those who are in the room.
   ///
   /// @param peer who publishes it

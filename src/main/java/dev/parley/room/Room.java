@@ -22,7 +22,7 @@ class Room {
   /// Room for a class or a department; whoever wants a small or a large room says so.
   static final int PARTICIPANTS = 50;
 
-  static final int MAX_PARTICIPANTS = 500;
+  static final int MAX_PARTICIPANTS = RoomChange.MOST_PARTICIPANTS;
   static final Duration LONGEST_EMPTY = Duration.ofDays(7);
 
   /// How long a room that nobody made on purpose waits for somebody to come back.
@@ -101,8 +101,12 @@ class Room {
     return room;
   }
 
+  static boolean isName(String name) {
+    return name != null && NAME.matcher(name).matches();
+  }
+
   static void requireName(String name) throws RoomRefused {
-    if (name == null || !NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new RoomRefused(Reason.ROOM_NAME_INVALID, "a room's name has 1 to 64 of a-z 0-9 . _ -");
     }
   }

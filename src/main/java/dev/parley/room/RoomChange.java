@@ -51,6 +51,9 @@ public record RoomChange(
     this(title, maxParticipants, emptyTimeout, topology, access, lobby, locked, null);
   }
 
+  /// As many as a room may hold.
+  public static final int MOST_PARTICIPANTS = 500;
+
   /// Changes nothing.
   public static final RoomChange NONE = new RoomChange(null, null, null, null, null, null, null);
 

@@ -22,4 +22,13 @@ public record Attendance(List<ParticipantView> participants, List<TrackView> tra
   public int visible() {
     return (int) participants.stream().filter(who -> !who.permissions().hidden()).count();
   }
+
+  /// Somebody in it, by identity or, where none has it, by id.
+  public ParticipantView require(String who) throws StewardRefused {
+    return participants.stream()
+        .filter(one -> one.identity().equals(who))
+        .findFirst()
+        .or(() -> participants.stream().filter(one -> one.id().equals(who)).findFirst())
+        .orElseThrow(Oversight::noParticipant);
+  }
 }

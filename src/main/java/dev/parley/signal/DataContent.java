@@ -16,7 +16,14 @@ public record DataContent(
   /// A message in the form of the door it came through, for receivers behind the same.
   ///
   /// @param form whose
-  public record Foreign(DataForm form, byte[] octets) {}
+  /// @param number by which the sender counts what has to arrive, 0 for none: what it sends again
+  ///   after its line was lost is known by it
+  public record Foreign(DataForm form, byte[] octets, long number) {
+    /// One that is not counted.
+    public Foreign(DataForm form, byte[] octets) {
+      this(form, octets, 0);
+    }
+  }
 
   public static DataContent text(String topic, String text) {
     return new DataContent(topic, false, true, text.getBytes(StandardCharsets.UTF_8), null);

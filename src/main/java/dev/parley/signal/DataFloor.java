@@ -35,7 +35,7 @@ final class DataFloor {
       refuse(by, data.ref(), ErrorCode.PARTICIPANT_NOT_FOUND, "no such other participant");
       return;
     }
-    deliver(by.id(), data, receivers, null);
+    deliver(by, data, receivers, null);
     if (data.ref() != null) {
       by.tell(new Notice.Ok(data.ref()), effects);
     }
@@ -58,7 +58,11 @@ final class DataFloor {
       }
       return;
     }
-    deliver(by.id(), data, data.to() == null ? others(by) : named(by, data.to()), end);
+    var foreign = data.content().foreign();
+    if (foreign != null && !by.newData(foreign.number())) {
+      return;
+    }
+    deliver(by, data, data.to() == null ? others(by) : named(by, data.to()), end);
   }
 
   private static boolean ofForm(DataForm form, String label) {
@@ -90,8 +94,9 @@ final class DataFloor {
   }
 
   /// @param end where it came from by data channel, or null
-  private void deliver(String from, Request.Data data, List<Session> receivers, PeerEnd end) {
-    var notice = new Notice.Data(from, data.to() != null, data.content());
+  private void deliver(Session by, Request.Data data, List<Session> receivers, PeerEnd end) {
+    var sender = by == null ? null : by.view();
+    var notice = new Notice.Data(by == null ? null : by.id(), data.to() != null, data.content());
     Map<DataForm, List<String>> byChannel = new LinkedHashMap<>(2);
     for (var receiver : receivers) {
       var form = receiver.dataForm();
@@ -102,11 +107,12 @@ final class DataFloor {
         receiver.tell(notice, effects);
       }
     }
-    byChannel.forEach((form, peers) -> send(form, notice, peers, end));
+    byChannel.forEach((form, peers) -> send(form, notice, sender, peers, end));
   }
 
-  private void send(DataForm form, Notice.Data notice, List<String> peers, PeerEnd from) {
-    var message = form.write(notice);
+  private void send(
+      DataForm form, Notice.Data notice, ParticipantView sender, List<String> peers, PeerEnd from) {
+    var message = form.write(notice, sender);
     if (message != null) {
       String source = from == null ? null : from.id();
       forwarding.order(new SfuCommand.SendData(forwarding.room(), source, peers, message));

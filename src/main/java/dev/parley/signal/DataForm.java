@@ -16,6 +16,13 @@ public interface DataForm {
   /// Spells one for a client, or null where this form cannot say it.
   DataMessage write(Notice.Data data);
 
+  /// Spells one for a client, where the form names the sender.
+  ///
+  /// @param from the sender, or null for the server itself
+  default DataMessage write(Notice.Data data, ParticipantView from) {
+    return write(data);
+  }
+
   /// Whether its lines tell [Notice.Data] too; where not, whoever has no channel open gets nothing.
   boolean lines();
 }

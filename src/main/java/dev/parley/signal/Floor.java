@@ -62,6 +62,20 @@ final class Floor {
         meeting.announce(by, new Notice.ParticipantChanged(by.view()));
         meeting.weigh(now);
       }
+      case Request.UpdateSelf update -> {
+        if (!by.view().permissions().ownMetadata()) {
+          refuse(by, update.ref(), ErrorCode.NOT_ALLOWED, "the token does not allow that");
+        } else {
+          by.view(
+              by.view()
+                  .with(
+                      new ParticipantChange(
+                          update.name(), update.metadata(), update.attributes(), null)));
+          ok(by, update.ref());
+          meeting.announce(by, new Notice.ParticipantChanged(by.view()));
+          by.tell(new Notice.ParticipantChanged(by.view()), effects);
+        }
+      }
       case Request other when !by.view().moderator() ->
           refuse(by, other.ref(), ErrorCode.NOT_ALLOWED, "moderators only");
       case Request.Remove remove -> {

@@ -9,9 +9,11 @@ import dev.parley.media.SpeakerView;
 import dev.parley.media.TrackView;
 import dev.parley.room.Topology;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What of a meeting goes through the server: how media travels now, who has an end there, which
 /// tracks are up. Events of the media half are [Tidings]'s to take.
@@ -30,6 +32,7 @@ final class Forwarding {
   private final TopologyChoice choice = new TopologyChoice();
   private final Map<String, PeerEnd> peers = new LinkedHashMap<>();
   private final Map<String, TrackView> tracks = new LinkedHashMap<>();
+  private final Set<String> watched = new HashSet<>();
   private final Map<String, Notice> qualities = new LinkedHashMap<>();
   private List<SpeakerView> speakers = List.of();
   private long retireBy = Meeting.NEVER;
@@ -71,11 +74,21 @@ final class Forwarding {
     meeting.all(null, new Notice.TrackChanged(track));
   }
 
+  /// Somebody receives a track: the first time, its publisher is told.
+  void watched(String id) {
+    var track = tracks.get(id);
+    var publisher = track == null ? null : meeting.session(track.participant());
+    if (publisher != null && watched.add(id)) {
+      publisher.tell(new Notice.TrackWatched(id), effects);
+    }
+  }
+
   /// A track has ended.
   ///
   /// @return whether it was known
   boolean ended(String track) {
     peers.values().forEach(end -> end.ended(track));
+    watched.remove(track);
     return tracks.remove(track) != null;
   }
 
@@ -228,6 +241,7 @@ final class Forwarding {
   void end() {
     peers.clear();
     tracks.clear();
+    watched.clear();
     speakers = List.of();
     qualities.clear();
     retireBy = Meeting.NEVER;

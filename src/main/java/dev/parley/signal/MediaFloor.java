@@ -40,9 +40,17 @@ final class MediaFloor {
         }
       }
       case Request.Receive receive -> receive(by, receive);
+      case Request.OfferAlone alone -> {
+        if (by.ends().isEmpty()) {
+          by.offersAlone(alone.automatic());
+          by.tell(new Notice.Ok(alone.ref()), effects);
+        } else {
+          refuse(by, alone.ref(), ErrorCode.BAD_REQUEST, "too late for that");
+        }
+      }
       case Request.RestartIce it -> {
         for (var end : by.ends()) {
-          if (end == by.receiver()) {
+          if (end == by.receiver() && !by.alone()) {
             forwarding.order(new SfuCommand.OfferIceRestart(forwarding.room(), end.id()));
           }
         }
@@ -136,7 +144,10 @@ final class MediaFloor {
       refuse(by, it.ref(), ErrorCode.SFU_UNAVAILABLE, "media goes from peer to peer here now");
     } else {
       by.divide(it.automatic());
-      forwarding.open(by, End.RECEIVING);
+      var end = forwarding.open(by, End.RECEIVING);
+      for (var channel : it.channels()) {
+        forwarding.order(new SfuCommand.OpenChannel(forwarding.room(), end.id(), channel));
+      }
       by.tell(new Notice.Ok(it.ref()), effects);
     }
   }

@@ -154,7 +154,9 @@ final class Meeting {
       cut(old, CloseReason.REPLACED);
     }
     session.attach(at, now);
-    session.tell(new Notice.Returned(joined(session, ref), session.announced()), effects);
+    session.tell(
+        new Notice.Returned(joined(session, ref), session.announced(), session.lastData()),
+        effects);
     forwarding.greet(session);
     forwarding.repeat(session);
     wakeBy(now + limits.heartbeat().toMillis());

@@ -72,7 +72,8 @@ public sealed interface Notice {
   ///
   /// @param now as if it had joined at this moment
   /// @param announced what it said of tracks that may not be up yet, by their ids
-  record Returned(Joined now, Map<String, Announced> announced) implements Notice {
+  /// @param lastData the number of the last data message that came from it, or 0
+  record Returned(Joined now, Map<String, Announced> announced, long lastData) implements Notice {
     public Returned {
       announced = Map.copyOf(announced);
     }
@@ -167,6 +168,14 @@ public sealed interface Notice {
     }
   }
 
+  /// Please offer, with so many sections more to receive in.
+  record SectionsWanted(int audio, int video) implements Notice {
+    @Override
+    public boolean kept() {
+      return false;
+    }
+  }
+
   /// How far one's own connection to the server is.
   ///
   /// @param reason a word, or null
@@ -185,6 +194,9 @@ public sealed interface Notice {
   record TrackPublished(TrackView track, String mid) implements Notice {}
 
   record TrackChanged(TrackView track) implements Notice {}
+
+  /// Somebody receives a track of one's own, for the first time.
+  record TrackWatched(String track) implements Notice {}
 
   record TrackUnpublished(String participant, String track) implements Notice {}
 

@@ -3,7 +3,6 @@ package dev.parley.signal;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.TrackView;
 import dev.parley.signal.StewardRefused.Reason;
-import java.util.ArrayList;
 import java.util.List;
 
 /// What the server itself does in a meeting, on behalf of nobody who takes part. Whatever is
@@ -41,6 +40,7 @@ final class Oversight {
   ParticipantView update(String who, ParticipantChange change) throws StewardRefused {
     var session = joined(who);
     var before = session.view();
+    change.check(before.attributes());
     session.view(before.with(kept(change, before.permissions())));
     if (!before.permissions().equals(session.view().permissions())) {
       forwarding.permissionsChanged(session);
@@ -108,17 +108,6 @@ final class Oversight {
     for (var id : tracks) {
       forwarding.order(new SfuCommand.Subscribe(meeting.room().name(), end.id(), id, wanted));
     }
-  }
-
-  /// The tracks of one participant.
-  List<String> tracksOf(String participant) {
-    var ids = new ArrayList<String>();
-    for (var track : forwarding.tracks()) {
-      if (track.participant().equals(participant)) {
-        ids.add(track.id());
-      }
-    }
-    return ids;
   }
 
   private Session find(String who) {

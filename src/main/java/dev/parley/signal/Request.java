@@ -1,5 +1,6 @@
 package dev.parley.signal;
 
+import dev.parley.media.ChannelForm;
 import dev.parley.media.Preference;
 import dev.parley.media.SdpType;
 import dev.parley.media.SourceView;
@@ -113,6 +114,17 @@ public sealed interface Request {
     }
   }
 
+  /// A participant's wish to be seen otherwise, which needs the permission; null leaves a thing as
+  /// it is.
+  ///
+  /// @param attributes those that change; an empty value takes one away
+  record UpdateSelf(String ref, String name, String metadata, Map<String, String> attributes)
+      implements Request {
+    public UpdateSelf {
+      attributes = Map.copyOf(attributes);
+    }
+  }
+
   record Leave(String ref) implements Request {}
 
   /// @param seen the last `seq` the client has seen, or -1
@@ -164,7 +176,18 @@ public sealed interface Request {
   /// Comes before the first offer.
   ///
   /// @param automatic whether it gets every track without asking
-  record Receive(String ref, boolean automatic) implements OfMedia {}
+  /// @param channels that the server opens there
+  record Receive(String ref, boolean automatic, List<ChannelForm> channels) implements OfMedia {
+    public Receive {
+      channels = List.copyOf(channels);
+    }
+  }
+
+  /// Its client alone offers, on the one end it has: [Notice.SectionsWanted] tells it when. Comes
+  /// before the first offer.
+  ///
+  /// @param automatic whether it gets every track without asking
+  record OfferAlone(String ref, boolean automatic) implements OfMedia {}
 
   /// Says what a track is before it is offered; answered by [Notice.Announced] with the id that its
   /// [SourceView#track] then has.

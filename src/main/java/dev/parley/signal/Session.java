@@ -35,10 +35,12 @@ final class Session {
   private long probed;
   private boolean serverOnly;
   private boolean dataRefused;
+  private long lastData;
   private final Map<End, PeerEnd> ends = new EnumMap<>(End.class);
   private final Map<String, Notice.Announced> announced = new LinkedHashMap<>();
   private final boolean anew;
   private boolean divided;
+  private boolean alone;
   private boolean automatic = true;
 
   Session(
@@ -116,6 +118,23 @@ final class Session {
     return first;
   }
 
+  /// Notes what it sent by a data channel, where it counts that.
+  ///
+  /// @return false where it was there before
+  boolean newData(long number) {
+    if (number == 0) {
+      return true;
+    }
+    boolean anew = number > lastData;
+    lastData = anew ? number : lastData;
+    return anew;
+  }
+
+  /// The number of the last of its data messages that are counted, or 0.
+  long lastData() {
+    return lastData;
+  }
+
   /// How data messages are spelled on its data channels; null where it is told none.
   DataForm dataForm() {
     return dataForm;
@@ -137,10 +156,25 @@ final class Session {
         publishes && end == End.MAIN,
         subscribes && end == receivingEnd(),
         kind != ParticipantKind.ENCODER && automatic,
-        kind == ParticipantKind.PERSON && end == receivingEnd(),
+        kind == ParticipantKind.PERSON && end == receivingEnd() && !alone,
         limits.peer(),
         encryption,
-        may.sources());
+        may.sources(),
+        end == End.RECEIVING,
+        alone,
+        end == End.RECEIVING);
+  }
+
+  /// Its client alone offers.
+  ///
+  /// @param all whether it gets every track, without asking
+  void offersAlone(boolean all) {
+    alone = true;
+    automatic = all;
+  }
+
+  boolean alone() {
+    return alone;
   }
 
   /// It receives on an end of its own from now on.

@@ -25,6 +25,19 @@ public final class Steward {
     }
   }
 
+  /// Whether somebody is in a room, or was a moment ago.
+  public boolean live(String room) {
+    return meetings.live(room) != null;
+  }
+
+  /// Says something to the applications of those in a room, to those of them who are in; to nobody
+  /// where it is empty.
+  ///
+  /// @param to identities or ids, or null for all
+  public void say(String room, List<String> to, DataContent content) {
+    meetings.say(room, to, content);
+  }
+
   /// Removes someone from a room.
   ///
   /// @param message a few words for the one who is removed, or null

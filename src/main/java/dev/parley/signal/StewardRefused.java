@@ -11,6 +11,8 @@ public final class StewardRefused extends Exception {
     NO_PARTICIPANT,
     /// That one publishes no such track.
     NO_TRACK,
+    /// What is wished is out of range.
+    INVALID,
     /// It cannot be done to that one, or not now.
     NOT_POSSIBLE
   }

@@ -42,8 +42,14 @@ final class Tidings {
       case SfuEvent.Described described -> ofPeer(described.peer(), described, now);
       case SfuEvent.DescriptionRefused refused -> ofPeer(refused.peer(), refused, now);
       case SfuEvent.IceRestarted restarted -> ofPeer(restarted.peer(), restarted, now);
+      case SfuEvent.SectionsWanted wanted -> ofPeer(wanted.peer(), wanted, now);
       case SfuEvent.PeerChanged changed -> ofPeer(changed.peer(), changed, now);
-      case SfuEvent.Subscribed subscribed -> ofPeer(subscribed.peer(), subscribed, now);
+      case SfuEvent.Subscribed subscribed -> {
+        if (subscribed.mid() != null) {
+          forwarding.watched(subscribed.track());
+        }
+        ofPeer(subscribed.peer(), subscribed, now);
+      }
       case SfuEvent.StreamStateChanged changed -> ofPeer(changed.peer(), changed, now);
       case SfuEvent.LayersWanted wanted -> ofPeer(wanted.peer(), wanted, now);
       case SfuEvent.Strained strained -> ofPeer(strained.peer(), strained, now);
@@ -158,6 +164,8 @@ final class Tidings {
         }
         owner.tell(new Notice.TrackSubscribed(it.track(), it.mid()), effects);
       }
+      case SfuEvent.SectionsWanted it ->
+          owner.tell(new Notice.SectionsWanted(it.audio(), it.video()), effects);
       case SfuEvent.StreamStateChanged it when forwarding.track(it.track()) != null ->
           owner.tell(end.flows(it.track(), it.held()), effects);
       case SfuEvent.LayersWanted it when forwarding.track(it.track()) != null ->

@@ -103,9 +103,20 @@ public final class RoomsInMemory implements Rooms {
             or(c.access(), was.access()),
             or(c.lobby(), was.lobby()),
             or(c.locked(), was.locked()),
-            or(c.encryption(), was.encryption()));
+            or(c.encryption(), was.encryption()),
+            departure(c, was),
+            or(c.metadata(), was.metadata()),
+            was.createdAt());
     rooms.put(room, now);
     return now;
+  }
+
+  /// As long as it waits for the first, unless something else was said.
+  private static Duration departure(RoomChange c, RoomView was) {
+    boolean same = was.departureTimeout().equals(was.emptyTimeout());
+    return or(
+        c.departureTimeout(),
+        same ? or(c.emptyTimeout(), was.emptyTimeout()) : was.departureTimeout());
   }
 
   @Override

@@ -20,6 +20,12 @@ public interface PeerSide {
   /// @return all that is wanted from now on, as [Peer#want] takes it; tracks may come to them later
   List<Outgoing> hold(List<Kind> kinds);
 
+  /// The client, who alone offers, is to make an offer.
+  ///
+  /// @param audio sections that it has to add for that
+  /// @param video likewise
+  default void needed(int audio, int video) {}
+
   /// The server's answer to offer `number` of the client, or its own offer `number`.
   void described(long number, SdpType type, String sdp);
 

@@ -48,6 +48,6 @@
 ///   one that has not taken three quarters of it in 30 s loses the channel.
 /// - SCTP's congestion control alone would starve that of media (RFC 8836 leaves it open): data
 ///   beside media is paced by how long media's packets wait.
-/// - A client that may not publish (any more) is refused new sections to send in; what it goes on
-///   sending in old ones is dropped.
+/// - A client that may not publish (any more), or not this source, is refused new sections to send
+///   in; what it goes on sending in old ones is dropped.
 package dev.parley.engine.peer;

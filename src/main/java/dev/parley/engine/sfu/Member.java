@@ -88,6 +88,11 @@ final class Member implements PeerSide, Origin {
   }
 
   @Override
+  public void needed(int audio, int video) {
+    kit.tell(new SfuEvent.SectionsWanted(router.name(), id, audio, video));
+  }
+
+  @Override
   public void described(long number, SdpType type, String sdp) {
     kit.tell(new SfuEvent.Described(router.name(), id, number, type, sdp));
   }

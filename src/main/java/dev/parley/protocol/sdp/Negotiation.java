@@ -124,6 +124,20 @@ public final class Negotiation {
     return (int) placement.unplaced().stream().filter(track -> track.kind() == kind).count();
   }
 
+  /// How many sections of a kind the client has to add for the tracks that have none, besides those
+  /// that it only receives in and that are free.
+  public int missing(Kind kind) {
+    Placement placement = new Placement(wanted, declined);
+    long free =
+        placement.keep(sections).stream()
+            .filter(Section::open)
+            .filter(each -> each.kind() == kind && each.outgoing() == null)
+            .filter(each -> each.client() == Direction.RECVONLY)
+            .count();
+    long unplaced = placement.unplaced().stream().filter(track -> track.kind() == kind).count();
+    return (int) Math.max(0, unplaced - free);
+  }
+
   /// Answers a client's offer; drops the server's own where one is out.
   ///
   /// @param offerNumber above that of every offer before, from 0
