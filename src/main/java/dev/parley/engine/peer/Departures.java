@@ -149,6 +149,11 @@ final class Departures {
     return control != null && control.loss() > LOSSY && repairBudget.ample();
   }
 
+  /// Whether packets leave: one has within a second.
+  boolean flows(long now) {
+    return control != null && now - left < SECOND;
+  }
+
   /// What names a packet that may have to be sent again: the SSRC it leaves under, and the number
   /// that its receiver would ask for.
   private static long mark(PacketKind kind, byte[] packet, byte[] payload, int at) {
@@ -161,15 +166,10 @@ final class Departures {
     return number < 0 ? Missing.NO_MARK : (long) RtpPacket.ssrc(packet, Scratch.AT) << 32 | number;
   }
 
-  /// Whether packets leave: one has within a second.
-  boolean flows(long now) {
-    return control != null && now - left < SECOND;
-  }
-
   /// Writes what only the moment of departure can tell.
   private void stamp(
       byte[] packet, int sequenceAt, int timeAt, int length, PacketKind kind, long mark, long now) {
-    left = now;
+    left = kind == PacketKind.PADDING ? left : now;
     int sequence = control.departing(length + overhead, kind, mark, now);
     if (sequenceAt != 0) {
       ExtensionValues.putTransportSequence(packet, Scratch.AT + sequenceAt, sequence);
