@@ -25,6 +25,7 @@ export class Chat {
   #session;
   #names = new Map(); // participant id → name, also of those who have left
   #unread = 0;
+  #glimpse = null; // the last message in passing
   #last = null; // {from, at, list} of the last message
 
   /** @param {import('../../parley.js').Session} session */
@@ -34,7 +35,9 @@ export class Chat {
     $('chat-text').value = '';
     $('chat').onclick = () => this.#toggle($('chat-panel').hidden);
     $('chat-close').onclick = () => this.#toggle(false);
-    $('chat-panel').onkeydown = (event) => event.key === 'Escape' && this.#toggle(false);
+    $('chat-panel').onkeydown = ({ key }) => {
+      if (key === 'Escape') this.#toggle(false); // a handler that returned false would swallow the key
+    };
     $('chat-text').oninput = () => this.#grow();
     $('chat-text').onkeydown = (event) => {
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
@@ -61,7 +64,7 @@ export class Chat {
     this.#add(participant, direct ? `${name} (to you)` : name, data);
     if ($('chat-panel').hidden) {
       this.#unread++;
-      toast(`${name}: ${data.length > GLIMPSE ? `${data.slice(0, GLIMPSE)}…` : data}`);
+      this.#glimpse = toast(`${name}: ${data.length > GLIMPSE ? `${data.slice(0, GLIMPSE)}…` : data}`);
     }
     this.#show();
   }
@@ -132,6 +135,7 @@ export class Chat {
     if (open) {
       this.onopen?.();
       this.#unread = 0;
+      this.#glimpse?.remove();
     }
     $('chat-panel').hidden = !open;
     $('chat').setAttribute('aria-expanded', open);

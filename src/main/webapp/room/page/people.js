@@ -18,7 +18,9 @@ export class People {
     this.#call = call;
     $('people').onclick = () => this.#toggle($('people-panel').hidden);
     $('people-close').onclick = () => this.#toggle(false);
-    $('people-panel').onkeydown = ({ key }) => key === 'Escape' && this.#toggle(false);
+    $('people-panel').onkeydown = ({ key }) => {
+      if (key === 'Escape') this.#toggle(false); // a handler that returned false would swallow the key
+    };
     $('lock-room').onchange = ({ target }) => this.#try(session.lock(target.checked));
     $('use-lobby').onchange = ({ target }) => this.#try(session.configure({ lobby: target.checked }));
     this.#toggle(false, false);

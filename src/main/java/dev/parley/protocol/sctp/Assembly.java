@@ -1,7 +1,5 @@
 package dev.parley.protocol.sctp;
 
-import java.util.Arrays;
-
 /// The one message of which the chunks in order have come in part: without interleaving there is
 /// one at most (RFC 9260, section 6.9).
 final class Assembly {
@@ -9,6 +7,7 @@ final class Assembly {
   private static final int FIRST = 4096;
   private static final int LARGEST_KEPT = 32_768;
 
+  private final SctpKit kit;
   private final int most;
   private byte[] octets = NONE;
   private int length;
@@ -18,7 +17,8 @@ final class Assembly {
   private int ssn;
 
   /// @param most octets of a message
-  Assembly(int most) {
+  Assembly(SctpKit kit, int most) {
+    this.kit = kit;
     this.most = most;
   }
 
@@ -43,7 +43,9 @@ final class Assembly {
     }
     if (length + count > octets.length) {
       int wanted = Math.max(length + count, Math.max(2 * octets.length, FIRST));
-      octets = Arrays.copyOf(octets, Math.min(wanted, most));
+      byte[] larger = kit.borrow(Math.min(wanted, most));
+      System.arraycopy(octets, 0, larger, 0, length);
+      octets = larger;
     }
     System.arraycopy(from, at, octets, length, count);
     length += count;
@@ -66,6 +68,7 @@ final class Assembly {
     active = false;
     length = 0;
     if (octets.length > LARGEST_KEPT) {
+      kit.giveBack(octets);
       octets = NONE;
     }
   }

@@ -28,7 +28,7 @@ final class Channel {
   long lowMark;
   // Whether it has fallen to its low mark and that was not told yet.
   boolean low;
-  // Resetting: asked for, and done.
+  // Its reset: asked for, and done.
   boolean resetting;
   boolean resetOut;
 

@@ -26,8 +26,9 @@ final class ChunkCheck {
       case INIT, INIT_ACK ->
           length < InitChunk.HEADER
               ? SctpRefusal.BODY
-              : parameters(octets, chunk, InitChunk.HEADER);
-      case HEARTBEAT, HEARTBEAT_ACK, ABORT, ERROR, RE_CONFIG -> parameters(octets, chunk, HEADER);
+              : parameters(octets, chunk, InitChunk.HEADER, false);
+      case HEARTBEAT, HEARTBEAT_ACK, ABORT, ERROR -> parameters(octets, chunk, HEADER, false);
+      case RE_CONFIG -> parameters(octets, chunk, HEADER, true);
       case SHUTDOWN -> body(length == HEADER + 4);
       case COOKIE_ECHO -> body(length > HEADER);
       case SHUTDOWN_ACK, COOKIE_ACK, SHUTDOWN_COMPLETE, PAD -> SctpRefusal.NONE;
@@ -39,21 +40,21 @@ final class ChunkCheck {
   }
 
   // Error causes have the form of parameters.
-  private static SctpRefusal parameters(byte[] octets, int chunk, int from) {
+  private static SctpRefusal parameters(byte[] octets, int chunk, int from, boolean requests) {
     int end = chunk + PacketReader.chunkLength(octets, chunk);
     int count = 0;
     for (int at = chunk + from; at < end; at = next(octets, at)) {
       if (end - at < HEADER || length(octets, at) < HEADER || length(octets, at) > end - at) {
         return SctpRefusal.PARAMETER;
       }
-      if (!whole(octets, at) || ++count > MOST_PARAMETERS) {
+      if (requests && !whole(octets, at) || ++count > MOST_PARAMETERS) {
         return SctpRefusal.PARAMETER;
       }
     }
     return SctpRefusal.NONE;
   }
 
-  // Requests of RFC 6525 are found inside RE-CONFIG only, but nowhere else is a type reused.
+  // Whether a request or response of RFC 6525, section 4, has all its fields.
   private static boolean whole(byte[] octets, int at) {
     int length = length(octets, at);
     return switch (type(octets, at)) {

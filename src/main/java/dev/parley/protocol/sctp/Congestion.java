@@ -15,7 +15,7 @@ final class Congestion {
   private int exit;
 
   Congestion(SctpLimits limits) {
-    this.packet = limits.packet() - PacketReader.HEADER;
+    this.packet = limits.chunk();
     this.most = limits.flight();
     this.window = Math.min(INITIAL * packet, most);
     this.threshold = most;

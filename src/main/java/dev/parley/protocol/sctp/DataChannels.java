@@ -142,7 +142,12 @@ final class DataChannels {
     }
   }
 
-  private void opened(int stream, Channel channel, byte[] octets, int at, int length) {
+  private void opened(int stream, Channel former, byte[] octets, int at, int length) {
+    if (former != null && former.resetIn && former.resetting) {
+      // The peer uses the stream anew, so it has taken this end's request: its answer was lost.
+      resetHere(former);
+    }
+    Channel channel = table.of(stream);
     if (channel != null) {
       end.refused++;
       if (channel.open()) {

@@ -122,7 +122,7 @@ final class Handshake {
       return;
     }
     InitChunk told = InitChunk.read(octets, chunk);
-    int room = end.limits.packet() - PacketReader.HEADER - PacketReader.CHUNK_HEADER;
+    int room = end.limits.chunk() - PacketReader.CHUNK_HEADER;
     if (!told.valid() || told.cookie() < 0 || told.cookieLength() > room) {
       refuse(told.tag());
       established.end(SctpEnd.PROTOCOL_VIOLATION);

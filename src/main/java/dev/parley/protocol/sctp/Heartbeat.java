@@ -51,7 +51,7 @@ final class Heartbeat {
   /// Gives a HEARTBEAT back as it came.
   void answer(byte[] octets, int chunk) {
     int body = PacketReader.chunkLength(octets, chunk) - PacketReader.CHUNK_HEADER;
-    int room = end.limits.packet() - PacketReader.HEADER - PacketReader.CHUNK_HEADER;
+    int room = end.limits.chunk() - PacketReader.CHUNK_HEADER;
     if (body > room) {
       end.refused++;
       return;

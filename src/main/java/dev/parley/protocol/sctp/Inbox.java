@@ -25,7 +25,7 @@ final class Inbox {
     this.end = end;
     this.channels = channels;
     this.arrivals = new Arrivals(peerTsn - 1);
-    this.assembly = new Assembly(end.limits.message());
+    this.assembly = new Assembly(end.kit, end.limits.message());
   }
 
   int cumulative() {

@@ -43,6 +43,11 @@ final class OutMessage {
     this.expires = now + rules.lifetime() * 1_000_000L;
   }
 
+  /// Octets from now on that count as buffered: DCEP is nothing the owner has sent.
+  int buffered() {
+    return protocol == PayloadProtocol.WEBRTC_DCEP.code() ? 0 : left();
+  }
+
   int left() {
     return length - sent;
   }

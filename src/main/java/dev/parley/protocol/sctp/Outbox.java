@@ -37,7 +37,7 @@ final class Outbox {
     this.roundTrip = new RoundTrip(end.limits);
     this.sacks = new SackHandling(outstanding, congestion, roundTrip);
     this.partial = partial;
-    this.fragment = end.limits.packet() - PacketReader.HEADER - DataChunk.HEADER;
+    this.fragment = end.limits.chunk() - DataChunk.HEADER;
     this.peerWindow = peerWindow;
     this.forwarded = outstanding.acked();
   }
@@ -70,7 +70,7 @@ final class Outbox {
   /// @param chunk index of a SACK that was checked
   /// @return false where it tells of what was never sent
   boolean sack(byte[] octets, int chunk, long now) {
-    SackHandling.Outcome outcome = sacks.sack(octets, chunk, end.limits.packet(), now);
+    SackHandling.Outcome outcome = sacks.sack(octets, chunk, end.limits.chunk(), now);
     if (outcome == SackHandling.Outcome.STALE) {
       return true;
     }
@@ -89,7 +89,7 @@ final class Outbox {
 
   /// Takes the cumulative TSN of a SHUTDOWN.
   boolean cumulative(int cumulative, long now) {
-    SackHandling.Outcome outcome = sacks.cumulative(cumulative, end.limits.packet(), now);
+    SackHandling.Outcome outcome = sacks.cumulative(cumulative, end.limits.chunk(), now);
     progressed(outcome == SackHandling.Outcome.ADVANCED, now);
     return outcome != SackHandling.Outcome.IMPOSSIBLE;
   }
@@ -128,11 +128,13 @@ final class Outbox {
   /// D).
   int budget() {
     return Math.min(
-        congestion.window(), outstanding.flight() + end.limits.burst() * end.limits.packet());
+        congestion.window(), outstanding.flight() + end.limits.burst() * end.limits.chunk());
   }
 
   /// Whether there is DATA that the windows let go, or that is to be given up.
   boolean ready(int budget, long now) {
+    // Before a packet is begun, so that it can tell of them first.
+    firstHopeful(now);
     if (outstanding.anyMarked()) {
       return fast || outstanding.flight() == 0 || outstanding.flight() < budget;
     }
@@ -176,14 +178,7 @@ final class Outbox {
 
   private boolean again(PacketWriter out, int budget, long now) {
     boolean any = false;
-    for (SentChunk chunk = outstanding.firstMarked();
-        chunk != null;
-        chunk = outstanding.firstMarked()) {
-      if (hopeless(chunk, now)) {
-        outstanding.abandon(chunk);
-        forwardDue |= outstanding.forwardPoint() != outstanding.acked();
-        continue;
-      }
+    for (SentChunk chunk = firstHopeful(now); chunk != null; chunk = firstHopeful(now)) {
       boolean may = fast || outstanding.flight() == 0 || outstanding.flight() < budget;
       if (!may || chunk.size() > out.room()) {
         break;
@@ -197,6 +192,17 @@ final class Outbox {
       any = true;
     }
     return any;
+  }
+
+  // The first chunk to be sent again; those before it whose message is not worth it are given up.
+  private SentChunk firstHopeful(long now) {
+    SentChunk first = outstanding.firstMarked();
+    while (first != null && hopeless(first, now)) {
+      outstanding.abandon(first);
+      forwardDue |= outstanding.forwardPoint() != outstanding.acked();
+      first = outstanding.firstMarked();
+    }
+    return first;
   }
 
   private boolean hopeless(SentChunk chunk, long now) {

@@ -177,6 +177,7 @@ final class Resets {
       } else if (!supported) {
         channels.drop(channel);
       } else {
+        channel.resetting = true;
         asked.add(channel);
       }
     }

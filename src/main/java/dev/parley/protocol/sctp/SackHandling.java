@@ -60,13 +60,15 @@ final class SackHandling {
   private Outcome begin(int cumulative, long now) {
     octets = 0;
     any = false;
-    if (Serial.after(outstanding.acked(), cumulative)) {
+    // As a distance, since half the circle away is neither before nor after.
+    int distance = cumulative - outstanding.acked();
+    if (distance < 0) {
       return Outcome.STALE;
     }
-    if (Serial.after(cumulative, outstanding.highest())) {
+    if (distance > outstanding.highest() - outstanding.acked()) {
       return Outcome.IMPOSSIBLE;
     }
-    if (cumulative == outstanding.acked()) {
+    if (distance == 0) {
       return Outcome.TAKEN;
     }
     for (int tsn = outstanding.acked() + 1; tsn != cumulative + 1; tsn++) {

@@ -17,6 +17,7 @@ public final class SctpKit {
   private final Mac mac;
   private final PacketWriter writer = new PacketWriter();
   private byte[] whole = new byte[16_384];
+  private byte[] spare = new byte[0];
 
   /// @param random unpredictable to others
   /// @param cookieKey 32 octets that nobody else knows
@@ -54,6 +55,23 @@ public final class SctpKit {
 
   PacketWriter writer() {
     return writer;
+  }
+
+  /// A buffer in which a large message grows, of so many octets at least; one that was given back
+  /// where there is one.
+  byte[] borrow(int length) {
+    if (spare.length < length) {
+      return new byte[length];
+    }
+    byte[] lent = spare;
+    spare = new byte[0];
+    return lent;
+  }
+
+  void giveBack(byte[] octets) {
+    if (octets.length > spare.length && octets.length <= LARGEST_KEPT) {
+      spare = octets;
+    }
   }
 
   /// A buffer in which a message is put together to be told at once.

@@ -70,6 +70,11 @@ public record SctpLimits(
     require(heartbeat.compareTo(rtoMax) >= 0, "heartbeat");
   }
 
+  /// Octets of a chunk that fills a packet, with its header (PMDCS of RFC 9260, section 7.2.1).
+  int chunk() {
+    return packet - PacketReader.HEADER;
+  }
+
   private static void require(boolean met, String what) {
     if (!met) {
       throw new IllegalArgumentException("limits of SCTP: " + what);

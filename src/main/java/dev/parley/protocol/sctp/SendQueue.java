@@ -42,7 +42,7 @@ final class SendQueue {
       channel.last.next = message;
     }
     channel.last = message;
-    channel.buffered += message.length;
+    channel.buffered += message.buffered();
     held += message.charge();
     if (!channel.scheduled) {
       channel.scheduled = true;
@@ -75,8 +75,9 @@ final class SendQueue {
       message.ssn = message.channel.nextSsn;
       message.channel.nextSsn = message.ssn + 1 & 0xffff;
     }
+    int before = message.buffered();
     message.sent += octets;
-    less(message.channel, octets);
+    less(message.channel, before - message.buffered());
   }
 
   /// The message whose turn it is went out whole: the next channel's turn.
@@ -91,7 +92,7 @@ final class SendQueue {
   }
 
   private void skip(OutMessage message) {
-    int left = message.left();
+    int left = message.buffered();
     message.sent = message.length;
     done(message);
     less(message.channel, left);
@@ -154,7 +155,7 @@ final class SendQueue {
     for (OutMessage message = channel.first; message != null; message = message.next) {
       if (message != begun) {
         held -= message.charge();
-        channel.buffered -= message.length;
+        channel.buffered -= message.buffered();
       }
     }
     channel.first = begun;

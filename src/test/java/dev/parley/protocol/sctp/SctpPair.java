@@ -44,10 +44,17 @@ final class SctpPair {
   }
 
   SctpPair(Conditions conditions, SctpLimits limits, long seed) {
+    this(conditions, limits, new SctpKit(new SplittableRandom(seed), new byte[32]), seed);
+  }
+
+  SctpPair(Conditions conditions, SctpKit kit, long seed) {
+    this(conditions, SctpLimits.DEFAULT, kit, seed);
+  }
+
+  private SctpPair(Conditions conditions, SctpLimits limits, SctpKit kit, long seed) {
     this.conditions = conditions;
-    this.random = new SplittableRandom(seed);
+    this.random = new SplittableRandom(seed + 1);
     this.now = random.nextLong();
-    SctpKit kit = new SctpKit(random, new byte[32]);
     client = new TestEnd(this, kit, true, limits);
     server = new TestEnd(this, kit, false, limits);
     client.other = server;
