@@ -3,7 +3,8 @@
 import { DataPacket_Kind, RoomServiceClient, TrackType } from 'livekit-server-sdk';
 
 const [host, key, secret, room, deed, ...rest] = process.argv.slice(2);
-const client = new RoomServiceClient(host, key, secret);
+// The first call of a server that has just come up, beside all that a build runs.
+const client = new RoomServiceClient(host, key, secret, { requestTimeout: 60 });
 
 /** What a call that is to be refused was refused with. */
 const refusal = async (call) => {

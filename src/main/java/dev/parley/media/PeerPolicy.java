@@ -79,4 +79,9 @@ public record PeerPolicy(
     return new PeerPolicy(
         publish, subscribe, automatic, offers, limits, encryption, sources, true, asks, apart);
   }
+
+  /// Whether a track of this source may be sent.
+  public boolean permits(String source) {
+    return sources.isEmpty() || source != null && sources.contains(source);
+  }
 }

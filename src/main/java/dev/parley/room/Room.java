@@ -101,8 +101,12 @@ class Room {
     return room;
   }
 
+  static boolean isName(String name) {
+    return name != null && NAME.matcher(name).matches();
+  }
+
   static void requireName(String name) throws RoomRefused {
-    if (name == null || !NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new RoomRefused(Reason.ROOM_NAME_INVALID, "a room's name has 1 to 64 of a-z 0-9 . _ -");
     }
   }

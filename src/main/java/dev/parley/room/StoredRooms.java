@@ -193,7 +193,12 @@ public class StoredRooms implements Rooms {
         });
   }
 
+  /// A name that no room can have is not asked for: PostgreSQL takes no NUL, not even in a
+  /// question.
   private static Optional<Room> room(EntityManager entities, String name) {
+    if (!Room.isName(name)) {
+      return Optional.empty();
+    }
     return entities
         .createQuery("select r from Room r where r.name = :name", Room.class)
         .setParameter("name", name)

@@ -31,6 +31,7 @@ import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.ParticipantPermission;
 import livekit.LivekitModels.TrackInfo;
 import livekit.LivekitModels.TrackType;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class RoomServiceIT {
     assertEquals("greeting", data.getString("topic"));
     assertEquals(
         "hello",
-        new String(Base64.getDecoder().decode(data.getString("binary")), StandardCharsets.UTF_8));
+        new String(Base64.getDecoder().decode(data.getString("bytes")), StandardCharsets.UTF_8));
     assertNotNull(until(socket, "room"));
   }
 
@@ -173,7 +174,11 @@ class RoomServiceIT {
     String room = "by-java";
     var client =
         RoomServiceClient.createClient(
-            server.http().toString(), server.apiKeyId(), server.apiKeySecret());
+            server.http().toString(),
+            server.apiKeyId(),
+            server.apiKeySecret(),
+            // The first call of a server that has just come up, beside all that a build runs.
+            () -> new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(60)).build());
     var made = done(client.createRoom(room, 60, 7, null, "made", null, null, null, 5));
     assertEquals(60, made.getEmptyTimeout());
     assertEquals(5, made.getDepartureTimeout());
@@ -181,6 +186,7 @@ class RoomServiceIT {
     encode(room);
     try (var ann = watch(room)) {
       assertEquals(2, done(client.listRooms(List.of(room))).getFirst().getNumParticipants());
+      rest(room);
       assertEquals(
           List.of(ENCODER, "ann"),
           done(client.listParticipants(room)).stream().map(ParticipantInfo::getIdentity).toList());
@@ -220,6 +226,19 @@ class RoomServiceIT {
       assertEquals(List.of(), done(client.listRooms(List.of(room))));
       assertEquals(4012, ann.closeCode());
     }
+  }
+
+  /// The REST door shows the same.
+  private static void rest(String room) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(server.http().resolve("api/v1/rooms/" + room))
+            .header("Authorization", "Bearer " + token(room, "ops"));
+    var shown =
+        Administrator.json(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()), 200);
+    assertEquals(5, shown.getInt("departureTimeout"));
+    assertEquals("made", shown.getString("metadata"));
+    assertTrue(shown.getString("createdAt").startsWith("20"), shown.toString());
+    assertEquals(2, shown.getJsonArray("present").size());
   }
 
   private static <T> T done(Call<T> call) throws IOException {

@@ -202,6 +202,15 @@ class StoredRoomsTest {
   }
 
   @Test
+  void thereIsNoRoomWhoseNameIsNoName() {
+    for (String name : List.of("\0", "Ada", "\ud800")) {
+      assertEquals(Optional.empty(), rooms.find(name));
+      assertEquals(false, rooms.delete(name));
+      refuses(Reason.ROOM_NOT_FOUND, () -> rooms.change(name, RoomChange.NONE));
+    }
+  }
+
+  @Test
   void refusesSettingsOutOfRangeAndChangesNothing() throws RoomRefused {
     RoomView before = rooms.create("x", RoomChange.NONE);
     List<RoomChange> wrong =

@@ -10,6 +10,7 @@ import dev.parley.signal.ParticipantView;
 import dev.parley.signal.Request;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /// The notices of `parley.v1`: the `type` of each, and how it is written.
 enum NoticeType {
@@ -175,7 +176,7 @@ enum NoticeType {
   }
 
   private static JsonWriter participant(JsonWriter out, ParticipantView one) {
-    return out.open('{')
+    out.open('{')
         .member("id", one.id())
         .member("identity", one.identity())
         .member("name", one.name())
@@ -188,8 +189,13 @@ enum NoticeType {
         .member("metadata", one.metadata())
         .member("joinedAt", one.joinedAt().toString())
         .member("connected", one.connected())
-        .member("kind", low(one.kind()))
-        .close('}');
+        .member("kind", low(one.kind()));
+    if (!one.attributes().isEmpty()) {
+      out.name("attributes").open('{');
+      new TreeMap<>(one.attributes()).forEach(out::entry);
+      out.close('}');
+    }
+    return out.close('}');
   }
 
   private static JsonWriter room(JsonWriter out, RoomView room, Topology mode) {
@@ -205,6 +211,8 @@ enum NoticeType {
         .member("locked", room.locked())
         .member("access", low(room.access()))
         .member("encryption", low(room.encryption()))
+        .member("departureTimeout", room.departureTimeout().toSeconds())
+        .member("metadata", room.metadata())
         .close('}');
   }
 

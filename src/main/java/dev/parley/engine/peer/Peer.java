@@ -114,7 +114,7 @@ public final class Peer {
     try {
       if (type == SdpType.OFFER) {
         media.offered(sources);
-        negotiation.answer(number, sdp, media::encrypted);
+        negotiation.answer(number, sdp, media::declared);
       } else {
         negotiation.accept(number, sdp);
       }

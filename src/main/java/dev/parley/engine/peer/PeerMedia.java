@@ -63,9 +63,9 @@ final class PeerMedia implements DataPacing.Media {
     offered = sources;
   }
 
-  /// Whether a section is declared as encrypted from end to end, by the last offer or before.
-  boolean encrypted(String mid) {
-    return publications.encrypted(mid, offered);
+  /// What the client says a section is, by the last offer or before; null where it says nothing.
+  SourceView declared(String mid) {
+    return publications.declared(mid, offered);
   }
 
   /// Both ends agreed on these sections.

@@ -47,29 +47,28 @@ final class Publications {
     apply();
   }
 
-  /// Whether a section is declared as encrypted from end to end: by these views, or before.
-  boolean encrypted(String mid, List<SourceView> views) {
+  /// What the client says a section is, by these views or before; null where it says nothing.
+  SourceView declared(String mid, List<SourceView> views) {
     for (SourceView view : views) {
       if (view.mid().equals(mid)) {
-        return view.encrypted();
+        return view;
       }
     }
-    SourceView before = sources.get(mid);
-    return before != null && before.encrypted();
+    return sources.get(mid);
   }
 
   /// The last word, whatever let a description through: what is declared otherwise than the room
   /// has it, or is of a source that its publisher may not send, goes up by no door.
   private boolean permitted(Section section) {
+    SourceView view = sources.get(section.mid());
     return policy.publish()
-        && policy.encryption().permits(encrypted(section.mid(), List.of()))
-        && (policy.sources().isEmpty() || policy.sources().contains(source(section)));
+        && policy.encryption().permits(view != null && view.encrypted())
+        && policy.permits(source(view, section.kind() == Kind.AUDIO));
   }
 
-  /// What the client says a section is, or what its kind usually is.
-  private String source(Section section) {
-    SourceView view = sources.get(section.mid());
-    String usual = section.kind() == Kind.AUDIO ? "microphone" : "camera";
+  /// What the client says a section is of, or what its kind usually is.
+  static String source(SourceView view, boolean audio) {
+    String usual = audio ? "microphone" : "camera";
     return view == null ? usual : view.source();
   }
 
@@ -126,7 +125,7 @@ final class Publications {
     return new Publication(
         section.mid(),
         kind,
-        source(section),
+        source(view, kind == TrackKind.AUDIO),
         view != null && view.muted(),
         view != null && view.encrypted(),
         section,

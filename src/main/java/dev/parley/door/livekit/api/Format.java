@@ -6,6 +6,7 @@ import com.google.protobuf.util.JsonFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /// How messages of a call are written: protobuf, or its JSON, of which either spelling of a name is
@@ -27,6 +28,9 @@ enum Format {
     Message read(Message form, byte[] body) throws InvalidProtocolBufferException {
       Message.Builder into = form.newBuilderForType();
       JsonFormat.parser().ignoringUnknownFields().merge(text(body), into);
+      if (!wellFormed(into.build())) {
+        throw new InvalidProtocolBufferException("half of a surrogate pair");
+      }
       return into.build();
     }
 
@@ -69,6 +73,16 @@ enum Format {
       }
     }
     throw TwirpRefused.badRoute("the body has to be application/protobuf or application/json");
+  }
+
+  /// Whether all text can be written down again: JSON can escape what UTF-8 cannot say.
+  private static boolean wellFormed(Object value) {
+    return switch (value) {
+      case String text -> StandardCharsets.UTF_8.newEncoder().canEncode(text);
+      case Message message -> message.getAllFields().values().stream().allMatch(Format::wellFormed);
+      case List<?> list -> list.stream().allMatch(Format::wellFormed);
+      default -> true;
+    };
   }
 
   private static String text(byte[] body) throws InvalidProtocolBufferException {

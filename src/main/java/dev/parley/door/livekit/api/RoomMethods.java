@@ -9,6 +9,7 @@ import dev.parley.room.RoomView;
 import dev.parley.room.Rooms;
 import dev.parley.signal.Signaling;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import livekit.LivekitModels;
@@ -26,6 +27,9 @@ final class RoomMethods {
 
   /// And what it outlives its last participant.
   private static final Duration DEPARTURE = Duration.ofSeconds(20);
+
+  /// So many rooms are asked for one by one; for more, all are read at once.
+  private static final int FEW = 16;
 
   private final Rooms rooms;
   private final Signaling signaling;
@@ -114,13 +118,17 @@ final class RoomMethods {
   }
 
   private ListRoomsResponse list(ListRoomsRequest request) {
-    var names = request.getNamesList();
+    var names = new LinkedHashSet<>(request.getNamesList());
     List<RoomView> found =
-        names.isEmpty()
+        names.isEmpty() || names.size() > FEW
             ? rooms.list()
-            : names.stream().distinct().map(rooms::find).flatMap(Optional::stream).toList();
+            : names.stream().map(rooms::find).flatMap(Optional::stream).toList();
     var answer = ListRoomsResponse.newBuilder();
-    found.forEach(room -> answer.addRooms(message(room)));
+    for (RoomView room : found) {
+      if (names.isEmpty() || names.contains(room.name())) {
+        answer.addRooms(message(room));
+      }
+    }
     return answer.build();
   }
 

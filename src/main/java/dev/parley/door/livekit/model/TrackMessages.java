@@ -111,7 +111,8 @@ public final class TrackMessages {
     };
   }
 
-  /// The quality of one layer of several, the lowest first.
+  /// The quality of one layer of several, the lowest first: of two, the lower two, as SDKs that
+  /// send two name them.
   public static VideoQuality quality(int index, int layers) {
     int fromTop = layers - 1 - index;
     if (layers == 1) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.signal.CloseReason;
 import dev.parley.signal.Notice;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import livekit.LivekitModels;
 import livekit.LivekitModels.Room;
@@ -113,6 +114,9 @@ class RoomMethodsTest {
     assertEquals(1, two.get(1).getNumParticipants());
     assertEquals(0, two.get(1).getNumPublishers());
     assertEquals("b", ann.last(Notice.Joined.class).room().name());
+    String[] many = new String[40];
+    Arrays.setAll(many, i -> i == 7 ? "c" : "none-" + i);
+    assertEquals(List.of("c"), list(many).getRoomsList().stream().map(Room::getName).toList());
   }
 
   @Test

@@ -108,7 +108,15 @@ class RoutingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "x", "[]", "{\"names\":1}", "{\"names\":[", "{\"names\":[{}]}", "\"\\ud800"})
+      strings = {
+        "",
+        "x",
+        "[]",
+        "{\"names\":1}",
+        "{\"names\":[",
+        "{\"names\":[{}]}",
+        "{\"names\":[\"\\ud800\"]}"
+      })
   void whatIsNoJsonOfTheRequestIsMalformed(String body) {
     TwirpStage.refused(TwirpCode.MALFORMED, stage.json("ListRooms", body));
   }
