@@ -7,6 +7,7 @@ import dev.parley.interop.browser.Browser;
 import dev.parley.interop.browser.Page;
 import dev.parley.lab.SignedToken;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,47 +33,12 @@ final class LiveKitIT extends BrowserTest {
     files.close();
   }
 
+  /// Anna has two PeerConnections, bert one.
   @Test
-  void twoSdksMeetByTwoConnectionsEach() {
-    meet("lk-two", TWO_CONNECTIONS);
-  }
-
-  @Test
-  void twoSdksMeetByOneConnectionEach() {
-    meet("lk-one", ONE_CONNECTION);
-  }
-
-  @Test
-  void sdksOfBothKindsAndAPageMeet() {
-    Page anna = join("lk-three", "anna", TWO_CONNECTIONS);
+  void sdksOfBothKindsDoAllThatThereIsToDo() {
+    Page anna = join("lk-all", "anna", TWO_CONNECTIONS);
     does(anna, "enableCameraAndMicrophone()");
-    Page bert = join("lk-three", "bert", ONE_CONNECTION);
-    does(bert, "enableCameraAndMicrophone()");
-    housekeeper().room("lk-page", "\"access\": \"open\"");
-    Page page = closing(chromium().open(guests().resolve("room/lk-three?access_token=x")));
-    assertTrue(page != null);
-  }
-
-  @Test
-  void anSdkInFirefoxMeetsOneInChromium() {
-    Page anna = join("lk-fox", "anna", ONE_CONNECTION);
-    does(anna, "enableCameraAndMicrophone()");
-    try (Browser firefox = Browser.firefox()) {
-      Page fox = firefox.open(files.http().resolve("sdk.html"));
-      // Without a microphone Firefox uses the address of the default route only, and that is not
-      // where this server listens.
-      fox.evaluate("void await navigator.mediaDevices.getUserMedia({audio: true})");
-      enter(fox, "lk-fox", "fox", ONE_CONNECTION);
-      does(fox, "enableCameraAndMicrophone()");
-      fox.await("plays('anna', 'camera') && plays('anna', 'microphone')");
-      anna.await("plays('fox', 'camera') && plays('fox', 'microphone')");
-    }
-  }
-
-  private void meet(String name, String options) {
-    Page anna = join(name, "anna", options);
-    does(anna, "enableCameraAndMicrophone()");
-    Page bert = join(name, "bert", options);
+    Page bert = join("lk-all", "bert", ONE_CONNECTION);
     bert.await("plays('anna', 'camera') && plays('anna', 'microphone')");
     does(bert, "setCameraEnabled(true)");
     anna.await("plays('bert', 'camera')");
@@ -80,11 +46,50 @@ final class LiveKitIT extends BrowserTest {
     mute(anna, bert);
     share(anna, bert);
     subscribe(anna, bert);
+    subscribe(bert, anna);
     talk(anna, bert);
+    talk(bert, anna);
     comeBack(anna, bert);
-    does(bert, "setMetadata('x').then(() => 'done', e => e.message)");
+    comeBack(bert, anna);
     bert.evaluate("room.disconnect().then(() => 1)");
     anna.await("room.remoteParticipants.size === 0");
+  }
+
+  @Test
+  void anSdkInFirefoxAndAPageMeetIt() {
+    String room = openRoom("lk-three");
+    Page anna = join(room, "anna", ONE_CONNECTION);
+    does(anna, "enableCameraAndMicrophone()");
+    try (Browser firefox = Browser.firefox()) {
+      Page fox = firefox.open(files.http().resolve("sdk.html"));
+      // Without a microphone Firefox uses the address of the default route only, and that is not
+      // where this server listens.
+      fox.evaluate("void await navigator.mediaDevices.getUserMedia({audio: true})");
+      enter(fox, room, "fox", ONE_CONNECTION);
+      does(fox, "enableCameraAndMicrophone()");
+      Page cora = enter(guests(), room, "cora");
+      MeetingRoom.seeAndHearEachOther(List.of(cora, cora, cora));
+      for (Page page : List.of(anna, fox)) {
+        page.await(
+            "globalThis.cora ="
+                + " [...room.remoteParticipants.values()].find(p => p.name === 'cora')?.identity");
+        page.await("plays(cora, 'camera') && plays(cora, 'microphone')");
+      }
+      anna.await("plays('fox', 'camera') && plays('fox', 'microphone')");
+      fox.await("plays('anna', 'camera') && plays('anna', 'microphone')");
+      chat(anna, fox, cora);
+    }
+  }
+
+  private static void chat(Page anna, Page fox, Page cora) {
+    cora.evaluate("globalThis.said = []");
+    cora.evaluate("parley.session.addEventListener('data', e => said.push(e.detail)) ?? 1");
+    does(anna, "publishData(new TextEncoder().encode('hello'), {reliable: true, topic: 't'})");
+    fox.await("happened('dataReceived') === 1");
+    cora.await("said.length === 1 && new TextDecoder().decode(said[0].data) === 'hello'");
+    cora.evaluate("parley.session.sendData('hi', {topic: 't'}).then(() => 1)");
+    fox.await("happened('dataReceived') === 2");
+    anna.await("happened('dataReceived') === 1");
   }
 
   /// The size of the picture follows what is shown; the publisher learns that it is.
@@ -111,35 +116,45 @@ final class LiveKitIT extends BrowserTest {
     bert.await("!publication('anna', 'screen_share')");
   }
 
-  private static void subscribe(Page anna, Page bert) {
-    bert.evaluate("publication('anna', 'camera').setSubscribed(false) ?? 1");
-    bert.await("happened('trackUnsubscribed') === 2");
-    bert.evaluate("publication('anna', 'camera').setSubscribed(true) ?? 1");
-    bert.await("plays('anna', 'camera')");
+  private static void subscribe(Page one, Page other) {
+    String camera = "publication('" + name(one) + "', 'camera')";
+    double before = other.number("happened('trackUnsubscribed')");
+    other.evaluate(camera + ".setSubscribed(false) ?? 1");
+    other.await("happened('trackUnsubscribed') === " + (before + 1));
+    other.evaluate(camera + ".setSubscribed(true) ?? 1");
+    other.await("plays('" + name(one) + "', 'camera')");
   }
 
-  private static void talk(Page anna, Page bert) {
-    does(bert, "publishData(new TextEncoder().encode('hello'), {reliable: true, topic: 't'})");
-    anna.await("happened('dataReceived') === 1");
-    does(bert, "publishData(new TextEncoder().encode('lost?'), {reliable: false})");
-    anna.await("happened('dataReceived') === 2");
-    does(anna, "sendText('to be or not', {topic: 'poem'})");
-    bert.await("heard.text === 'anna: to be or not'");
-    assertTrue(anna.truth("sendBytes(3000000)"));
-    bert.await("heard.bytes === 'anna,3000000,true'");
-    assertEquals("abab", anna.text("call('bert', 'ab')"));
+  private static void talk(Page one, Page other) {
+    double before = other.number("happened('dataReceived')");
+    does(one, "publishData(new TextEncoder().encode('hello'), {reliable: true, topic: 't'})");
+    other.await("happened('dataReceived') === " + (before + 1));
+    does(one, "publishData(new TextEncoder().encode('lost?'), {reliable: false})");
+    other.await("happened('dataReceived') === " + (before + 2));
+    does(one, "sendText('to be or not', {topic: 'poem'})");
+    other.await("heard.text === '" + name(one) + ": to be or not'");
+    assertTrue(one.truth("sendBytes(3000000)"));
+    other.await("heard.bytes === '" + name(one) + ",3000000,true'");
+    assertEquals("abab", one.text("call('" + name(other) + "', 'ab')"));
   }
 
-  private static void comeBack(Page anna, Page bert) {
-    bert.evaluate("room.simulateScenario('signal-reconnect').then(() => 1)");
-    bert.await("happened('signalReconnecting') === 1 && room.state === 'connected'");
-    bert.await("happened('reconnected') === 1 && goesOn('anna', 'camera')");
-    assertTrue(bert.truth("happened('trackUnsubscribed') === 2"), "resumed, not begun anew");
-    does(anna, "sendText('still there', {topic: 'poem'})");
-    bert.await("heard.text === 'anna: still there'");
-    bert.evaluate("room.simulateScenario('full-reconnect').then(() => 1)");
-    bert.await("happened('reconnected') === 2 && goesOn('anna', 'camera')");
-    anna.await("plays('bert', 'camera')");
+  /// One comes back on a new socket, and then altogether anew.
+  private static void comeBack(Page one, Page other) {
+    double before = one.number("happened('trackUnsubscribed')");
+    one.evaluate("room.simulateScenario('signal-reconnect').then(() => 1)");
+    String camera = "goesOn('" + name(other) + "', 'camera')";
+    one.await("happened('signalReconnecting') === 1 && room.state === 'connected'");
+    one.await("happened('reconnected') === 1 && " + camera);
+    assertEquals(before, one.number("happened('trackUnsubscribed')"), "resumed, not begun anew");
+    does(other, "sendText('still there', {topic: 'poem'})");
+    one.await("heard.text === '" + name(other) + ": still there'");
+    one.evaluate("room.simulateScenario('full-reconnect').then(() => 1)");
+    one.await("happened('reconnected') === 2 && " + camera);
+    other.await("plays('" + name(one) + "', 'camera')");
+  }
+
+  private static String name(Page page) {
+    return page.text("room.localParticipant.identity");
   }
 
   private Page join(String room, String name, String options) {
