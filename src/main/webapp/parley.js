@@ -16,6 +16,9 @@
  *     await media.open({ audio: true, video: true });
  *     await session.join();
  *
+ * `session.sendData('hello', { topic: 'chat' })` says something to the applications of the others, who hear
+ * it as the event `data`.
+ *
  * `Session` speaks the protocol of signaling.md and survives a lost socket. `Call` carries media the
  * way the server says, and is made of two that work alone: `MeshCall` keeps one RTCPeerConnection to
  * every other participant, `SfuCall` one to the server. `LocalMedia` owns camera, microphone and

@@ -28,9 +28,13 @@ export class Chat {
   #glimpse = null; // the last message in passing
   #last = null; // {from, at, list} of the last message
 
-  /** @param {import('../../parley.js').Session} session */
-  constructor(session) {
+  /**
+   * @param {import('../../parley.js').Session} session
+   * @param {boolean} sealed whether sound and picture are encrypted from end to end, which this is not
+   */
+  constructor(session, sealed = false) {
     this.#session = session;
+    $('chat-sealed').hidden = !sealed;
     $('chat-log').replaceChildren();
     $('chat-text').value = '';
     $('chat').onclick = () => this.#toggle($('chat-panel').hidden);

@@ -101,7 +101,7 @@ async function join() {
 /** Shows what happens in a session until it closes. */
 function attend(session, call, keeper) {
   const people = new People(session, call);
-  const chat = new Chat(session);
+  const chat = new Chat(session, Boolean(keeper));
   people.onopen = () => chat.hide();
   chat.onopen = () => people.hide();
   const trouble = new MediaState();

@@ -63,6 +63,7 @@ final class Placement {
       case SfuCommand.Prefer it -> toPeer(it, it.peer());
       case SfuCommand.OpenChannel it -> toPeer(it, it.peer());
       case SfuCommand.CloseChannel it -> toPeer(it, it.peer());
+      case SfuCommand.DataTaken it -> toPeer(it, it.peer());
       case SfuCommand.HoldData it -> toPeer(it, it.peer());
       case SfuCommand.SendData it -> send(it);
       case SfuCommand.DescribeRoom it -> toAll(it);

@@ -103,6 +103,12 @@ public sealed interface SfuCommand extends MediaCommand {
     }
   }
 
+  /// Messages told by [SfuEvent.DataReceived] were dealt with: while too many were not, the peer is
+  /// not read from.
+  ///
+  /// @param messages since this was said last
+  record DataTaken(String room, String peer, int messages, long octets) implements SfuCommand {}
+
   /// Take nothing from a peer's data channels while one that its messages go to cannot follow:
   /// ordered between loops by whoever places peers.
   ///

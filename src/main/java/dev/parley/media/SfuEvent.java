@@ -114,10 +114,12 @@ public sealed interface SfuEvent extends MediaEvent {
   /// A data channel is open no longer, or could not be opened; a peer that is closed says so once
   /// for all.
   ///
-  /// @param reason a word: `closed`, `slow`, `limit`, `failed`
+  /// @param reason a word: `closed`; `slow`: the client took too little; `limit`: it has as many as
+  ///   it may; `too-long`: it sent a message that is longer than any may be; `failed`
   record ChannelClosed(String room, String peer, String label, String reason) implements SfuEvent {}
 
-  /// A message came on a data channel; those of one channel come in its order.
+  /// A message came on a data channel; those of one channel come in its order. Whoever takes it
+  /// says so by [SfuCommand.DataTaken].
   record DataReceived(String room, String peer, DataMessage message) implements SfuEvent {}
 
   /// A peer of another loop is to be held back, or no longer: passed on as [SfuCommand.HoldData].

@@ -25,6 +25,14 @@ final class PeerEnd {
   /// The media half allows no more than 64; this only keeps a mistake there from the memory here.
   private static final int MOST_CHANNELS = 256;
 
+  /// The media half is told of so many messages and octets at once; well below what it waits for.
+  private static final int TOLD_MESSAGES = 64;
+
+  private static final long TOLD_OCTETS = 1 << 18;
+
+  /// Messages of data channels that were dealt with.
+  record Taken(int messages, long octets) {}
+
   /// @param said the number the client gave, or the server for it
   record Pending(String ref, long said) {}
 
@@ -35,6 +43,8 @@ final class PeerEnd {
   private final Map<String, Notice> flows = new LinkedHashMap<>();
   private final Map<String, Notice> qualities = new LinkedHashMap<>();
   private final Set<String> channels = new HashSet<>(2);
+  private int messages;
+  private long octets;
   private Notice load;
   private PeerState state = PeerState.CONNECTING;
   private boolean answered;
@@ -180,6 +190,21 @@ final class PeerEnd {
 
   boolean carries(String label) {
     return channels.contains(label);
+  }
+
+  /// Notes that a message of a data channel was dealt with.
+  ///
+  /// @return what the media half is to be told of by now, or null
+  Taken took(int length) {
+    messages++;
+    octets += length;
+    if (messages < TOLD_MESSAGES && octets < TOLD_OCTETS) {
+      return null;
+    }
+    var taken = new Taken(messages, octets);
+    messages = 0;
+    octets = 0;
+    return taken;
   }
 
   /// Everything that will not be answered any more.

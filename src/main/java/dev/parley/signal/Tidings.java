@@ -2,6 +2,7 @@ package dev.parley.signal;
 
 import dev.parley.media.PeerState;
 import dev.parley.media.SdpType;
+import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.media.TrackView;
 import java.util.List;
@@ -62,13 +63,19 @@ final class Tidings {
       case SfuEvent.ChannelClosed closed -> {
         var end = forwarding.peer(closed.peer());
         if (end != null) {
-          end.closed(closed.label());
+          closed(end, closed);
         }
       }
       case SfuEvent.DataReceived received -> {
         var end = forwarding.peer(received.peer());
         if (end != null) {
           data.receive(end, received.message());
+          var taken = end.took(received.message().octets().length);
+          if (taken != null) {
+            forwarding.order(
+                new SfuCommand.DataTaken(
+                    received.room(), end.id(), taken.messages(), taken.octets()));
+          }
         }
       }
       case SfuEvent.RoomDescribed _, SfuEvent.DataHeld _ -> {}
@@ -78,6 +85,19 @@ final class Tidings {
   private void changed(TrackView track) {
     forwarding.published().put(track.id(), track);
     meeting.all(null, new Notice.TrackChanged(track));
+  }
+
+  private void closed(PeerEnd end, SfuEvent.ChannelClosed closed) {
+    end.closed(closed.label());
+    switch (closed.reason()) {
+      case "limit" -> refuse(end, ErrorCode.TOO_MANY_CHANNELS, "close one first");
+      case "too-long" -> refuse(end, ErrorCode.DATA_TOO_LONG, "the channel was closed for it");
+      default -> {}
+    }
+  }
+
+  private void refuse(PeerEnd end, ErrorCode code, String message) {
+    end.owner().tell(new Notice.Error(null, code, message), effects);
   }
 
   private void up(SfuEvent.TrackUp up) {

@@ -45,7 +45,7 @@ public final class DataClient implements SfuNetwork.Client, SctpEffects {
     this.sctp =
         new SctpAssociation(
             new SctpKit(new Random(seed), new byte[32]),
-            SctpSetup.of(true, 262_144),
+            SctpSetup.of(true, 0),
             SctpLimits.DEFAULT,
             this);
     client.within(

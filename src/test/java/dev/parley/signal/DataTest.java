@@ -194,6 +194,29 @@ class DataTest {
   }
 
   @Test
+  void theMediaHalfIsToldWhatWasDealtWith() {
+    String peer = channels(ann);
+    clear();
+    for (int i = 0; i < 64; i++) {
+      comes(peer, "data", ":hi");
+    }
+    assertEquals(
+        List.of(new SfuCommand.DataTaken("r", peer, 64, 192)),
+        stage.port.all(SfuCommand.DataTaken.class));
+  }
+
+  @Test
+  void whoOpensTooManyChannelsOrSaysTooMuchAtOnceIsTold() {
+    String peer = channels(ann);
+    clear();
+    stage.port.tells(new SfuEvent.ChannelClosed("r", peer, "more", "limit"));
+    ann.refusedWith(ErrorCode.TOO_MANY_CHANNELS);
+    ann.clear();
+    stage.port.tells(new SfuEvent.ChannelClosed("r", peer, "data", "too-long"));
+    ann.refusedWith(ErrorCode.DATA_TOO_LONG);
+  }
+
+  @Test
   void theServerItselfMaySaySomething() {
     clear();
     stage.signaling.say("r", List.of("bob"), text("soon"));

@@ -3,9 +3,12 @@ package dev.parley.engine.peer;
 import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
 import dev.parley.engine.congestion.Bounds;
+import dev.parley.engine.congestion.Missing;
 import dev.parley.engine.congestion.PacketKind;
 import dev.parley.engine.congestion.SendSide;
 import dev.parley.protocol.rtp.ExtensionValues;
+import dev.parley.protocol.rtp.RtpPacket;
+import dev.parley.protocol.rtp.RtxPayload;
 import dev.parley.protocol.srtp.SrtpSender;
 
 /// The way out for all RTP packets of one peer: each leaves when congestion control lets it, with
@@ -110,7 +113,8 @@ final class Departures {
         leave(now);
       }
     } else {
-      stamp(out, sequenceAt, timeAt, header + length, kind, now);
+      long mark = mark(kind, out, payload, at);
+      stamp(out, sequenceAt, timeAt, header + length, kind, mark, now);
       send(flow.stream(), out, header, payload, at, length);
     }
     stir();
@@ -150,11 +154,23 @@ final class Departures {
     return control != null && now - left < SECOND;
   }
 
+  /// What names a packet that may have to be sent again: the SSRC it leaves under, and the number
+  /// that its receiver would ask for.
+  private static long mark(PacketKind kind, byte[] packet, byte[] payload, int at) {
+    int number =
+        switch (kind) {
+          case VIDEO -> RtpPacket.sequence(packet, Scratch.AT);
+          case RETRANSMISSION -> RtxPayload.originalSequence(payload, at, RtxPayload.HEADER);
+          case AUDIO, PADDING -> -1;
+        };
+    return number < 0 ? Missing.NO_MARK : (long) RtpPacket.ssrc(packet, Scratch.AT) << 32 | number;
+  }
+
   /// Writes what only the moment of departure can tell.
   private void stamp(
-      byte[] packet, int sequenceAt, int timeAt, int length, PacketKind kind, long now) {
-    left = now;
-    int sequence = control.departing(length + overhead, kind, now);
+      byte[] packet, int sequenceAt, int timeAt, int length, PacketKind kind, long mark, long now) {
+    left = kind == PacketKind.PADDING ? left : now;
+    int sequence = control.departing(length + overhead, kind, mark, now);
     if (sequenceAt != 0) {
       ExtensionValues.putTransportSequence(packet, Scratch.AT + sequenceAt, sequence);
     } else if (timeAt != 0) {
@@ -187,7 +203,8 @@ final class Departures {
     Held held = holding.take(flow);
     int header = held.header;
     byte[] octets = held.octets;
-    stamp(octets, held.sequenceAt, held.timeAt, held.size(), flow.kind(), now);
+    long mark = mark(flow.kind(), octets, octets, Scratch.AT + header);
+    stamp(octets, held.sequenceAt, held.timeAt, held.size(), flow.kind(), mark, now);
     send(flow.stream(), octets, header, octets, Scratch.AT + header, held.payload);
     holding.back(held);
   }
@@ -212,10 +229,14 @@ final class Departures {
   }
 
   /// Transport-wide feedback came.
-  void feedback(byte[] octets, int at, int length, long now) {
-    if (control != null) {
-      control.feedback(octets, at, length, now);
+  ///
+  /// @return what has not arrived, or null where nothing was sent
+  Missing feedback(byte[] octets, int at, int length, long now) {
+    if (control == null) {
+      return null;
     }
+    control.feedback(octets, at, length, now);
+    return control.missing();
   }
 
   void remb(long bitsPerSecond, long now) {

@@ -34,6 +34,9 @@ final class PeerData implements DataEnd, SctpEffects {
   /// What waits of a lossy channel is late already.
   private static final int LATE = 32_768;
 
+  /// Channels that a client has opened above what it may, and is told about.
+  private static final int SPARE = 1;
+
   /// A client that needs longer for a megabyte than this holds others up for too long.
   private static final long PATIENCE = 30_000_000_000L;
 
@@ -119,7 +122,7 @@ final class PeerData implements DataEnd, SctpEffects {
         usual.sendBuffer(),
         usual.flight(),
         usual.burst(),
-        limits.channels(),
+        limits.channels() + SPARE,
         ChannelForm.LONGEST_NAME,
         usual.rtoInitial(),
         usual.rtoMin(),
@@ -132,6 +135,10 @@ final class PeerData implements DataEnd, SctpEffects {
   /// One message of DTLS.
   void receive(byte[] octets, int at, int length, long time) {
     now = time;
+    if (sctp == null) {
+      // Where the one before has ended, the client may begin anew.
+      begin();
+    }
     if (sctp != null) {
       sctp.receive(octets, at, length, time);
     } else {
@@ -156,6 +163,10 @@ final class PeerData implements DataEnd, SctpEffects {
   }
 
   private void make(ChannelForm form) {
+    if (channels.size() >= limits.channels()) {
+      side.closed(form.label(), "limit");
+      return;
+    }
     try {
       int number = sctp.open(DataChannel.parameters(form), now);
       enter(new DataChannel(number, form, false));
@@ -355,8 +366,12 @@ final class PeerData implements DataEnd, SctpEffects {
       case SctpEvent.Up _ -> kit.tally().count(Counter.SCTP_ESTABLISHED);
       case SctpEvent.Opened(int number, var parameters) -> {
         DataChannel channel = new DataChannel(number, DataChannel.form(parameters), true);
-        enter(channel);
-        side.opened(channel.form);
+        if (channels.size() < limits.channels()) {
+          enter(channel);
+          side.opened(channel.form);
+        } else {
+          refuse(channel);
+        }
       }
       case SctpEvent.Acknowledged(int number) -> acknowledged(channels.get(number));
       case SctpEvent.Closed(int number, ChannelEnd why) -> {
@@ -371,6 +386,14 @@ final class PeerData implements DataEnd, SctpEffects {
         sctp = null;
         relieved();
       }
+    }
+  }
+
+  private void refuse(DataChannel channel) {
+    sctp.close(channel.number, now);
+    stir();
+    if (!labels.containsKey(channel.form.label())) {
+      side.closed(channel.form.label(), "limit");
     }
   }
 

@@ -40,6 +40,14 @@
 ///   it stops are given up with what was held for them.
 /// - New ICE credentials outside of descriptions (RFC 9725, section 4.3.3) are for clients that
 ///   negotiate once: the next description is read against the credentials of the last one.
+/// - Data channels are taken from every client that offers a section for them; offered they are
+///   only where the policy says so. What comes is copied once and told as a whole: a message longer
+///   than [dev.parley.media.DataLimits#LONGEST] closes its channel.
+/// - A label names a channel: of several with the same, the one that was open first is sent on.
+/// - Reliable messages are never dropped. When a megabyte waits for a client, no more should come;
+///   one that has not taken three quarters of it in 30 s loses the channel.
+/// - SCTP's congestion control alone would starve that of media (RFC 8836 leaves it open): data
+///   beside media is paced by how long media's packets wait.
 /// - A client that may not publish (any more), or not this source, is refused new sections to send
 ///   in; what it goes on sending in old ones is dropped.
 package dev.parley.engine.peer;

@@ -14,11 +14,22 @@ import java.util.Set;
 /// A reliable channel loses nothing, so the messages of whoever sends more than a receiver takes
 /// have to wait somewhere: at their sender's, whose association's window closes meanwhile.
 final class MemberData implements DataSide {
+  /// Messages and octets told and not taken yet, above which no more are read: the other half may
+  /// be busy, and what waits for it must not fill the memory.
+  static final int MESSAGES = 512;
+
+  static final int OCTETS = 2 << 20;
+
+  /// Who holds a sender whose messages nobody has taken yet: a name that no peer has.
+  private static final String SIGNALING = " ";
+
   private final SfuKit kit;
   private final Member member;
   private final Router router;
   private final Set<String> holds = new HashSet<>();
   private final Set<String> heldBy = new HashSet<>();
+  private int messages;
+  private long octets;
 
   MemberData(SfuKit kit, Member member, Router router) {
     this.kit = kit;
@@ -94,6 +105,20 @@ final class MemberData implements DataSide {
 
   @Override
   public void received(DataMessage message) {
+    messages++;
+    octets += message.octets().length;
+    if (messages > MESSAGES || octets > OCTETS) {
+      hold(SIGNALING, true, kit.now());
+    }
     kit.tell(new SfuEvent.DataReceived(router.name(), member.id(), message));
+  }
+
+  /// Signaling has dealt with some of what was told.
+  void taken(int many, long large, long now) {
+    messages = Math.max(0, messages - many);
+    octets = Math.max(0, octets - large);
+    if (messages <= MESSAGES / 2 && octets <= OCTETS / 2) {
+      hold(SIGNALING, false, now);
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.parley.media.SfuCommand.ChangePolicy;
 import dev.parley.media.SfuCommand.CloseChannel;
 import dev.parley.media.SfuCommand.ClosePeer;
 import dev.parley.media.SfuCommand.CloseRoom;
+import dev.parley.media.SfuCommand.DataTaken;
 import dev.parley.media.SfuCommand.Describe;
 import dev.parley.media.SfuCommand.DescribeRoom;
 import dev.parley.media.SfuCommand.HoldData;
@@ -75,6 +76,7 @@ final class Rooms {
       case OpenChannel it -> order(room.member(it.peer()), it, now);
       case CloseChannel it -> order(room.member(it.peer()), it, now);
       case HoldData it -> order(room.member(it.peer()), it, now);
+      case DataTaken it -> order(room.member(it.peer()), it, now);
       case SendData it -> room.exchange().send(it, now);
       case Unpublish it -> unpublish(room, it, now);
       case MuteTrack it -> mute(room.track(it.track()), it, now);
@@ -107,6 +109,7 @@ final class Rooms {
       case Prefer it -> member.prefer(it.track(), it.preference(), now);
       case OpenChannel it -> member.data().open(it.form(), now);
       case CloseChannel it -> member.data().close(it.label(), now);
+      case DataTaken it -> member.data().taken(it.messages(), it.octets(), now);
       case HoldData it -> member.data().hold(it.by(), it.held(), now);
       case OpenPeer _, Spread _, DescribeRoom _, Unpublish _, MuteTrack _, SendData _ ->
           throw new IllegalArgumentException("no order for a peer");

@@ -55,5 +55,9 @@
 ///   codec moves to a section that has it. Between two audio tracks of different clock rates in one
 ///   section, the first step of the timestamp is counted at 48 kHz (RFC 7160 wants an SSRC each,
 ///   which a single exchange cannot announce).
+/// - Data messages of a member wait at their sender's: its association is not read from while one
+///   that they go to cannot follow, the room is sent more than it may, or signaling has not dealt
+///   with what was told. So the slowest receiver holds up all that its sender says, for 30 s at
+///   most.
 /// - RTCP intervals are those of a session of two (RFC 3550 section 6.3 without reconsideration).
 package dev.parley.engine.sfu;

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /// Data channels between a client and the server's end, in virtual time.
@@ -34,17 +35,24 @@ class PeerDataTest {
     scenario.client.sdp().addData();
     scenario.offer().connect();
     data = new DataClient(scenario.network, scenario.client, 7);
-    scenario.network.until(
-        "the association", () -> data.sctp().state() == SctpAssociation.State.ESTABLISHED);
+    await(() -> data.sctp().state() == SctpAssociation.State.ESTABLISHED);
   }
 
   private void connect() {
     connect(PeerScenario.ALL);
   }
 
+  /// Lets time pass until something is so.
+  private void await(BooleanSupplier is) {
+    for (int i = 0; i < 10_000 && !is.getAsBoolean(); i++) {
+      scenario.pass(10);
+    }
+    assertTrue(is.getAsBoolean());
+  }
+
   private int opened(ChannelParameters parameters) {
     int channel = data.open(parameters);
-    scenario.network.until("the channel", () -> !scenario.data.opened.isEmpty());
+    await(() -> !scenario.data.opened.isEmpty());
     return channel;
   }
 
@@ -70,10 +78,10 @@ class PeerDataTest {
     int channel = opened(ChannelParameters.reliable("chat"));
     assertEquals(List.of(ChannelForm.reliable("chat")), scenario.data.opened);
     data.send(channel, false, "hello".getBytes(StandardCharsets.UTF_8));
-    scenario.network.until("it comes", () -> !scenario.data.messages.isEmpty());
+    await(() -> !scenario.data.messages.isEmpty());
     assertEquals(List.of(text("chat", "hello")), scenario.data.messages);
     assertEquals(DataVerdict.SENT, send(text("chat", "hi")));
-    scenario.network.until("it comes back", () -> !data.came().isEmpty());
+    await(() -> !data.came().isEmpty());
     assertEquals("hi", data.came().getFirst().text());
     assertFalse(data.came().getFirst().binary());
   }
@@ -86,12 +94,12 @@ class PeerDataTest {
     scenario.peer.want(List.of(PeerScenario.audio("a", 7)), 0);
     scenario.answer().connect();
     data = new DataClient(scenario.network, scenario.client, 7);
-    scenario.network.until("both", () -> scenario.data.opened.size() == 2);
+    await(() -> scenario.data.opened.size() == 2);
     assertEquals(
         List.of(ChannelForm.reliable("_reliable"), ChannelForm.lossy("_lossy")),
         scenario.data.opened);
     assertEquals(DataVerdict.SENT, send(new DataMessage("_lossy", true, new byte[] {1, 2})));
-    scenario.network.until("it comes", () -> !data.came().isEmpty());
+    await(() -> !data.came().isEmpty());
     assertEquals("_lossy", data.came().getFirst().label());
     assertArrayEquals(new byte[] {1, 2}, data.came().getFirst().octets());
   }
@@ -113,11 +121,11 @@ class PeerDataTest {
     byte[] second = octets(200_000, 2);
     data.send(channel, true, first);
     data.send(channel, true, second);
-    scenario.network.until("both", () -> scenario.data.messages.size() == 2);
+    await(() -> scenario.data.messages.size() == 2);
     assertArrayEquals(first, scenario.data.messages.get(0).octets());
     assertArrayEquals(second, scenario.data.messages.get(1).octets());
     send(new DataMessage("file", true, first));
-    scenario.network.until("back", () -> !data.came().isEmpty());
+    await(() -> !data.came().isEmpty());
     assertArrayEquals(first, data.came().getFirst().octets());
   }
 
@@ -127,7 +135,7 @@ class PeerDataTest {
     int channel = opened(ChannelParameters.reliable("chat"));
     data.sctp().close(channel, scenario.network.now());
     data.sctp().flush(scenario.network.now());
-    scenario.network.until("it is closed", () -> !scenario.data.closed.isEmpty());
+    await(() -> !scenario.data.closed.isEmpty());
     assertEquals(List.of("chat closed"), scenario.data.closed);
     assertEquals(DataVerdict.NO_CHANNEL, send(text("chat", "hi")));
   }
@@ -143,9 +151,9 @@ class PeerDataTest {
     }
     assertTrue(sent >= PeerData.CROWDED / 100_000 && sent < 40, "sent " + sent);
     assertEquals(0, scenario.data.relieved);
-    scenario.network.until("relieved", () -> scenario.data.relieved > 0);
+    await(() -> scenario.data.relieved > 0);
     int all = sent + 1;
-    scenario.network.until("all", () -> data.came().size() == all);
+    await(() -> data.came().size() == all);
     for (int i = 0; i < all; i++) {
       assertArrayEquals(octets(100_000, i), data.came().get(i).octets());
     }
@@ -198,9 +206,7 @@ class PeerDataTest {
     for (int i = 0; i < 30; i++) {
       assertEquals(SendVerdict.QUEUED, data.send(channel, true, octets(100_000, i)));
     }
-    while (scenario.data.messages.size() < 30 && scenario.network.now() - begun < 20_000_000_000L) {
-      scenario.pass(50);
-    }
+    await(() -> scenario.data.messages.size() == 30);
     double seconds = (scenario.network.now() - begun) / 1e9;
     assertTrue(seconds > 7 && seconds < 14, "took " + seconds);
     for (int i = 0; i < 30; i++) {
@@ -223,7 +229,7 @@ class PeerDataTest {
     assertTrue(held < 15, "came " + held);
     scenario.peer.data().hold(false, scenario.network.now());
     scenario.peer.data().flush(scenario.network.now());
-    scenario.network.until("all", () -> scenario.data.messages.size() == 30);
+    await(() -> scenario.data.messages.size() == 30);
   }
 
   @Test
@@ -241,6 +247,35 @@ class PeerDataTest {
       scenario.peer.data().open(ChannelForm.reliable(label), scenario.network.now());
     }
     assertEquals(List.of("c limit"), scenario.data.closed);
+  }
+
+  @Test
+  void aClientThatOpensTooManyIsRefusedTheLast() {
+    PeerLimits usual = PeerLimits.defaults();
+    DataLimits one = new DataLimits(1, DataLimits.LONGEST, 1_000);
+    connect(
+        new PeerPolicy(
+            true,
+            true,
+            true,
+            new PeerLimits(
+                usual.tracks(), usual.streams(), usual.bitrate(), usual.subscriptions(), one)));
+    opened(ChannelParameters.reliable("a"));
+    data.open(ChannelParameters.reliable("b"));
+    scenario.pass(1_000);
+    assertEquals(List.of("b limit"), scenario.data.closed);
+    assertEquals(1, scenario.data.opened.size());
+    assertEquals(-1, data.channel("b"));
+  }
+
+  @Test
+  void aMessageThatIsTooLongClosesItsChannel() {
+    connect();
+    int channel = opened(ChannelParameters.reliable("a"));
+    data.send(channel, true, octets(DataLimits.LONGEST + 1, 1));
+    scenario.pass(1_000);
+    assertEquals(List.of("a too-long"), scenario.data.closed);
+    assertEquals(List.of(), scenario.data.messages);
   }
 
   @Test

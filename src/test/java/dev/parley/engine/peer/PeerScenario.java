@@ -141,6 +141,7 @@ final class PeerScenario {
   static final class Asked implements SenderSide {
     final List<Integer> nacks = new ArrayList<>();
     final List<Long> dropped = new ArrayList<>();
+    final List<Integer> missing = new ArrayList<>();
     int keyFrames;
     int blocks;
     int reports;
@@ -149,6 +150,11 @@ final class PeerScenario {
     @Override
     public void nack(int sequence, int following, long now) {
       nacks.add(sequence);
+    }
+
+    @Override
+    public void missing(int sequence, long leftAt, long now) {
+      missing.add(sequence);
     }
 
     @Override

@@ -40,7 +40,11 @@ final class DataHall {
   private void told(SfuEvent event) {
     if (event instanceof SfuEvent.DataReceived(String room, String from, DataMessage message)) {
       hall.network.later(
-          WAY, () -> order(new SfuCommand.SendData(room, from, others(from), message)));
+          WAY,
+          () -> {
+            order(new SfuCommand.SendData(room, from, others(from), message));
+            order(new SfuCommand.DataTaken(room, from, 1, message.octets().length));
+          });
     } else if (event
         instanceof SfuEvent.DataHeld(String room, String peer, String by, boolean held)) {
       hall.network.later(WAY, () -> order(new SfuCommand.HoldData(room, peer, by, held)));

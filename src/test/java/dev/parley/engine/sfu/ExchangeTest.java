@@ -113,6 +113,22 @@ class ExchangeTest {
   }
 
   @Test
+  void whoseMessagesNobodyHasTakenYetIsNotReadFrom() {
+    clear(ann);
+    stage.inside(
+        () -> {
+          for (int i = 0; i <= MemberData.MESSAGES; i++) {
+            ann.side.data().received(MESSAGE);
+          }
+        });
+    assertEquals(List.of("hold"), ann.orders);
+    stage.order(new SfuCommand.DataTaken(RoomStage.ROOM, "ann", 200, 200_000));
+    assertEquals(List.of("hold"), ann.orders);
+    stage.order(new SfuCommand.DataTaken(RoomStage.ROOM, "ann", 200, 200_000));
+    assertEquals(List.of("hold", "go on"), ann.orders);
+  }
+
+  @Test
   void theServersOwnMessagesHoldNobody() {
     stage.told();
     bob.verdict = DataVerdict.CROWDED;
