@@ -114,12 +114,20 @@ final class Caller implements Spelling, Line {
   @Override
   public List<Frame> spell(Notice notice, long seq) {
     var messages = tellings.write(notice);
-    if (notice instanceof Notice.Waiting) {
-      // Nobody could tell this client that it is let in: it does not wait.
-      signaling.receive(at, new Request.Leave(Wishes.OTHER));
+    if (cannotStay(notice)) {
+      ask(new Request.Leave(Wishes.OTHER));
     }
     var spelled = encoding;
     return messages.stream().map(spelled::frame).toList();
+  }
+
+  /// Nobody could tell this client that it is let in, or how to talk from peer to peer.
+  private static boolean cannotStay(Notice notice) {
+    return switch (notice) {
+      case Notice.Waiting _ -> true;
+      case Notice.Joined joined -> joined.topology() != Topology.SFU;
+      default -> false;
+    };
   }
 
   void text(String text) {

@@ -1,6 +1,6 @@
 package dev.parley.door.livekit;
 
-import dev.parley.door.livekit.model.TrackMessages;
+import dev.parley.door.livekit.message.TrackMessages;
 import dev.parley.media.TrackView;
 import dev.parley.signal.Notice;
 import java.util.ArrayList;

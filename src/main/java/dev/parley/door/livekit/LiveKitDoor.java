@@ -86,7 +86,7 @@ public class LiveKitDoor {
   }
 
   Caller caller(Outlet outlet, Arrival arrival, Grant grant) {
-    var refresher = new Refresher(tokens, clock, grant);
+    var refresher = new Refresher(tokens::mint, clock, grant);
     return new Caller(signaling, outlet, arrival, grant.room(), refresher, listen.dev());
   }
 }

@@ -1,12 +1,12 @@
 package dev.parley.door.livekit;
 
 import dev.parley.identity.Grant;
-import dev.parley.identity.Tokens;
 import dev.parley.signal.ParticipantView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 
 /// Gives one client a new token now and then, with what it may do by now: whoever stays longer than
 /// its token lasts can come back. Confined to its socket.
@@ -16,14 +16,14 @@ final class Refresher {
   /// At least, from when it is given.
   private static final Duration LIFETIME = Duration.ofMinutes(10);
 
-  private final Tokens tokens;
+  private final Function<Grant, String> mint;
   private final InstantSource clock;
   private final Grant grant;
   private Instant next = Instant.MIN;
 
   /// @param grant of the token it came with
-  Refresher(Tokens tokens, InstantSource clock, Grant grant) {
-    this.tokens = tokens;
+  Refresher(Function<Grant, String> mint, InstantSource clock, Grant grant) {
+    this.mint = mint;
     this.clock = clock;
     this.grant = grant;
   }
@@ -53,6 +53,6 @@ final class Refresher {
             now.metadata(),
             grant.expires().isAfter(least) ? grant.expires() : least,
             grant.details().attributes(now.attributes()));
-    return tokens.mint(grown);
+    return mint.apply(grown);
   }
 }

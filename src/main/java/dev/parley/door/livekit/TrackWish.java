@@ -1,6 +1,6 @@
 package dev.parley.door.livekit;
 
-import dev.parley.door.livekit.model.TrackMessages;
+import dev.parley.door.livekit.message.TrackMessages;
 import dev.parley.media.TrackNote;
 import java.util.Base64;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.parley.door.livekit;
 
-import dev.parley.door.livekit.model.ParticipantMessages;
+import dev.parley.door.livekit.message.ParticipantMessages;
 import dev.parley.room.Topology;
 import dev.parley.signal.IceServer;
 import dev.parley.signal.Notice;

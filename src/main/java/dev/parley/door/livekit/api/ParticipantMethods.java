@@ -1,8 +1,8 @@
 package dev.parley.door.livekit.api;
 
 import com.google.protobuf.Message;
-import dev.parley.door.livekit.model.ParticipantMessages;
-import dev.parley.door.livekit.model.TrackMessages;
+import dev.parley.door.livekit.message.ParticipantMessages;
+import dev.parley.door.livekit.message.TrackMessages;
 import dev.parley.identity.Grant;
 import dev.parley.room.RoomRefused;
 import dev.parley.room.RoomRefused.Reason;

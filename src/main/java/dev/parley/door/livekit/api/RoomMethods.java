@@ -1,6 +1,6 @@
 package dev.parley.door.livekit.api;
 
-import dev.parley.door.livekit.model.RoomMessages;
+import dev.parley.door.livekit.message.RoomMessages;
 import dev.parley.identity.Grant;
 import dev.parley.room.RoomChange;
 import dev.parley.room.RoomRefused;

@@ -1,4 +1,4 @@
-package dev.parley.door.livekit.model;
+package dev.parley.door.livekit.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

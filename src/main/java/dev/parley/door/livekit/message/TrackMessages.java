@@ -1,4 +1,4 @@
-package dev.parley.door.livekit.model;
+package dev.parley.door.livekit.message;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.parley.media.TrackKind;

@@ -1,4 +1,4 @@
-package dev.parley.door.livekit.model;
+package dev.parley.door.livekit.message;
 
 import dev.parley.media.TrackView;
 import dev.parley.signal.Departure;

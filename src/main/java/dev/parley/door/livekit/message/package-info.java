@@ -8,4 +8,4 @@
 /// - Rooms have names here and hardly ids: `RM_` and a few octets of the key in the database.
 /// - What the messages have and this house does not know (regions, codecs with their own `cid`s) is
 ///   left out, as proto3 defaults.
-package dev.parley.door.livekit.model;
+package dev.parley.door.livekit.message;
