@@ -105,6 +105,17 @@ enum Laws {
           .allowEmptyShould(true);
     }
   },
+  FOREIGN_MESSAGES_STAY_BEHIND_THEIR_DOOR {
+    @Override
+    ArchRule below(String root) {
+      return noClasses()
+          .that()
+          .resideOutsideOfPackage(root + ".door.livekit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("livekit..", "com.google.protobuf..");
+    }
+  },
   NO_DUMPING_GROUNDS {
     @Override
     ArchRule below(String root) {
