@@ -4,7 +4,6 @@ import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.room.Admission;
 import dev.parley.room.RoomView;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,7 +17,6 @@ final class Meeting {
   static final long NEVER = Long.MAX_VALUE;
 
   private final Limits limits;
-  private final IceServers iceServers;
   private final Serial events;
   private final Roster roster = new Roster();
   private final List<Effect> effects = new ArrayList<>(4);
@@ -26,6 +24,8 @@ final class Meeting {
   private final Tidings tidings;
   private final Entrance entrance;
   private final Floor floor;
+  private final Minutes minutes;
+  private final Exit exit;
   private RoomView room;
   private boolean over;
   private long emptyBy = NEVER;
@@ -33,14 +33,22 @@ final class Meeting {
   private volatile int population;
 
   Meeting(
-      RoomView room, Limits limits, IceServers iceServers, MediaPort port, Ids ids, Serial events) {
+      RoomView room,
+      Limits limits,
+      IceServers iceServers,
+      MediaPort port,
+      Ids ids,
+      Serial events,
+      boolean kept) {
     this.room = room;
     this.limits = limits;
-    this.iceServers = iceServers;
     this.events = events;
     this.forwarding = new Forwarding(this, effects, port, ids, limits);
-    this.tidings = new Tidings(this, forwarding, effects);
-    this.entrance = new Entrance(this, roster, forwarding, effects, ids, limits);
+    this.minutes = new Minutes(this, roster, forwarding, effects, kept);
+    this.exit = new Exit(this, roster, forwarding, minutes, effects);
+    this.tidings = new Tidings(this, forwarding, minutes, effects);
+    this.entrance =
+        new Entrance(this, roster, forwarding, minutes, exit, effects, iceServers, ids, limits);
     this.floor = new Floor(this, new MediaFloor(forwarding, effects), effects);
   }
 
@@ -95,7 +103,7 @@ final class Meeting {
   /// The media half tells something of this room.
   void told(SfuEvent event, long now) {
     if (!over) {
-      tidings.told(event, now);
+      tidings.heard(event, now);
     }
   }
 
@@ -108,7 +116,8 @@ final class Meeting {
 
   /// A new socket goes on with a session.
   void resume(Session session, Attachment at, Request.Resume request, long now) {
-    if (session.gone() || session.classic() || !session.covers(request.seen())) {
+    boolean stays = session.told() && !session.leaving() && !session.gone();
+    if (!stays || session.classic() || !session.covers(request.seen())) {
       effects.addAll(at.refuse(request.ref(), ErrorCode.RESUME_FAILED, "join anew"));
       return;
     }
@@ -131,7 +140,7 @@ final class Meeting {
   /// A message on a line that is attached to a session of this meeting.
   void receive(Attachment at, Request request, long now) {
     var session = at.session();
-    if (session.attachment() != at) {
+    if (session.attachment() != at || session.leaving()) {
       return;
     }
     switch (at.take(request, now)) {
@@ -200,10 +209,12 @@ final class Meeting {
   /// Ends it for all.
   void close(long now) {
     over = true;
+    minutes.hasten(now);
     for (var session : roster.all(any -> true)) {
       depart(session, Departure.CLOSED, CloseReason.CLOSED, null, now);
     }
     forwarding.end();
+    minutes.ended(now);
     deadline = NEVER;
   }
 
@@ -211,14 +222,16 @@ final class Meeting {
     if (over) {
       return;
     }
+    minutes.tick(now);
     long next = NEVER;
     for (var session : roster.all(any -> true)) {
       next = Math.min(next, tick(session, now));
     }
     forwarding.tick(now);
-    next = Math.min(next, forwarding.deadline());
+    next = Math.min(next, Math.min(forwarding.deadline(), minutes.deadline()));
     if (emptyBy <= now) {
       over = true;
+      minutes.ended(now);
       effects.add(new Effect.RoomEmpty());
       next = NEVER;
     }
@@ -226,6 +239,9 @@ final class Meeting {
   }
 
   private long tick(Session session, long now) {
+    if (session.leaving()) {
+      return NEVER;
+    }
     var at = session.attachment();
     if (at == null) {
       if (session.resumeBy() <= now) {
@@ -250,63 +266,42 @@ final class Meeting {
 
   /// Gives a newcomer, or one from the lobby, its place.
   void seat(Session session, String ref, long now) {
-    session.stage(Session.Stage.JOINED);
-    session.view(session.view().joinedAt(Instant.ofEpochMilli(now)));
+    entrance.seat(session, ref, now);
+  }
+
+  /// One more has joined, and how many they are decides how media travels.
+  void came(Session session, long now) {
     population++;
     forwarding.weigh(session, now);
-    session.tell(
-        new Notice.Joined(
-            ref,
-            session.view(),
-            session.secret(),
-            room,
-            roster.visible(session),
-            iceServers.forHost(session.host(), session.view().identity()),
-            limits,
-            forwarding.mode(),
-            forwarding.tracks()),
-        effects);
-    forwarding.greet(session);
-    if (session.view().moderator()) {
-      each(Session::waiting, w -> session.tell(new Notice.Knock(w.view()), effects));
-    }
-    announce(session, new Notice.ParticipantJoined(session.view()));
+  }
+
+  /// What a fact waited for is written.
+  void written(Minutes.Entry entry, long now) {
+    minutes.written(entry, now);
+    wakeBy(minutes.deadline());
   }
 
   /// Takes someone out for good and tells everyone whom it concerns.
   void depart(Session session, Departure why, CloseReason how, String message, long now) {
-    if (session.gone()) {
-      return;
-    }
-    boolean waited = session.waiting();
-    var at = session.attachment();
-    if (at != null) {
-      if (why != Departure.LEFT) {
-        session.tell(new Notice.Removed(why, message), effects);
-      }
-      cut(at, how);
-    }
-    session.stage(Session.Stage.GONE);
-    session.detach(NEVER);
-    roster.remove(session);
-    effects.add(new Effect.Gone(session));
-    forwarding.departed(session);
-    if (session.agent() != null) {
-      effects.add(new Effect.Ended(session.agent(), why));
-    }
-    if (waited) {
-      toModerators(session, new Notice.KnockEnded(session.id()));
-    } else {
-      population--;
-      announce(session, new Notice.ParticipantLeft(session.id(), why));
-      forwarding.weigh(null, now);
-    }
-    restIfEmpty(now);
+    var farewell = why == Departure.LEFT ? null : new Notice.Removed(why, message);
+    exit.depart(session, why, how, farewell, now);
+  }
+
+  /// Someone says that it leaves.
+  void leave(Session session, String ref, long now) {
+    exit.depart(session, Departure.LEFT, CloseReason.LEFT, new Notice.Left(ref), now);
+  }
+
+  /// One who had joined is out.
+  void left(Session session, Departure why, long now) {
+    population--;
+    announce(session, new Notice.ParticipantLeft(session.id(), why));
+    forwarding.weigh(null, now);
   }
 
   /// Tells the others, where they may know of this one at all.
   void announce(Session about, Notice notice) {
-    if (!about.hidden() && !about.waiting()) {
+    if (!about.hidden() && !about.waiting() && !about.entering()) {
       each(other -> other != about && other.joined(), other -> other.tell(notice, effects));
     }
   }
@@ -348,6 +343,10 @@ final class Meeting {
   }
 
   private void lost(Session session, long now) {
+    if (session.leaving()) {
+      session.detach(NEVER);
+      return;
+    }
     if (session.classic()) {
       depart(session, Departure.LEFT, null, null, now);
       return;
@@ -358,7 +357,7 @@ final class Meeting {
     announce(session, new Notice.ParticipantChanged(session.view()));
   }
 
-  private void cut(Attachment at, CloseReason reason) {
+  void cut(Attachment at, CloseReason reason) {
     at.closed();
     effects.add(new Effect.Close(at, reason));
   }
@@ -371,6 +370,7 @@ final class Meeting {
     forwarding.end();
     if (room.emptyTimeout().isZero()) {
       over = true;
+      minutes.ended(now);
       return;
     }
     emptyBy = now + room.emptyTimeout().toMillis();

@@ -142,6 +142,7 @@ final class Reception {
     if (refused[0] != null) {
       throw refused[0];
     }
+    agent.await();
   }
 
   private void resume(Effect.Resume resume) {

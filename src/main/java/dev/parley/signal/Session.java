@@ -13,6 +13,8 @@ import java.util.List;
 final class Session {
   enum Stage {
     WAITING,
+    /// Its place is its own; it is told when that is written.
+    ENTERING,
     JOINED,
     GONE
   }
@@ -31,6 +33,8 @@ final class Session {
   private long probed;
   private boolean serverOnly;
   private PeerEnd peer;
+  private boolean leaving;
+  private boolean told;
 
   Session(
       Meeting meeting,
@@ -130,6 +134,29 @@ final class Session {
     return stage == Stage.WAITING;
   }
 
+  boolean entering() {
+    return stage == Stage.ENTERING;
+  }
+
+  /// Whether it has a place.
+  boolean seated() {
+    return joined() || entering();
+  }
+
+  /// Whether it is on its way out: as soon as that is written.
+  boolean leaving() {
+    return leaving;
+  }
+
+  void leaves() {
+    leaving = true;
+  }
+
+  /// Whether it could be told that it is in, or waits.
+  boolean told() {
+    return told;
+  }
+
   boolean gone() {
     return stage == Stage.GONE;
   }
@@ -182,6 +209,7 @@ final class Session {
 
   /// Numbers and keeps a notice, and sends it where there is a line.
   void tell(Notice notice, List<Effect> effects) {
+    told |= attachment != null || agent != null;
     if (agent != null) {
       return;
     }

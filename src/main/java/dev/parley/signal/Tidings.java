@@ -12,15 +12,45 @@ import java.util.List;
 final class Tidings {
   private final Meeting meeting;
   private final Forwarding forwarding;
+  private final Minutes minutes;
   private final List<Effect> effects;
 
-  Tidings(Meeting meeting, Forwarding forwarding, List<Effect> effects) {
+  Tidings(Meeting meeting, Forwarding forwarding, Minutes minutes, List<Effect> effects) {
     this.meeting = meeting;
     this.forwarding = forwarding;
+    this.minutes = minutes;
     this.effects = effects;
   }
 
-  void told(SfuEvent event, long now) {
+  /// Takes it when what others outside are to know of it is written, and in order.
+  void heard(SfuEvent event, long now) {
+    var fact = minutes.kept() ? fact(event, now) : null;
+    if (fact == null) {
+      minutes.follow(now, then -> told(event, then));
+    } else {
+      minutes.record(() -> fact, now, then -> told(event, then), late -> told(event, late));
+    }
+  }
+
+  /// What others outside are to know of it, or null.
+  private Fact fact(SfuEvent event, long now) {
+    return switch (event) {
+      case SfuEvent.TrackUp up -> {
+        var who = meeting.session(up.track().participant());
+        boolean shown = who != null && who.seated() && !who.hidden();
+        yield shown ? new Fact.Published(minutes.scene(now), who.view(), up.track()) : null;
+      }
+      case SfuEvent.TrackDown down -> {
+        var who = meeting.session(down.participant());
+        yield who == null
+            ? null
+            : new Fact.Unpublished(minutes.scene(now), who.view(), down.track());
+      }
+      default -> null;
+    };
+  }
+
+  private void told(SfuEvent event, long now) {
     switch (event) {
       case SfuEvent.TrackUp up -> up(up);
       case SfuEvent.TrackChanged changed -> {
