@@ -1,0 +1,250 @@
+package dev.parley.room;
+
+import dev.parley.config.HookSettings;
+import dev.parley.config.NodeName;
+import dev.parley.config.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+
+/// Writes what happens in rooms into the database: one thread, and as many happenings in one
+/// transaction as came while the last one was under way. It tries until it succeeds.
+@ApplicationScoped
+public class Ledger {
+  private static final Logger LOG = System.getLogger(Ledger.class.getName());
+
+  /// Happenings in one transaction.
+  static final int BATCH = 256;
+
+  /// After so many tries of one alone, of which the database took none though it answers, the
+  /// happening itself is the fault.
+  private static final int TRIES = 8;
+
+  private static final long PAUSE_MILLIS = 50;
+  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+  private static final long STOP_MILLIS = 5_000;
+
+  /// @param happening null: the end
+  private record Entry(Supplier<Happening> happening, Runnable written) {}
+
+  private final Transactions transactions;
+  private final HookText text;
+  private final HookSettings settings;
+  private final NodeName node;
+  private final InstantSource clock;
+  private final List<String> urls;
+  private final SecureRandom random = new SecureRandom();
+  private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+  private volatile Runnable listener = () -> {};
+  private volatile boolean stopped;
+  private Thread thread;
+
+  /// For the container's proxy.
+  Ledger() {
+    this(null, null, null, null, null);
+  }
+
+  @Inject
+  public Ledger(
+      Transactions transactions,
+      HookText text,
+      HookSettings settings,
+      NodeName node,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.text = text;
+    this.settings = settings;
+    this.node = node;
+    this.clock = clock;
+    this.urls =
+        settings == null
+            ? List.of()
+            : settings.urls().stream().map(URI::toString).sorted().toList();
+  }
+
+  /// Whether anybody wants to know; if not, nothing may be written.
+  public boolean kept() {
+    return settings.wanted();
+  }
+
+  /// How many happenings are not in the database yet.
+  public int unwritten() {
+    return queue.size();
+  }
+
+  /// @param told run after each transaction that has written something
+  public void listen(Runnable told) {
+    listener = told;
+  }
+
+  /// Ends what the last run of this node left behind, then begins to write.
+  public synchronized void open() {
+    if (!kept() || thread != null) {
+      return;
+    }
+    recover();
+    thread = Thread.ofPlatform().daemon().name("parley-ledger").start(this::run);
+  }
+
+  /// Writes what has come so far and ends; what does not succeed in time is seen at the next start.
+  public synchronized void close() {
+    if (thread == null) {
+      return;
+    }
+    queue.add(new Entry(null, () -> {}));
+    try {
+      thread.join(STOP_MILLIS);
+      stopped = true;
+      thread.interrupt();
+      thread.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    thread = null;
+  }
+
+  /// Takes a happening; returns at once. Those of one room are written in the order they came.
+  ///
+  /// @param happening made on the writer's thread
+  /// @param written run there when it cannot be lost any more
+  public void write(Supplier<Happening> happening, Runnable written) {
+    queue.add(new Entry(happening, written));
+  }
+
+  /// Ends what a killed process of this node has left: rooms in which nobody is.
+  void recover() {
+    List<String> left =
+        transactions.call(
+            entities ->
+                entities
+                    .createQuery(
+                        "select g.room from Gathering g where g.node = :node order by g.room",
+                        String.class)
+                    .setParameter("node", node.text())
+                    .getResultList());
+    for (var room : left) {
+      transactions.retry(
+          entities -> {
+            journal(entities).recover(room, now());
+            return null;
+          });
+    }
+    if (!left.isEmpty()) {
+      LOG.log(
+          Level.INFO, "the last run ended with people in {0} rooms; webhooks tell so", left.size());
+    }
+  }
+
+  private Journal journal(EntityManager entities) {
+    return new Journal(entities, text, urls, node.text(), this::id);
+  }
+
+  /// 96 random bits.
+  private String id() {
+    byte[] octets = new byte[12];
+    random.nextBytes(octets);
+    return "EV_" + Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private void run() {
+    var batch = new ArrayList<Entry>(BATCH);
+    boolean ends = false;
+    while (!ends && !stopped) {
+      try {
+        batch.add(queue.take());
+        queue.drainTo(batch, BATCH - 1);
+        ends = batch.removeIf(entry -> entry.happening() == null);
+        write(batch);
+      } catch (InterruptedException e) {
+        return;
+      }
+      batch.clear();
+    }
+  }
+
+  /// Writes a batch; where it cannot be written as a whole, one by one.
+  private void write(List<Entry> batch) throws InterruptedException {
+    var happenings = new ArrayList<Happening>(batch.size());
+    for (var entry : batch) {
+      try {
+        happenings.add(entry.happening().get());
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "What happened in a room cannot be written down", e);
+      }
+    }
+    if (!happenings.isEmpty() && !written(happenings)) {
+      for (var one : happenings) {
+        insist(one);
+      }
+    }
+    for (var entry : batch) {
+      try {
+        entry.written().run();
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "What waited for the database failed", e);
+      }
+    }
+    listener.run();
+  }
+
+  private boolean written(List<Happening> happenings) {
+    try {
+      transactions.call(
+          entities -> {
+            journal(entities).write(happenings, now());
+            return null;
+          });
+      return true;
+    } catch (RuntimeException e) {
+      LOG.log(
+          happenings.size() > 1 ? Level.DEBUG : Level.WARNING,
+          "what happened in a room is not written yet: {0}",
+          e.toString());
+      return false;
+    }
+  }
+
+  /// Tries until the database takes it.
+  private void insist(Happening happening) throws InterruptedException {
+    long pause = PAUSE_MILLIS;
+    int refusals = 0;
+    while (!written(List.of(happening))) {
+      refusals = answers() ? refusals + 1 : 0;
+      if (refusals == TRIES) {
+        LOG.log(Level.ERROR, "an event is lost: the database answers, but does not take it");
+        return;
+      }
+      Thread.sleep(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    }
+  }
+
+  private boolean answers() {
+    try {
+      transactions.call(
+          entities ->
+              entities
+                  .createQuery("select count(g) from Gathering g", Long.class)
+                  .getSingleResult());
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+}
