@@ -60,6 +60,7 @@ create table webhook_lane (
   tries       integer                     not null,
   next_at     timestamp(6) with time zone not null,
   failing_at  timestamp(6) with time zone,
+  cause       varchar(200),
   holder      varchar(64),
   held_until  timestamp(6) with time zone not null,
   constraint webhook_lane_pk primary key (url, room)

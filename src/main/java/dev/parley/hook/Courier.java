@@ -4,15 +4,19 @@ import dev.parley.config.HookSettings;
 import dev.parley.config.NodeName;
 import dev.parley.config.Secrets;
 import dev.parley.identity.KeyRing;
+import dev.parley.room.Backlog;
+import dev.parley.room.DeadLetters;
 import dev.parley.room.Ledger;
 import dev.parley.room.Outbox;
 import dev.parley.room.Outbox.Held;
 import dev.parley.room.Outbox.Report;
+import dev.parley.room.Retention;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -31,8 +35,12 @@ public class Courier {
   private static final long LOOK_MILLIS = 1_000;
 
   private static final long STOP_MILLIS = 5_000;
+  private static final Duration COUNT = Duration.ofSeconds(10);
+  private static final Duration TIDY = Duration.ofMinutes(10);
 
   private final Outbox outbox;
+  private final DeadLetters dead;
+  private final Retention retention;
   private final Ledger ledger;
   private final HookSettings settings;
   private final Secrets secrets;
@@ -41,18 +49,21 @@ public class Courier {
   private final InstantSource clock;
   private final Semaphore news = new Semaphore(0);
   private volatile Standing standing = new Standing(List.of());
+  private volatile List<Backlog> backlog = List.of();
   private volatile boolean stopped;
   private HttpPost post;
   private Thread thread;
 
   /// For the container's proxy.
   Courier() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
   public Courier(
       Outbox outbox,
+      DeadLetters dead,
+      Retention retention,
       Ledger ledger,
       HookSettings settings,
       Secrets secrets,
@@ -60,6 +71,8 @@ public class Courier {
       NodeName node,
       InstantSource clock) {
     this.outbox = outbox;
+    this.dead = dead;
+    this.retention = retention;
     this.ledger = ledger;
     this.settings = settings;
     this.secrets = secrets;
@@ -77,19 +90,25 @@ public class Courier {
     post = new HttpPost(key, ring.secret(key), clock);
     List<String> urls = settings.urls().stream().map(URI::toString).toList();
     standing = new Standing(urls);
+    String who = node.text() + "/" + UUID.randomUUID().toString().substring(0, 8);
     var dispatch =
         new Dispatch(
             new Stored(outbox),
             post,
             urls,
             new Schedule(settings.patience()),
-            node.text() + "/" + UUID.randomUUID().toString().substring(0, 8),
+            who,
             new Random(),
             news::release,
             standing);
     outbox.abandon(node.text() + "/");
     ledger.listen(news::release);
-    thread = Thread.ofPlatform().daemon().name("parley-webhooks").start(() -> run(dispatch));
+    var resends = new Resends(dead, post, urls, who, news::release);
+    thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("parley-webhooks")
+            .start(() -> run(dispatch, resends, urls));
   }
 
   /// Which key signs.
@@ -131,10 +150,22 @@ public class Courier {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  private void run(Dispatch dispatch) {
+  private void run(Dispatch dispatch, Resends resends, List<String> urls) {
+    Instant tidy = now().plus(COUNT);
+    Instant count = Instant.EPOCH;
     while (!stopped) {
       try {
-        dispatch.turn(now());
+        Instant now = now();
+        dispatch.turn(now);
+        resends.turn(now);
+        if (!now.isBefore(count)) {
+          count = now.plus(COUNT);
+          backlog = outbox.backlog();
+        }
+        if (!now.isBefore(tidy)) {
+          tidy = now.plus(TIDY);
+          retention.tidy(urls, now.minus(settings.keep()));
+        }
         news.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         news.drainPermits();
       } catch (InterruptedException e) {
@@ -144,6 +175,32 @@ public class Courier {
         pause();
       }
     }
+  }
+
+  /// Events that wait to be delivered, counted some seconds ago.
+  public long pending() {
+    return backlog.stream().mapToLong(Backlog::pending).sum();
+  }
+
+  /// Events that were given up and wait for an administrator, likewise.
+  public long dead() {
+    return backlog.stream().mapToLong(Backlog::dead).sum();
+  }
+
+  /// Requests that were answered with success, since the start.
+  public long delivered() {
+    return standing.delivered();
+  }
+
+  /// Requests that were not, since the start.
+  public long failed() {
+    return standing.failed();
+  }
+
+  /// What an administrator should know, without the URLs: those that nothing reaches for long, by
+  /// their number in the settings.
+  public List<String> troubles() {
+    return standing.troubles(now());
   }
 
   private static void pause() {

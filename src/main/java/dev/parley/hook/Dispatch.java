@@ -176,9 +176,6 @@ final class Dispatch {
     for (var report : reports) {
       var run = runs.get(report.lane());
       var still = held.get(report.lane());
-      if (report.next() == Next.GIVE_UP) {
-        standing.gaveUp(report.lane().url());
-      }
       if (still == null) {
         runs.remove(report.lane());
         continue;

@@ -1,6 +1,8 @@
 package dev.parley.hook;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// How each URL does. Any thread may look.
 final class Standing {
+  /// A receiver that is installed anew is back by then.
+  static final Duration LONG = Duration.ofMinutes(5);
+
   /// @param failingSince when the first of the failures was that no success has followed; or null
   /// @param cause of the last one, or null
   record Of(Instant failingSince, String cause) {
@@ -17,7 +22,6 @@ final class Standing {
   private final Map<String, Of> byUrl = new LinkedHashMap<>();
   private final LongAdder delivered = new LongAdder();
   private final LongAdder failed = new LongAdder();
-  private final LongAdder givenUp = new LongAdder();
 
   Standing(List<String> urls) {
     urls.forEach(url -> byUrl.put(url, Of.GOOD));
@@ -35,12 +39,21 @@ final class Standing {
     }
   }
 
-  void gaveUp(String url) {
-    givenUp.increment();
-  }
-
   synchronized Of of(String url) {
     return byUrl.getOrDefault(url, Of.GOOD);
+  }
+
+  /// URLs that nothing reached for [#LONG], by number.
+  synchronized List<String> troubles(Instant now) {
+    var troubles = new ArrayList<String>();
+    int number = 0;
+    for (var of : byUrl.values()) {
+      number++;
+      if (of.failingSince() != null && !now.isBefore(of.failingSince().plus(LONG))) {
+        troubles.add("webhook " + number + " fails since " + of.failingSince() + ": " + of.cause());
+      }
+    }
+    return troubles;
   }
 
   long delivered() {
@@ -49,9 +62,5 @@ final class Standing {
 
   long failed() {
     return failed.sum();
-  }
-
-  long givenUp() {
-    return givenUp.sum();
   }
 }

@@ -59,6 +59,9 @@ class HookLane {
   @Column(name = "failing_at")
   private Instant failingAt;
 
+  /// Why the last try failed; or null.
+  private String cause;
+
   private String holder;
 
   @Column(name = "held_until")
@@ -89,10 +92,6 @@ class HookLane {
 
   int tries() {
     return tries;
-  }
-
-  Instant failingAt() {
-    return failingAt;
   }
 
   boolean heldBy(String who) {
@@ -126,6 +125,7 @@ class HookLane {
       done = place;
       tries = 0;
       failingAt = null;
+      cause = null;
     }
   }
 
@@ -134,8 +134,9 @@ class HookLane {
   }
 
   /// The next one failed.
-  void fail(Instant now, Duration pause) {
+  void fail(Instant now, Duration pause, String why) {
     tries++;
+    cause = why;
     failingAt = failingAt == null ? now : failingAt;
     nextAt = now.plus(pause);
   }

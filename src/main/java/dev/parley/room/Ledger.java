@@ -10,6 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -28,8 +29,7 @@ public class Ledger {
   /// Happenings in one transaction.
   static final int BATCH = 256;
 
-  /// After so many tries of one alone, of which the database took none though it answers, the
-  /// happening itself is the fault.
+  /// After so many refusals of one alone because of what is in it, it is the fault.
   private static final int TRIES = 8;
 
   private static final long PAUSE_MILLIS = 50;
@@ -188,7 +188,7 @@ public class Ledger {
         LOG.log(Level.ERROR, "What happened in a room cannot be written down", e);
       }
     }
-    if (!happenings.isEmpty() && !written(happenings)) {
+    if (!happenings.isEmpty() && tried(happenings) != null) {
       for (var one : happenings) {
         insist(one);
       }
@@ -203,48 +203,49 @@ public class Ledger {
     listener.run();
   }
 
-  private boolean written(List<Happening> happenings) {
+  /// @return why it failed, or null
+  private RuntimeException tried(List<Happening> happenings) {
     try {
       transactions.call(
           entities -> {
             journal(entities).write(happenings, now());
             return null;
           });
-      return true;
+      return null;
     } catch (RuntimeException e) {
-      LOG.log(
-          happenings.size() > 1 ? Level.DEBUG : Level.WARNING,
-          "what happened in a room is not written yet: {0}",
-          e.toString());
-      return false;
+      return e;
     }
   }
 
-  /// Tries until the database takes it.
+  /// Tries until the database takes it, however long that lasts.
   private void insist(Happening happening) throws InterruptedException {
     long pause = PAUSE_MILLIS;
     int refusals = 0;
-    while (!written(List.of(happening))) {
-      refusals = answers() ? refusals + 1 : 0;
+    for (var e = tried(List.of(happening)); e != null; e = tried(List.of(happening))) {
+      refusals = refusesContent(e) ? refusals + 1 : 0;
       if (refusals == TRIES) {
-        LOG.log(Level.ERROR, "an event is lost: the database answers, but does not take it");
+        LOG.log(Level.ERROR, "an event is lost: the database does not take what is in it", e);
         return;
+      }
+      if (pause == LONGEST_PAUSE_MILLIS) {
+        LOG.log(
+            Level.WARNING,
+            "the database does not take what happens in rooms: {0}",
+            e.getClass().getSimpleName());
       }
       Thread.sleep(pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
     }
   }
 
-  private boolean answers() {
-    try {
-      transactions.call(
-          entities ->
-              entities
-                  .createQuery("select count(g) from Gathering g", Long.class)
-                  .getSingleResult());
-      return true;
-    } catch (RuntimeException e) {
-      return false;
+  /// Whether it is about values or constraints (SQLSTATE classes 22 and 23), which time does not
+  /// heal; another node's race for the same row is one of the latter, and over at the next try.
+  private static boolean refusesContent(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23");
+      }
     }
+    return false;
   }
 }

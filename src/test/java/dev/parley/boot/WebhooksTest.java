@@ -13,8 +13,10 @@ import dev.parley.lab.GivenSecrets;
 import dev.parley.lab.HookReceiver;
 import dev.parley.media.Encryption;
 import dev.parley.room.Access;
+import dev.parley.room.DeadLetters;
 import dev.parley.room.Ledger;
 import dev.parley.room.Outbox;
+import dev.parley.room.Retention;
 import dev.parley.room.RoomView;
 import dev.parley.room.Topology;
 import dev.parley.signal.Departure;
@@ -53,6 +55,8 @@ class WebhooksTest {
     courier =
         new Courier(
             new Outbox(database),
+            new DeadLetters(database),
+            new Retention(database),
             ledger,
             settings,
             secrets,

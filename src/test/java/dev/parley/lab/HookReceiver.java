@@ -74,7 +74,7 @@ public final class HookReceiver implements AutoCloseable {
     synchronized (received) {
       while (!enough.test(List.copyOf(received))) {
         if (Instant.now().isAfter(limit)) {
-          throw new AssertionError("received only " + received + ", faults " + faults);
+          throw new AssertionError("received only " + received.size() + ", faults " + faults);
         }
         try {
           received.wait(100);
