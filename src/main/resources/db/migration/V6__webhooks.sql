@@ -31,6 +31,13 @@ create table publication (
 
 create index publication_by_participant on publication (participant, place);
 
+-- The last batch each node has written.
+create table webhook_mark (
+  node  varchar(64) not null,
+  batch bigint      not null,
+  constraint webhook_mark_pk primary key (node)
+);
+
 -- The last place in each room's order of events. Its row is what writers of a room wait for.
 create table webhook_room (
   room varchar(64) not null,

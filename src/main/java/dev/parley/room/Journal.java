@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/// One transaction's happenings: who is there and what webhooks tell of it, together. A happening
-/// that is written already changes nothing, so that a commit of which nobody knows whether it
-/// succeeded can be done again.
+/// One transaction's happenings: who is there and what webhooks tell of it, together. What changes
+/// nothing, as the leave of one who is not there, is told to nobody.
 ///
 /// Confined to its transaction. Locks the rooms, then their lanes, both in order.
 final class Journal {

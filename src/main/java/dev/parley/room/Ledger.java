@@ -6,6 +6,7 @@ import dev.parley.config.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -30,7 +31,7 @@ public class Ledger {
   static final int BATCH = 256;
 
   /// After so many refusals of one alone because of what is in it, it is the fault.
-  private static final int TRIES = 8;
+  private static final int TRIES = 5;
 
   private static final long PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 2_000;
@@ -50,6 +51,7 @@ public class Ledger {
   private volatile Runnable listener = () -> {};
   private volatile boolean stopped;
   private Thread thread;
+  private long batch;
 
   /// For the container's proxy.
   Ledger() {
@@ -95,6 +97,7 @@ public class Ledger {
       return;
     }
     recover();
+    batch = mark();
     thread = Thread.ofPlatform().daemon().name("parley-ledger").start(this::run);
   }
 
@@ -163,37 +166,35 @@ public class Ledger {
   }
 
   private void run() {
-    var batch = new ArrayList<Entry>(BATCH);
+    var taken = new ArrayList<Entry>(BATCH);
     boolean ends = false;
     while (!ends && !stopped) {
       try {
-        batch.add(queue.take());
-        queue.drainTo(batch, BATCH - 1);
-        ends = batch.removeIf(entry -> entry.happening() == null);
-        write(batch);
+        taken.add(queue.take());
+        queue.drainTo(taken, BATCH - 1);
+        ends = taken.removeIf(entry -> entry.happening() == null);
+        perform(taken);
       } catch (InterruptedException e) {
         return;
       }
-      batch.clear();
+      taken.clear();
     }
   }
 
-  /// Writes a batch; where it cannot be written as a whole, one by one.
-  private void write(List<Entry> batch) throws InterruptedException {
-    var happenings = new ArrayList<Happening>(batch.size());
-    for (var entry : batch) {
+  /// Writes what has come, then says so.
+  private void perform(List<Entry> taken) throws InterruptedException {
+    var happenings = new ArrayList<Happening>(taken.size());
+    for (var entry : taken) {
       try {
         happenings.add(entry.happening().get());
       } catch (RuntimeException e) {
         LOG.log(Level.ERROR, "What happened in a room cannot be written down", e);
       }
     }
-    if (!happenings.isEmpty() && tried(happenings) != null) {
-      for (var one : happenings) {
-        insist(one);
-      }
+    if (!happenings.isEmpty()) {
+      write(happenings);
     }
-    for (var entry : batch) {
+    for (var entry : taken) {
       try {
         entry.written().run();
       } catch (RuntimeException e) {
@@ -203,12 +204,46 @@ public class Ledger {
     listener.run();
   }
 
+  /// Tries until the database takes it, however long that lasts. Where it is the content that is
+  /// not taken, one by one, so that nothing but what is wrong is lost.
+  private void write(List<Happening> happenings) throws InterruptedException {
+    batch++;
+    long pause = PAUSE_MILLIS;
+    int refusals = 0;
+    for (var failure = tried(happenings); failure != null; failure = tried(happenings)) {
+      boolean content = refusesContent(failure);
+      if (content && happenings.size() > 1) {
+        for (var one : happenings) {
+          write(List.of(one));
+        }
+        return;
+      }
+      refusals = content ? refusals + 1 : 0;
+      if (refusals == TRIES) {
+        LOG.log(Level.ERROR, "an event is lost: the database does not take what is in it", failure);
+        return;
+      }
+      if (pause == LONGEST_PAUSE_MILLIS) {
+        LOG.log(
+            Level.WARNING,
+            "the database does not take what happens in rooms: {0}",
+            failure.getClass().getSimpleName());
+      }
+      Thread.sleep(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    }
+  }
+
   /// @return why it failed, or null
   private RuntimeException tried(List<Happening> happenings) {
     try {
       transactions.call(
           entities -> {
-            journal(entities).write(happenings, now());
+            var mark = entities.find(HookMark.class, node.text(), LockModeType.PESSIMISTIC_WRITE);
+            if (mark.batch() < batch) {
+              mark.batch(batch);
+              journal(entities).write(happenings, now());
+            }
             return null;
           });
       return null;
@@ -217,29 +252,22 @@ public class Ledger {
     }
   }
 
-  /// Tries until the database takes it, however long that lasts.
-  private void insist(Happening happening) throws InterruptedException {
-    long pause = PAUSE_MILLIS;
-    int refusals = 0;
-    for (var e = tried(List.of(happening)); e != null; e = tried(List.of(happening))) {
-      refusals = refusesContent(e) ? refusals + 1 : 0;
-      if (refusals == TRIES) {
-        LOG.log(Level.ERROR, "an event is lost: the database does not take what is in it", e);
-        return;
-      }
-      if (pause == LONGEST_PAUSE_MILLIS) {
-        LOG.log(
-            Level.WARNING,
-            "the database does not take what happens in rooms: {0}",
-            e.getClass().getSimpleName());
-      }
-      Thread.sleep(pause);
-      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-    }
+  /// The last batch this node has written.
+  private long mark() {
+    return transactions.call(
+        entities -> {
+          var mark = entities.find(HookMark.class, node.text());
+          if (mark == null) {
+            mark = new HookMark(node.text());
+            entities.persist(mark);
+          }
+          return mark.batch();
+        });
   }
 
   /// Whether it is about values or constraints (SQLSTATE classes 22 and 23), which time does not
-  /// heal; another node's race for the same row is one of the latter, and over at the next try.
+  /// heal and whose transaction is rolled back for certain; another node's race for the same row is
+  /// one of the latter, and over at the next try.
   private static boolean refusesContent(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
