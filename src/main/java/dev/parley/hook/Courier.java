@@ -5,6 +5,7 @@ import dev.parley.config.NodeName;
 import dev.parley.config.Secrets;
 import dev.parley.identity.KeyRing;
 import dev.parley.room.Backlog;
+import dev.parley.room.Backlogs;
 import dev.parley.room.DeadLetters;
 import dev.parley.room.Ledger;
 import dev.parley.room.Outbox;
@@ -40,6 +41,7 @@ public class Courier {
 
   private final Outbox outbox;
   private final DeadLetters dead;
+  private final Backlogs backlogs;
   private final Retention retention;
   private final Ledger ledger;
   private final HookSettings settings;
@@ -56,13 +58,14 @@ public class Courier {
 
   /// For the container's proxy.
   Courier() {
-    this(null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
   public Courier(
       Outbox outbox,
       DeadLetters dead,
+      Backlogs backlogs,
       Retention retention,
       Ledger ledger,
       HookSettings settings,
@@ -72,6 +75,7 @@ public class Courier {
       InstantSource clock) {
     this.outbox = outbox;
     this.dead = dead;
+    this.backlogs = backlogs;
     this.retention = retention;
     this.ledger = ledger;
     this.settings = settings;
@@ -160,7 +164,7 @@ public class Courier {
         resends.turn(now);
         if (!now.isBefore(count)) {
           count = now.plus(COUNT);
-          backlog = outbox.backlog();
+          backlog = backlogs.list();
         }
         if (!now.isBefore(tidy)) {
           tidy = now.plus(TIDY);

@@ -8,7 +8,7 @@ import java.time.Instant;
 /// @param oldest when the oldest of them happened, or null
 /// @param failingRooms rooms whose next event was tried in vain
 /// @param failingSince when the first of those failed first, or null
-/// @param cause why one of them failed last, or null
+/// @param cause why that one failed last, or null
 /// @param dead events that were given up
 public record Backlog(
     String url,
@@ -21,9 +21,5 @@ public record Backlog(
   /// Nothing waits.
   public static Backlog none(String url) {
     return new Backlog(url, 0, null, 0, null, null, 0);
-  }
-
-  Backlog failing(long rooms, Instant since, String why) {
-    return new Backlog(url, pending, oldest, rooms, since, why, dead);
   }
 }

@@ -193,21 +193,11 @@ final class Journal {
             grown.add(name);
           }
         });
-    if (grown.isEmpty()) {
-      return;
-    }
-    var lanes = new HashMap<HookLane.Key, HookLane>();
-    entities
-        .createQuery(
-            "select l from HookLane l where l.room in :rooms order by l.room, l.url",
-            HookLane.class)
-        .setParameter("rooms", grown)
-        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-        .getResultList()
-        .forEach(lane -> lanes.put(new HookLane.Key(lane.url(), lane.room()), lane));
     for (var room : grown) {
       for (var url : urls) {
-        var lane = lanes.get(new HookLane.Key(url, room));
+        // One by one: of several rows in one statement, H2 takes the locks in an order of its own.
+        var key = new HookLane.Key(url, room);
+        var lane = entities.find(HookLane.class, key, LockModeType.PESSIMISTIC_WRITE);
         if (lane == null) {
           lane = new HookLane(url, room, before.get(room), now);
           entities.persist(lane);

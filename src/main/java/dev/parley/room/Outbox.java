@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
 
 /// The events on their way out. A lane is one room's events for one URL; who holds it, for a while,
 /// delivers them one after the other. Any thread may use it; each call is a transaction.
@@ -196,49 +194,6 @@ public class Outbox {
   private static HookLane locked(EntityManager entities, Lane lane) {
     return entities.find(
         HookLane.class, new HookLane.Key(lane.url(), lane.room()), LockModeType.PESSIMISTIC_WRITE);
-  }
-
-  /// How much waits for each URL that anything waits for, by URL.
-  public List<Backlog> backlog() {
-    return transactions.call(
-        entities -> {
-          var dead = new HashMap<String, Long>();
-          for (var row :
-              entities
-                  .createQuery(
-                      "select d.url, count(d) from HookDeadLetter d group by d.url", Object[].class)
-                  .getResultList()) {
-            dead.put((String) row[0], (Long) row[1]);
-          }
-          var all = new TreeMap<String, Backlog>();
-          dead.forEach(
-              (url, count) -> all.put(url, new Backlog(url, 0, null, 0, null, null, count)));
-          for (var row :
-              entities
-                  .createQuery(
-                      "select l.url, count(e), min(e.at) from HookLane l, HookEvent e"
-                          + " where l.pending = true and e.room = l.room and e.place > l.done"
-                          + " group by l.url",
-                      Object[].class)
-                  .getResultList()) {
-            String url = (String) row[0];
-            long given = dead.getOrDefault(url, 0L);
-            all.put(url, new Backlog(url, (Long) row[1], (Instant) row[2], 0, null, null, given));
-          }
-          for (var row :
-              entities
-                  .createQuery(
-                      "select l.url, count(l), min(l.failingAt), max(l.cause) from HookLane l"
-                          + " where l.tries > 0 group by l.url",
-                      Object[].class)
-                  .getResultList()) {
-            String url = (String) row[0];
-            long failing = (Long) row[1];
-            all.computeIfPresent(
-                url, (same, b) -> b.failing(failing, (Instant) row[2], (String) row[3]));
-          }
-          return List.copyOf(all.values());
-        });
   }
 
   /// Lets go of all that a holder's earlier lives held.

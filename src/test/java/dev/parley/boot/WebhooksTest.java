@@ -13,6 +13,7 @@ import dev.parley.lab.GivenSecrets;
 import dev.parley.lab.HookReceiver;
 import dev.parley.media.Encryption;
 import dev.parley.room.Access;
+import dev.parley.room.Backlogs;
 import dev.parley.room.DeadLetters;
 import dev.parley.room.Ledger;
 import dev.parley.room.Outbox;
@@ -56,6 +57,7 @@ class WebhooksTest {
         new Courier(
             new Outbox(database),
             new DeadLetters(database),
+            new Backlogs(database),
             new Retention(database),
             ledger,
             settings,

@@ -2,10 +2,10 @@ package dev.parley.door.rest;
 
 import dev.parley.config.HookSettings;
 import dev.parley.room.Backlog;
+import dev.parley.room.Backlogs;
 import dev.parley.room.DeadLetter;
 import dev.parley.room.DeadLetters;
 import dev.parley.room.Ledger;
-import dev.parley.room.Outbox;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -37,7 +37,7 @@ public class WebhooksResource {
 
   @Inject HookSettings settings;
   @Inject Ledger ledger;
-  @Inject Outbox outbox;
+  @Inject Backlogs backlogs;
   @Inject DeadLetters letters;
   @Inject Callers callers;
   @Context HttpHeaders headers;
@@ -109,7 +109,7 @@ public class WebhooksResource {
   public WebhooksBody show() {
     callers.of(headers).mayAdminister();
     var waiting = new LinkedHashMap<String, Backlog>();
-    outbox.backlog().forEach(backlog -> waiting.put(backlog.url(), backlog));
+    backlogs.list().forEach(backlog -> waiting.put(backlog.url(), backlog));
     var urls = new ArrayList<UrlBody>();
     for (URI url : settings.urls()) {
       var backlog = waiting.remove(url.toString());
