@@ -17,6 +17,8 @@ need certutil libnss3-tools
 need postgres postgresql
 need openssl openssl
 need gcc gcc libc6-dev
+need node nodejs
+need npm npm
 [ -e /usr/include/openssl/evp.h ] || missing+=(libssl-dev)
 [ -x /usr/local/bin/postgres ] || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 # Debian keeps the server's programs off the PATH; finding them there is enough.
@@ -25,6 +27,21 @@ if compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then
   for package in "${missing[@]}"; do [ "$package" = postgresql ] || kept+=("$package"); done
   missing=("${kept[@]+"${kept[@]}"}")
 fi
+
+# Foreign SDKs, as node/package.json and its lock name them: fetched where they are not those yet. A build without
+# network goes on with what is there.
+sdks() {
+  local node
+  node=$(cd "$(dirname "$0")/node" && pwd) || return
+  command -v npm >/dev/null 2>&1 || return
+  cmp -s "$node/package-lock.json" "$node/node_modules/.fetched" && return
+  if npm ci --prefix "$node" --no-audit --no-fund --ignore-scripts --loglevel=error; then
+    cp "$node/package-lock.json" "$node/node_modules/.fetched"
+  else
+    echo "COULD NOT FETCH: the SDKs of src/test/node" >&2
+  fi
+}
+trap sdks EXIT
 
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
@@ -37,7 +54,7 @@ echo "Installing what the tests need: ${missing[*]}"
 policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then
   printf '#!/bin/sh\nexit 101\n' > "$policy" && chmod +x "$policy"
-  trap 'rm -f "$policy"' EXIT
+  trap 'rm -f "$policy"; sdks' EXIT
 fi
 log=$(mktemp)
 export DEBIAN_FRONTEND=noninteractive

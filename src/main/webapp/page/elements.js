@@ -28,11 +28,16 @@ export function icon(name) {
   return svg;
 }
 
-/** Says something in passing, also to screen readers: `#toasts` is a live region. */
+/**
+ * Says something in passing, also to screen readers: `#toasts` is a live region.
+ *
+ * @returns {HTMLElement} what may be taken away before its time
+ */
 export function toast(text) {
   const said = make('p', { className: 'toast' }, text);
   $('toasts').append(said);
   setTimeout(() => said.remove(), 6000);
+  return said;
 }
 
 /** Copies text and says so. */

@@ -1,4 +1,5 @@
 import { Announcement } from './announcement.js';
+import { DataChannels } from './data.js';
 import { ParleyError } from './error.js';
 import { Layers } from './layers.js';
 import { Mutes } from './mutes.js';
@@ -220,6 +221,8 @@ export class SfuCall extends EventTarget {
       bundlePolicy: 'max-bundle',
       ...this.#options.configuration,
     }));
+    this.#session.channels = new DataChannels(connection, (detail) =>
+      this.#session.dispatchEvent(new CustomEvent('data', { detail })));
     const { sendEncodings, encryption } = this.#options;
     const { id } = this.#session.self;
     const protect = encryption && ((transceiver) => encryption.protect(transceiver, id));
@@ -374,6 +377,7 @@ export class SfuCall extends EventTarget {
     if (this.connection) {
       this.connection.onconnectionstatechange = null;
       this.connection.close();
+      this.#session.channels = null;
     }
     const before = [...this.received.keys()];
     this.connection = this.#negotiation = this.#publications = this.#layers = null;

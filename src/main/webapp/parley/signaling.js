@@ -1,3 +1,4 @@
+import { heard, plain, said } from './data.js';
 import { ParleyError, finalCode } from './error.js';
 import { keep } from './roster.js';
 
@@ -19,6 +20,9 @@ const here = new URL('..', import.meta.url);
  * `waiting`, `resumed`, `participant-joined`, `participant-changed`, `participant-left`, `knock`,
  * `knock-ended`, `offer`, `answer`, `candidate`, `mute`, `room`, `topology`, `media`, `speakers`,
  * `connection-quality`, `stream-state`, `load`, `subscribed-quality`, `track-published`, `track-changed`, `track-unpublished`, `track-subscribed`, `removed`, `error`), and
+ * - `data` {participant, topic, direct, lossy, data}: another's application says something, see
+ *   {@link Session#sendData}; `data` is a string or a Uint8Array, `participant` the id of who says it (null: the
+ *   server), `direct` whether it is for those it names and not for all;
  * - `state`: `detail.state` is the new {@link Session#state};
  * - `closed`: it is over; `detail.error` is a {@link ParleyError}, or null after {@link Session#leave}.
  *
@@ -39,7 +43,9 @@ export class Session extends EventTarget {
   tracks = new Map();
   /** As in `RTCConfiguration.iceServers`; from the server. @type {RTCIceServer[]} */
   iceServers = [];
-  limits = { maxMessageBytes: 65536, resumeSeconds: 30, heartbeatSeconds: 20 };
+  limits = { maxMessageBytes: 65536, resumeSeconds: 30, heartbeatSeconds: 20, maxDataBytes: 245760 };
+  /** The data channels to the server; null where there is no connection to it. Set by {@link SfuCall}. */
+  channels = null;
 
   #options;
   #socket = null;
@@ -133,6 +139,33 @@ export class Session extends EventTarget {
     Object.assign(this.#options, changes);
     if (this.self) Object.assign(this.self, seen);
     if (this.state !== 'new') await this.request('update', changes);
+  }
+
+  /**
+   * Says something to the applications of others, which get it as the event `data`. Where there is a
+   * connection to the server it goes by data channel, otherwise by the session's socket.
+   *
+   * @param {string|ArrayBuffer|ArrayBufferView} data up to `limits.maxDataBytes` octets; by the socket less,
+   *     as the whole message has to fit into `limits.maxMessageBytes`
+   * @param {object} [options]
+   * @param {string|string[]} [options.to] ids or identities; absent: all others
+   * @param {string} [options.topic] what it is about, for the receiver's application
+   * @param {boolean} [options.lossy] better lost than late: it may overtake others and is not said twice
+   * @param {'auto'|'socket'} [options.via] `socket`: nobody who is away for a moment misses it, and it comes in
+   *     order with who joins and leaves. What is sent by both ways may overtake itself
+   * @returns {Promise<void>} when more may follow; by the socket, when the server has it
+   * @throws {ParleyError} `data-too-long`, `data-not-allowed`, `participant-not-found`, `connection-lost`, …
+   */
+  async sendData(data, { to, topic, lossy = false, via = 'auto' } = {}) {
+    const octets = plain(data);
+    if (octets.length > this.limits.maxDataBytes) throw new ParleyError('data-too-long');
+    if (via === 'auto' && this.channels?.open(lossy)) return this.channels.send(octets, { to, topic, lossy });
+    const members = { to, topic, lossy: lossy || undefined, ...said(octets) };
+    const whole = new TextEncoder().encode(JSON.stringify(members)).length + 64;
+    if (whole > this.limits.maxMessageBytes) throw new ParleyError('data-too-long');
+    if (lossy) return this.send('data', members);
+    await this.request('data', members);
+    return undefined;
   }
 
   /** Moderators: takes someone out of the room. */
@@ -251,6 +284,8 @@ export class Session extends EventTarget {
         break;
       case 'pong':
         return undefined;
+      case 'data':
+        return this.#tell('data', heard(message));
     }
     keep(this, message);
     return this.#tell(type, message);

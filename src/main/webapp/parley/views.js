@@ -1,6 +1,9 @@
 /** How long sizes have to rest before they are said, in milliseconds. */
 const REST = 200;
 
+/** Sizes that never rest are said all the same after this, in milliseconds. */
+const PATIENCE = 1000;
+
 /** How long to wait after a refusal, in milliseconds. */
 const AGAIN = 1000;
 
@@ -46,6 +49,7 @@ export class Views {
   #said = new Map(); // track → what was said of it
   #live = false;
   #timer = 0;
+  #stirred = 0; // when the first change came that has not been said, or 0
   #sizes = new ResizeObserver(() => this.#stir());
   #sights = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -120,11 +124,15 @@ export class Views {
 
   #stir(wait = REST) {
     if (!this.#live || !this.#known.size) return;
+    const now = performance.now();
+    this.#stirred ||= now;
+    if (wait === REST && now - this.#stirred > PATIENCE) return; // it is due without that
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#say(), wait);
   }
 
   async #say() {
+    this.#stirred = 0;
     if (!this.#live || this.#session.state !== 'joined') return; // `resumed` and `joined` come back here
     const news = [...this.#wishes()].filter(([track, wish]) => {
       const said = this.#said.get(track);

@@ -3,6 +3,9 @@ import { words } from '../../page/words.js';
 
 /** The list of people, and for moderators what they can do about them. */
 export class People {
+  /** Called before the list is shown. @type {?() => void} */
+  onopen = null;
+
   #session;
   #call;
 
@@ -15,7 +18,9 @@ export class People {
     this.#call = call;
     $('people').onclick = () => this.#toggle($('people-panel').hidden);
     $('people-close').onclick = () => this.#toggle(false);
-    $('people-panel').onkeydown = ({ key }) => key === 'Escape' && this.#toggle(false);
+    $('people-panel').onkeydown = ({ key }) => {
+      if (key === 'Escape') this.#toggle(false); // a handler that returned false would swallow the key
+    };
     $('lock-room').onchange = ({ target }) => this.#try(session.lock(target.checked));
     $('use-lobby').onchange = ({ target }) => this.#try(session.configure({ lobby: target.checked }));
     this.#toggle(false, false);
@@ -135,7 +140,13 @@ export class People {
     }
   }
 
+  /** Puts the list away, since something else takes its place. */
+  hide() {
+    if (!$('people-panel').hidden) this.#toggle(false, false);
+  }
+
   #toggle(open, focus = true) {
+    if (open) this.onopen?.();
     $('people-panel').hidden = !open;
     $('people').setAttribute('aria-expanded', open);
     $('people').dataset.active = open;

@@ -2,6 +2,7 @@ import { Call, FrameEncryption, LocalMedia, ParleyError, Session } from '../../p
 import { $, copy, icon, make, toast } from '../../page/elements.js';
 import { nameOf, rest, whoAmI } from '../../page/rest.js';
 import { DEVICE_WORDS, LOAD_WORDS, words } from '../../page/words.js';
+import { Chat } from './chat.js';
 import { MediaState } from './media-state.js';
 import { People } from './people.js';
 import { Preview, paint } from './preview.js';
@@ -100,6 +101,9 @@ async function join() {
 /** Shows what happens in a session until it closes. */
 function attend(session, call, keeper) {
   const people = new People(session, call);
+  const chat = new Chat(session);
+  people.onopen = () => chat.hide();
+  chat.onopen = () => people.hide();
   const trouble = new MediaState();
   const on = (type, handle) => session.addEventListener(type, ({ detail }) => handle(detail));
   const names = new Map(); // of those who leave, after they left

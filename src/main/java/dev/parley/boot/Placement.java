@@ -55,13 +55,40 @@ final class Placement {
       case SfuCommand.MuteTrack it -> toAll(it);
       case SfuCommand.Describe it -> toPeer(it, it.peer());
       case SfuCommand.RestartIce it -> toPeer(it, it.peer());
+      case SfuCommand.OfferIceRestart it -> toPeer(it, it.peer());
       case SfuCommand.ChangePolicy it -> toPeer(it, it.peer());
       case SfuCommand.ClosePeer it -> toPeer(it, it.peer());
       case SfuCommand.Subscribe it -> toPeer(it, it.peer());
       case SfuCommand.Pause it -> toPeer(it, it.peer());
       case SfuCommand.Prefer it -> toPeer(it, it.peer());
+      case SfuCommand.OpenChannel it -> toPeer(it, it.peer());
+      case SfuCommand.CloseChannel it -> toPeer(it, it.peer());
+      case SfuCommand.HoldData it -> toPeer(it, it.peer());
+      case SfuCommand.SendData it -> send(it);
       case SfuCommand.DescribeRoom it -> toAll(it);
       case SfuCommand.Spread it -> lanes.accept(it.loop(), it);
+    }
+  }
+
+  /// One order for each loop that has some of the receivers, naming those.
+  private void send(SfuCommand.SendData order) {
+    Room room = rooms.get(order.room());
+    if (room == null) {
+      return;
+    }
+    if (room.loops().size() == 1) {
+      lanes.accept(room.loops().keySet().iterator().next(), order);
+      return;
+    }
+    for (int loop : room.loops().keySet()) {
+      List<String> there =
+          order.peers().stream()
+              .filter(peer -> Integer.valueOf(loop).equals(room.peers().get(peer)))
+              .toList();
+      if (!there.isEmpty()) {
+        lanes.accept(
+            loop, new SfuCommand.SendData(order.room(), order.from(), there, order.message()));
+      }
     }
   }
 
@@ -115,8 +142,12 @@ final class Placement {
     return fresh;
   }
 
-  /// What loops tell: a peer that is closed has no place any more.
+  /// What loops tell: a peer that is closed has no place any more, and one that is to be held back
+  /// because of a peer on another loop is.
   void told(SfuEvent event) {
+    if (event instanceof SfuEvent.DataHeld held) {
+      order(new SfuCommand.HoldData(held.room(), held.peer(), held.by(), held.held()));
+    }
     if (event instanceof SfuEvent.PeerChanged change && change.state() == PeerState.CLOSED) {
       closed(change.room(), change.peer());
     }

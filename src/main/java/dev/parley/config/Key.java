@@ -207,8 +207,9 @@ public enum Key {
   ROOMS_AUTO_CREATE(
       "parley.rooms.auto-create",
       "true",
-      "Whether a token with `roomJoin` opens a room that does not exist. Turned off where rooms are"
-          + " made by administrators or by the API only."),
+      "Whether a token with `roomJoin` opens a room that does not exist; one with `roomCreate` too"
+          + " does in any case. Turned off where rooms are made by administrators or by the API"
+          + " only."),
   SIGNAL_RESUME(
       "parley.signal.resume",
       "30",

@@ -9,7 +9,8 @@ import java.util.Map;
 /// Access tokens: a [Grant] as JWT, claims as LiveKit's.
 ///
 /// Assumptions: `iss` is the API key's id; `sub` is needed to join only; `canPublish`,
-/// `canSubscribe` and `canPublishData` are true where they are absent, all others false.
+/// `canSubscribe` and `canPublishData` are true where they are absent, all others false. A token
+/// without `sub` has its `jti` for one.
 public final class AccessToken {
   /// Longest identity and name; they are shown in every participant list.
   private static final int MAX_TEXT = 128;
@@ -26,31 +27,28 @@ public final class AccessToken {
     if (grant.room() != null) {
       video.put("room", grant.room());
     }
-    allow(video, "roomJoin", grant.roomJoin());
-    allow(video, "roomCreate", grant.roomCreate());
-    allow(video, "roomList", grant.roomList());
-    allow(video, "roomAdmin", grant.roomAdmin());
+    DetailClaims.allow(video, "roomJoin", grant.roomJoin());
+    DetailClaims.allow(video, "roomCreate", grant.roomCreate());
+    DetailClaims.allow(video, "roomList", grant.roomList());
+    DetailClaims.allow(video, "roomAdmin", grant.roomAdmin());
     video.put("canPublish", grant.canPublish());
     video.put("canSubscribe", grant.canSubscribe());
     video.put("canPublishData", grant.canPublishData());
-    allow(video, "hidden", grant.hidden());
-    return Jwt.sign(
+    DetailClaims.allow(video, "hidden", grant.hidden());
+    JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(key)
             .subject(grant.identity())
             .claim("name", grant.name())
-            .claim("metadata", grant.metadata())
+            .claim("metadata", grant.metadata());
+    DetailClaims.write(grant.details(), claims, video);
+    return Jwt.sign(
+        claims
             .claim("video", video)
             .notBeforeTime(Date.from(now))
             .expirationTime(Date.from(grant.expires()))
             .build(),
         secret);
-  }
-
-  private static void allow(Map<String, Object> video, String claim, boolean allowed) {
-    if (allowed) {
-      video.put(claim, true);
-    }
   }
 
   /// What a token allows that is right in itself; asks no database.
@@ -69,7 +67,7 @@ public final class AccessToken {
     if (!grant.roomJoin()) {
       throw new TokenRefused(TokenRefused.Reason.NOT_GRANTED, "the token does not allow to join");
     }
-    if (claims.getSubject() == null) {
+    if (subject(claims) == null) {
       throw Jwt.malformed("the token has no sub");
     }
     confirm(claims.getIssuer(), ring);
@@ -90,49 +88,31 @@ public final class AccessToken {
     }
   }
 
-  private static Grant grant(JWTClaimsSet claims) throws TokenRefused {
-    Map<?, ?> video = video(claims);
-    String identity = claims.getSubject() == null ? claims.getIssuer() : claims.getSubject();
-    String name = text(claims.getClaim("name"), "name");
-    String room = text(video.get("room"), "video.room");
+  private static Grant grant(JWTClaimsSet token) throws TokenRefused {
+    Claims claims = new Claims("", token.getClaims());
+    Claims video = claims.object("video");
+    String identity = subject(token) == null ? token.getIssuer() : subject(token);
+    String name = claims.text("name");
     return new Grant(
         readable(identity, "sub"),
         name == null || name.isBlank() ? identity : readable(name.strip(), "name"),
-        room == null || room.isEmpty() ? null : room,
-        flag(video, "roomJoin", false),
-        flag(video, "roomCreate", false),
-        flag(video, "roomList", false),
-        flag(video, "roomAdmin", false),
-        flag(video, "canPublish", true),
-        flag(video, "canSubscribe", true),
-        flag(video, "canPublishData", true),
-        flag(video, "hidden", false),
-        text(claims.getClaim("metadata"), "metadata"),
-        claims.getExpirationTime().toInstant());
+        video.word("room"),
+        video.flag("roomJoin"),
+        video.flag("roomCreate"),
+        video.flag("roomList"),
+        video.flag("roomAdmin"),
+        video.flag("canPublish", true),
+        video.flag("canSubscribe", true),
+        video.flag("canPublishData", true),
+        video.flag("hidden"),
+        claims.text("metadata"),
+        token.getExpirationTime().toInstant(),
+        DetailClaims.read(claims, video));
   }
 
-  private static Map<?, ?> video(JWTClaimsSet claims) throws TokenRefused {
-    return switch (claims.getClaim("video")) {
-      case null -> Map.of();
-      case Map<?, ?> map -> map;
-      default -> throw Jwt.malformed("the claim video is not an object");
-    };
-  }
-
-  private static boolean flag(Map<?, ?> video, String claim, boolean absent) throws TokenRefused {
-    return switch (video.get(claim)) {
-      case null -> absent;
-      case Boolean value -> value;
-      default -> throw Jwt.malformed("the claim video." + claim + " is not a boolean");
-    };
-  }
-
-  private static String text(Object value, String claim) throws TokenRefused {
-    return switch (value) {
-      case null -> null;
-      case String text -> text;
-      default -> throw Jwt.malformed("the claim " + claim + " is not a string");
-    };
+  /// Whose token it is: some SDKs say it as the token's id.
+  private static String subject(JWTClaimsSet token) {
+    return token.getSubject() == null ? token.getJWTID() : token.getSubject();
   }
 
   private static String readable(String text, String claim) throws TokenRefused {

@@ -72,4 +72,23 @@ public record Grant(
         identity, name, room, true, false, false, roomAdmin, true, true, true, false, null,
         expires);
   }
+
+  /// The same with other details.
+  public Grant details(GrantDetails other) {
+    return new Grant(
+        identity,
+        name,
+        room,
+        roomJoin,
+        roomCreate,
+        roomList,
+        roomAdmin,
+        canPublish,
+        canSubscribe,
+        canPublishData,
+        hidden,
+        metadata,
+        expires,
+        other);
+  }
 }

@@ -76,4 +76,24 @@ public record GrantDetails(
         roomConfig,
         sha256);
   }
+
+  /// The same with another wish for the room.
+  public GrantDetails roomConfig(RoomWish other) {
+    return new GrantDetails(
+        attributes,
+        canPublishSources,
+        canUpdateOwnMetadata,
+        recorder,
+        agent,
+        roomRecord,
+        ingressAdmin,
+        sipAdmin,
+        sipCall,
+        kind,
+        kindDetails,
+        destinationRoom,
+        roomPreset,
+        other,
+        sha256);
+  }
 }

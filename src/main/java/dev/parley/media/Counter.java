@@ -113,6 +113,22 @@ public enum Counter {
   SFU_PACED_OUT("sfu_paced_out", "Packets to subscribers that had to wait for too long, dropped"),
   SFU_KEY_FRAMES_ASKED("sfu_key_frames_asked", "Key frames asked of publishers"),
   SFU_FAST_STARTS("sfu_fast_starts", "Subscriptions that began with a key frame at hand"),
+  SCTP_ESTABLISHED("sctp_established", "SCTP associations with clients that came up"),
+  SCTP_ENDED("sctp_ended", "SCTP associations that ended for any reason"),
+  DATA_CHANNELS_OPENED("data_channels_opened", "Data channels made, by whichever end"),
+  DATA_CHANNELS_CLOSED("data_channels_closed", "Data channels that ended for any reason"),
+  DATA_MESSAGES_IN("data_messages_in", "Messages taken from data channels"),
+  DATA_OCTETS_IN("data_octets_in", "Octets of those messages"),
+  DATA_MESSAGES_OUT("data_messages_out", "Messages given to data channels, one a receiver"),
+  DATA_OCTETS_OUT("data_octets_out", "Octets of those messages"),
+  DATA_UNDELIVERED(
+      "data_undelivered", "Messages for a receiver that had no such channel open, dropped"),
+  DATA_DROPPED(
+      "data_dropped", "Messages dropped because a lossy channel was full, or too long for it"),
+  DATA_HELD(
+      "data_held", "Times a client was not read from: it sent too fast, or others were too slow"),
+  DATA_TOO_SLOW(
+      "data_too_slow", "Reliable data channels closed because the client took too little"),
   SFU_DROPPED("sfu_dropped", "Datagrams from paths of no peer, malformed, or late, dropped");
 
   private final String label;

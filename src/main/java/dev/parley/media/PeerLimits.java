@@ -6,7 +6,14 @@ package dev.parley.media;
 /// @param streams SSRCs received at a time, layers and retransmissions included
 /// @param bitrate received, in bits a second, over all its streams; 0 for no limit
 /// @param subscriptions at a time; further tracks are not subscribed automatically
-public record PeerLimits(int tracks, int streams, long bitrate, int subscriptions) {
+/// @param data of data channels
+public record PeerLimits(
+    int tracks, int streams, long bitrate, int subscriptions, DataLimits data) {
+  /// With the usual data channels.
+  public PeerLimits(int tracks, int streams, long bitrate, int subscriptions) {
+    this(tracks, streams, bitrate, subscriptions, DataLimits.defaults());
+  }
+
   /// Room for a person with camera, microphone and shared screen, three layers each, and to spare;
   /// who receives camera and microphone of 150 people and some screens.
   public static PeerLimits defaults() {

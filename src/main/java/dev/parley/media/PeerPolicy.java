@@ -1,5 +1,7 @@
 package dev.parley.media;
 
+import java.util.Set;
+
 /// What the participant behind a peer may do.
 ///
 /// @param publish whether it may send tracks
@@ -10,13 +12,57 @@ package dev.parley.media;
 ///   for tracks that come later
 /// @param limits how much
 /// @param encryption of what it sends; tracks of which it declares something else are refused
+/// @param sources what may be sent, as [SourceView] has it; empty for everything
+/// @param data whether the server's offers have a section for data channels; a client that offers
+///   one itself is always answered
+/// @param asks whether a client that is not offered anything makes an offer when it is told how
+///   many sections are missing: nothing is held for it then
+/// @param apart whether each track it receives is a MediaStream of its own that has the track's id
+///   behind the participant's, with `|` between them: for clients that cannot tell whose track
+///   comes in a section that is used again
 public record PeerPolicy(
     boolean publish,
     boolean subscribe,
     boolean automatic,
     boolean offers,
     PeerLimits limits,
-    Encryption encryption) {
+    Encryption encryption,
+    Set<String> sources,
+    boolean data,
+    boolean asks,
+    boolean apart) {
+  public PeerPolicy {
+    sources = Set.copyOf(sources);
+  }
+
+  /// One whose client offers data channels itself where it has use for them.
+  public PeerPolicy(
+      boolean publish,
+      boolean subscribe,
+      boolean automatic,
+      boolean offers,
+      PeerLimits limits,
+      Encryption encryption,
+      Set<String> sources) {
+    this(publish, subscribe, automatic, offers, limits, encryption, sources, false, false, false);
+  }
+
+  /// Whether sections are held for tracks that come later.
+  public boolean holds() {
+    return !offers && !asks;
+  }
+
+  /// One that may send whatever it has.
+  public PeerPolicy(
+      boolean publish,
+      boolean subscribe,
+      boolean automatic,
+      boolean offers,
+      PeerLimits limits,
+      Encryption encryption) {
+    this(publish, subscribe, automatic, offers, limits, encryption, Set.of());
+  }
+
   /// One that may encrypt as it likes.
   public PeerPolicy(
       boolean publish, boolean subscribe, boolean automatic, boolean offers, PeerLimits limits) {
@@ -26,5 +72,16 @@ public record PeerPolicy(
   /// One whose client answers offers.
   public PeerPolicy(boolean publish, boolean subscribe, boolean automatic, PeerLimits limits) {
     this(publish, subscribe, automatic, true, limits);
+  }
+
+  /// The same, with a section for data channels in the server's offers.
+  public PeerPolicy offeringData() {
+    return new PeerPolicy(
+        publish, subscribe, automatic, offers, limits, encryption, sources, true, asks, apart);
+  }
+
+  /// Whether a track of this source may be sent.
+  public boolean permits(String source) {
+    return sources.isEmpty() || source != null && sources.contains(source);
   }
 }

@@ -62,6 +62,10 @@ public sealed interface SfuCommand extends MediaCommand {
     }
   }
 
+  /// Offer the client new ICE credentials, since it has lost its way or may have; answered by
+  /// [SfuEvent.Described].
+  record OfferIceRestart(String room, String peer) implements SfuCommand {}
+
   /// End a track of this participant although its section still stands.
   record Unpublish(String room, String participant, String track) implements SfuCommand {}
 
@@ -78,6 +82,32 @@ public sealed interface SfuCommand extends MediaCommand {
   /// room for.
   record Prefer(String room, String peer, String track, Preference preference)
       implements SfuCommand {}
+
+  /// Open a data channel to the client as soon as there is an association; answered by
+  /// [SfuEvent.ChannelOpened], or by [SfuEvent.ChannelClosed] where it cannot be. Where one with
+  /// this label is open or asked for already, nothing happens.
+  record OpenChannel(String room, String peer, ChannelForm form) implements SfuCommand {}
+
+  /// Close the data channels of a peer with this label; answered by [SfuEvent.ChannelClosed].
+  record CloseChannel(String room, String peer, String label) implements SfuCommand {}
+
+  /// Send a message to all these peers, each on its channel with the message's label. Who has none
+  /// open gets nothing; who is too slow for a lossy channel loses it, for a reliable one it holds
+  /// back whom the messages come from, and loses the channel where it takes nothing for long.
+  ///
+  /// @param from the peer whose message it is, or null
+  record SendData(String room, String from, List<String> peers, DataMessage message)
+      implements SfuCommand {
+    public SendData {
+      peers = List.copyOf(peers);
+    }
+  }
+
+  /// Take nothing from a peer's data channels while one that its messages go to cannot follow:
+  /// ordered between loops by whoever places peers.
+  ///
+  /// @param by the peer that cannot follow
+  record HoldData(String room, String peer, String by, boolean held) implements SfuCommand {}
 
   /// A room has peers on these loops from now on: who joins on one of them meets those on the
   /// others. Ordered to each of them, and to one that has none any more, before what made it so.

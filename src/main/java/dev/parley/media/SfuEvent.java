@@ -46,6 +46,10 @@ public sealed interface SfuEvent extends MediaEvent {
   record PeerChanged(String room, String peer, PeerState state, String reason)
       implements SfuEvent {}
 
+  /// A peer has tracks for its client that no section is there for: the client is to add so many
+  /// and to offer; with none missing, only to offer.
+  record SectionsWanted(String room, String peer, int audio, int video) implements SfuEvent {}
+
   /// A track can be subscribed to from now on; to be told to those who are in the room.
   ///
   /// @param peer who publishes it
@@ -103,6 +107,21 @@ public sealed interface SfuEvent extends MediaEvent {
   /// @param score 1.0 to 5.0
   record QualityChanged(String room, String participant, double score, Quality quality)
       implements SfuEvent {}
+
+  /// A data channel is open, by whichever end.
+  record ChannelOpened(String room, String peer, ChannelForm form) implements SfuEvent {}
+
+  /// A data channel is open no longer, or could not be opened; a peer that is closed says so once
+  /// for all.
+  ///
+  /// @param reason a word: `closed`, `slow`, `limit`, `failed`
+  record ChannelClosed(String room, String peer, String label, String reason) implements SfuEvent {}
+
+  /// A message came on a data channel; those of one channel come in its order.
+  record DataReceived(String room, String peer, DataMessage message) implements SfuEvent {}
+
+  /// A peer of another loop is to be held back, or no longer: passed on as [SfuCommand.HoldData].
+  record DataHeld(String room, String peer, String by, boolean held) implements SfuEvent {}
 
   /// The media of a room on one loop.
   ///

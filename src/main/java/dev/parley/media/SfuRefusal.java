@@ -18,6 +18,10 @@ public enum SfuRefusal {
   TOO_MANY_TRACKS,
   /// More streams than a participant may have.
   TOO_MANY_STREAMS,
+  /// More data channels than a participant may have.
+  TOO_MANY_CHANNELS,
+  /// A data message that is longer than any may be.
+  MESSAGE_TOO_LONG,
   /// More octets a second than a participant may send.
   TOO_MUCH,
   /// More peers than the node may have.

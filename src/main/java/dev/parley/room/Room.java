@@ -9,6 +9,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -21,13 +22,16 @@ class Room {
   /// Room for a class or a department; whoever wants a small or a large room says so.
   static final int PARTICIPANTS = 50;
 
-  static final int MAX_PARTICIPANTS = 500;
+  static final int MAX_PARTICIPANTS = RoomChange.MOST_PARTICIPANTS;
   static final Duration LONGEST_EMPTY = Duration.ofDays(7);
 
   /// How long a room that nobody made on purpose waits for somebody to come back.
   static final Duration EPHEMERAL_EMPTY = Duration.ofMinutes(5);
 
   private static final int TITLE = 200;
+
+  /// As many octets as servers of the LiveKit protocol take.
+  static final int METADATA = 64_000;
 
   /// `.` and `..` mean something else in a path.
   private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[a-z0-9._-]{1,64}");
@@ -41,6 +45,12 @@ class Room {
 
   @Column(name = "empty_seconds")
   private long emptySeconds;
+
+  /// Null: as long as it waits for the first.
+  @Column(name = "departure_seconds")
+  private Long departureSeconds;
+
+  private String metadata;
 
   @Enumerated(EnumType.STRING)
   private Topology topology;
@@ -84,13 +94,19 @@ class Room {
     return room;
   }
 
-  /// A room made because somebody came who may join it.
-  static Room ephemeral(String name, Instant now) {
-    return new Room(name, now, true);
+  /// A room made because somebody came who may join it, as its token wishes.
+  static Room ephemeral(String name, RoomChange wish, Instant now) throws RoomRefused {
+    Room room = new Room(name, now, true);
+    room.change(wish);
+    return room;
+  }
+
+  static boolean isName(String name) {
+    return name != null && NAME.matcher(name).matches();
   }
 
   static void requireName(String name) throws RoomRefused {
-    if (name == null || !NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new RoomRefused(Reason.ROOM_NAME_INVALID, "a room's name has 1 to 64 of a-z 0-9 . _ -");
     }
   }
@@ -106,6 +122,13 @@ class Room {
     lobby = or(change.lobby(), lobby);
     locked = or(change.locked(), locked);
     encryption = or(change.encryption(), encryption);
+    departureSeconds =
+        change.departureTimeout() == null
+            ? departureSeconds
+            : Long.valueOf(change.departureTimeout().toSeconds());
+    if (change.metadata() != null) {
+      metadata = change.metadata().isEmpty() ? null : change.metadata();
+    }
   }
 
   private static <T> T or(T wished, T present) {
@@ -124,9 +147,20 @@ class Room {
     if (most != null && (most < 1 || most > MAX_PARTICIPANTS)) {
       throw invalid("maxParticipants is 1 to " + MAX_PARTICIPANTS);
     }
-    Duration empty = change.emptyTimeout();
-    if (empty != null && (empty.isNegative() || empty.compareTo(LONGEST_EMPTY) > 0)) {
-      throw invalid("emptyTimeout is 0 to " + LONGEST_EMPTY.toSeconds() + " seconds");
+    timeout("emptyTimeout", change.emptyTimeout());
+    timeout("departureTimeout", change.departureTimeout());
+    String metadata = change.metadata();
+    if (metadata != null && metadata.getBytes(StandardCharsets.UTF_8).length > METADATA) {
+      throw invalid("metadata has at most " + METADATA + " octets");
+    }
+    if (metadata != null && metadata.indexOf('\0') >= 0) {
+      throw invalid("metadata has no NUL");
+    }
+  }
+
+  private static void timeout(String setting, Duration wished) throws RoomRefused {
+    if (wished != null && (wished.isNegative() || wished.compareTo(LONGEST_EMPTY) > 0)) {
+      throw invalid(setting + " is 0 to " + LONGEST_EMPTY.toSeconds() + " seconds");
     }
   }
 
@@ -145,6 +179,9 @@ class Room {
         access,
         lobby,
         locked,
-        encryption);
+        encryption,
+        Duration.ofSeconds(departureSeconds == null ? emptySeconds : departureSeconds),
+        metadata,
+        createdAt);
   }
 }

@@ -3,6 +3,7 @@ package dev.parley.room;
 import dev.parley.config.RoomSettings;
 import dev.parley.config.Transactions;
 import dev.parley.identity.Grant;
+import dev.parley.identity.GrantDetails;
 import dev.parley.identity.TokenRefused;
 import dev.parley.identity.Tokens;
 import dev.parley.room.RoomRefused.Reason;
@@ -56,7 +57,7 @@ public class StoredRooms implements Rooms {
       throw new RoomRefused(reason(e.reason()), e.getMessage());
     }
     boolean guest = Tokens.isGuest(grant.identity());
-    return new Admission(grant, open(room), guest, grant.roomAdmin());
+    return new Admission(grant, open(room, grant), guest, grant.roomAdmin());
   }
 
   private Admission admitGuest(String room, String name) throws RoomRefused {
@@ -88,19 +89,44 @@ public class StoredRooms implements Rooms {
 
   /// The room; made where the settings let those who may join make it.
   RoomView open(String room) throws RoomRefused {
+    return open(room, settings.autoCreate(), RoomChange.NONE);
+  }
+
+  /// The room; made, as the token wishes, where the settings or the token let its bearer make it.
+  private RoomView open(String room, Grant grant) throws RoomRefused {
+    return open(room, settings.autoCreate() || grant.roomCreate(), wish(grant.details()));
+  }
+
+  private RoomView open(String room, boolean mayMake, RoomChange wish) throws RoomRefused {
     Optional<RoomView> present = find(room);
     if (present.isPresent()) {
       return present.get();
     }
-    if (!settings.autoCreate()) {
+    if (!mayMake) {
       throw notFound();
     }
+    Room fresh = Room.ephemeral(room, wish, clock.instant().truncatedTo(ChronoUnit.MICROS));
     try {
-      return insert(Room.ephemeral(room, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+      return insert(fresh);
     } catch (PersistenceException e) {
       // Somebody else made it at the same moment; otherwise it is a real failure.
       return find(room).orElseThrow(() -> e);
     }
+  }
+
+  private static RoomChange wish(GrantDetails details) {
+    GrantDetails.RoomWish wish = details.roomConfig();
+    return wish == null
+        ? RoomChange.NONE
+        : RoomChange.wished(
+            wish.maxParticipants(),
+            seconds(wish.emptyTimeout()),
+            seconds(wish.departureTimeout()),
+            wish.metadata());
+  }
+
+  private static Duration seconds(Integer wished) {
+    return wished == null ? null : Duration.ofSeconds(wished);
   }
 
   @Override
@@ -167,7 +193,12 @@ public class StoredRooms implements Rooms {
         });
   }
 
+  /// A name that no room can have is not asked for: PostgreSQL takes no NUL, not even in a
+  /// question.
   private static Optional<Room> room(EntityManager entities, String name) {
+    if (!Room.isName(name)) {
+      return Optional.empty();
+    }
     return entities
         .createQuery("select r from Room r where r.name = :name", Room.class)
         .setParameter("name", name)

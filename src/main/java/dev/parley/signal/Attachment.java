@@ -30,7 +30,22 @@ public final class Attachment {
   /// @param host the name the client used for this server, without port, or null
   /// @param token an access token of the handshake, or null
   /// @param classic whether it speaks the classic exchange: a room of two, nothing to resume
-  public record Knock(String room, String host, String token, boolean classic) {
+  /// @param anew whether one who comes back on another socket is told everything anew instead of
+  ///   what it missed
+  /// @param data how data messages are spelled on the client's data channels; null where it is told
+  ///   none
+  public record Knock(
+      String room, String host, String token, boolean classic, boolean anew, DataForm data) {
+    /// One who is told what it missed, but no data messages.
+    public Knock(String room, String host, String token, boolean classic) {
+      this(room, host, token, classic, false, null);
+    }
+
+    /// One who is told no data messages.
+    public Knock(String room, String host, String token, boolean classic, boolean anew) {
+      this(room, host, token, classic, anew, null);
+    }
+
     /// Leaves out the token, which must not reach a log.
     @Override
     public String toString() {
@@ -96,6 +111,10 @@ public final class Attachment {
       case Request.Resume resume when state == State.NEW && !knock.classic() -> {
         state = State.ADMITTING;
         yield List.of(new Effect.Resume(this, resume));
+      }
+      case Request.Return again when state == State.NEW && knock.anew() -> {
+        state = State.ADMITTING;
+        yield List.of(new Effect.Return(this, again));
       }
       case Request other when state == State.ADMITTING ->
           List.of(error(other.ref(), ErrorCode.NOT_JOINED, "not joined yet"));

@@ -21,6 +21,9 @@ sealed interface Effect {
   /// Find the session that a new socket wants to go on with.
   record Resume(Attachment at, Request.Resume request) implements Effect {}
 
+  /// Find the participant that a new socket wants to go on as, who shows its token.
+  record Return(Attachment at, Request.Return request) implements Effect {}
+
   /// Ask the rooms to change a setting; one at a time in a meeting.
   record SaveRoom(Session by, String ref, RoomChange change) implements Effect {}
 

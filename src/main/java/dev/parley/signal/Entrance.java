@@ -102,18 +102,7 @@ final class Entrance {
     }
     session.stage(Session.Stage.JOINED);
     meeting.came(session, now);
-    session.tell(
-        new Notice.Joined(
-            ref,
-            session.view(),
-            session.secret(),
-            meeting.room(),
-            roster.visible(session),
-            iceServers.forHost(session.host(), session.view().identity()),
-            limits,
-            forwarding.mode(),
-            forwarding.tracks()),
-        effects);
+    session.tell(joined(session, ref), effects);
     forwarding.greet(session);
     if (session.view().moderator()) {
       roster.all(Session::waiting).forEach(w -> session.tell(new Notice.Knock(w.view()), effects));
@@ -122,6 +111,20 @@ final class Entrance {
     if (session.agent() != null) {
       session.agent().enters(session, forwarding.open(session).id());
     }
+  }
+
+  /// The meeting as one who is in is told of it.
+  Notice.Joined joined(Session session, String ref) {
+    return new Notice.Joined(
+        ref,
+        session.view(),
+        session.secret(),
+        meeting.room(),
+        roster.visible(session),
+        iceServers.forHost(session.host(), session.view().identity()),
+        limits,
+        forwarding.mode(),
+        forwarding.tracks());
   }
 
   /// An agent comes in by the same rules, but waits in no lobby: nobody could tell it.
@@ -194,7 +197,7 @@ final class Entrance {
       Request.Join join, Admission admission, ParticipantKind kind, long now) {
     var grant = admission.grant();
     return new ParticipantView(
-        ids.next(),
+        ids.participant(),
         identity(kind, grant),
         grant.name(),
         admission.moderator(),
@@ -206,6 +209,9 @@ final class Entrance {
         join.metadata() == null ? grant.metadata() : join.metadata(),
         Instant.ofEpochMilli(now),
         true,
-        kind);
+        kind,
+        grant.details().attributes(),
+        Permissions.of(grant),
+        1);
   }
 }

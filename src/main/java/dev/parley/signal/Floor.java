@@ -11,11 +11,13 @@ import java.util.List;
 final class Floor {
   private final Meeting meeting;
   private final MediaFloor media;
+  private final DataFloor data;
   private final List<Effect> effects;
   private final ArrayDeque<Effect.SaveRoom> saves = new ArrayDeque<>(2);
 
-  Floor(Meeting meeting, MediaFloor media, List<Effect> effects) {
+  Floor(Meeting meeting, MediaFloor media, DataFloor data, List<Effect> effects) {
     this.meeting = meeting;
+    this.data = data;
     this.media = media;
     this.effects = effects;
   }
@@ -43,9 +45,12 @@ final class Floor {
           refuse(by, again.ref(), ErrorCode.ALREADY_JOINED, "this socket has joined");
       case Request.Resume again ->
           refuse(by, again.ref(), ErrorCode.ALREADY_JOINED, "this socket has joined");
+      case Request.Return again ->
+          refuse(by, again.ref(), ErrorCode.ALREADY_JOINED, "this socket has joined");
       case Request other when by.waiting() || by.entering() ->
           refuse(by, other.ref(), ErrorCode.NOT_JOINED, "not in yet");
       case Request.Relay relay -> relay(by, relay);
+      case Request.Data said -> data.receive(by, said);
       case Request.OfMedia wanted -> media.receive(by, wanted);
       case Request.Update update -> {
         by.view(by.view().with(update));
@@ -53,6 +58,20 @@ final class Floor {
         ok(by, update.ref());
         meeting.announce(by, new Notice.ParticipantChanged(by.view()));
         meeting.weigh(now);
+      }
+      case Request.UpdateSelf update -> {
+        if (!by.view().permissions().ownMetadata()) {
+          refuse(by, update.ref(), ErrorCode.NOT_ALLOWED, "the token does not allow that");
+        } else {
+          by.view(
+              by.view()
+                  .with(
+                      new ParticipantChange(
+                          update.name(), update.metadata(), update.attributes(), null)));
+          ok(by, update.ref());
+          meeting.announce(by, new Notice.ParticipantChanged(by.view()));
+          by.tell(new Notice.ParticipantChanged(by.view()), effects);
+        }
       }
       case Request other when !by.view().moderator() ->
           refuse(by, other.ref(), ErrorCode.NOT_ALLOWED, "moderators only");

@@ -9,9 +9,11 @@ import dev.parley.media.SpeakerView;
 import dev.parley.media.TrackView;
 import dev.parley.room.Topology;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What of a meeting goes through the server: how media travels now, who has an end there, which
 /// tracks are up. Events of the media half are [Tidings]'s to take.
@@ -30,6 +32,7 @@ final class Forwarding {
   private final TopologyChoice choice = new TopologyChoice();
   private final Map<String, PeerEnd> peers = new LinkedHashMap<>();
   private final Map<String, TrackView> tracks = new LinkedHashMap<>();
+  private final Set<String> watched = new HashSet<>();
   private final Map<String, Notice> qualities = new LinkedHashMap<>();
   private List<SpeakerView> speakers = List.of();
   private long retireBy = Meeting.NEVER;
@@ -65,11 +68,27 @@ final class Forwarding {
     return tracks;
   }
 
+  /// Its publisher says something else of a track.
+  void noted(TrackView track) {
+    tracks.put(track.id(), track);
+    meeting.all(null, new Notice.TrackChanged(track));
+  }
+
+  /// Somebody receives a track: the first time, its publisher is told.
+  void watched(String id) {
+    var track = tracks.get(id);
+    var publisher = track == null ? null : meeting.session(track.participant());
+    if (publisher != null && watched.add(id)) {
+      publisher.tell(new Notice.TrackWatched(id), effects);
+    }
+  }
+
   /// A track has ended.
   ///
   /// @return whether it was known
   boolean ended(String track) {
     peers.values().forEach(end -> end.ended(track));
+    watched.remove(track);
     return tracks.remove(track) != null;
   }
 
@@ -121,18 +140,37 @@ final class Forwarding {
     return port.available() && mode() == Topology.SFU;
   }
 
-  /// Has the server make an end for a participant.
+  /// Has the server make the end for a participant that its client offers on.
   PeerEnd open(Session owner) {
-    var end = new PeerEnd(ids.next(), owner);
-    owner.peer(end);
+    return open(owner, End.MAIN);
+  }
+
+  /// Has the server make an end for a participant.
+  PeerEnd open(Session owner, End which) {
+    var end = new PeerEnd(ids.next(), owner, which);
+    owner.opened(end);
     peers.put(end.id(), end);
     used = true;
-    order(new SfuCommand.OpenPeer(room(), end.id(), owner.id(), policy(owner)));
+    order(new SfuCommand.OpenPeer(room(), end.id(), owner.id(), policy(end)));
     return end;
   }
 
-  private PeerPolicy policy(Session owner) {
-    return owner.policy(limits, meeting.room().encryption());
+  private PeerPolicy policy(PeerEnd end) {
+    return end.owner().policy(end.which(), limits, meeting.room().encryption());
+  }
+
+  /// Says again what of the server's offers was not answered.
+  void repeat(Session who) {
+    for (var end : who.ends()) {
+      if (end.offer() != null) {
+        who.tell(end.offer(), effects);
+      }
+    }
+  }
+
+  /// A name for a track that is not there yet.
+  String trackName() {
+    return ids.track();
   }
 
   /// The room's rule for encryption is another one: what breaks it ends, and agents, who have no
@@ -143,7 +181,16 @@ final class Forwarding {
       if (owner.agent() != null && meeting.room().encryption() == Encryption.REQUIRED) {
         meeting.depart(owner, Departure.REMOVED, CloseReason.REMOVED, null, now);
       } else {
-        order(new SfuCommand.ChangePolicy(room(), end.id(), policy(owner)));
+        order(new SfuCommand.ChangePolicy(room(), end.id(), policy(end)));
+      }
+    }
+  }
+
+  /// What someone may do is another thing: what it may no longer ends.
+  void permissionsChanged(Session who) {
+    for (var end : peers.values()) {
+      if (end.owner() == who) {
+        order(new SfuCommand.ChangePolicy(room(), end.id(), policy(end)));
       }
     }
   }
@@ -162,11 +209,11 @@ final class Forwarding {
     var owner = end.owner();
     qualities.remove(owner.id());
     end.state(PeerState.CLOSED);
-    owner.peer(null);
+    owner.closed(end);
     for (var pending : end.abandon()) {
       refuse(owner, pending.ref(), ErrorCode.MEDIA_CLOSED, "closed before it was answered");
     }
-    owner.tell(new Notice.MediaChanged(PeerState.CLOSED, reason), effects);
+    owner.tell(new Notice.MediaChanged(PeerState.CLOSED, reason, end.which()), effects);
   }
 
   /// Refuses what a client asked of its end; where it has no line now, so that it learns it later.
@@ -180,11 +227,10 @@ final class Forwarding {
 
   /// Someone is out; its tracks go without a word, since the leave says it all.
   void departed(Session who) {
-    var end = who.peer();
     qualities.remove(who.id());
-    if (end != null) {
+    for (var end : who.ends()) {
       peers.remove(end.id());
-      who.peer(null);
+      who.closed(end);
       if (end.state() != PeerState.CLOSED) {
         order(new SfuCommand.ClosePeer(room(), end.id()));
       }
@@ -200,6 +246,7 @@ final class Forwarding {
   void end() {
     peers.clear();
     tracks.clear();
+    watched.clear();
     speakers = List.of();
     qualities.clear();
     retireBy = Meeting.NEVER;
@@ -242,8 +289,8 @@ final class Forwarding {
       who.tell(new Notice.Speakers(speakers), effects);
     }
     qualities.values().forEach(notice -> who.tell(notice, effects));
-    if (who.peer() != null) {
-      who.peer().standing().forEach(notice -> who.tell(notice, effects));
+    for (var end : who.ends()) {
+      end.standing().forEach(notice -> who.tell(notice, effects));
     }
   }
 

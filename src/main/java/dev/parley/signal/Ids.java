@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 
-/// Makes participant ids and session secrets of 144 random bits.
+/// Makes ids of participants and session secrets of 144 random bits.
 public final class Ids {
   private final RandomGenerator random;
 
@@ -15,6 +15,16 @@ public final class Ids {
 
   public static Ids secure() {
     return new Ids(new SecureRandom());
+  }
+
+  /// A participant's: `PA_` and what [#next] makes.
+  String participant() {
+    return "PA_" + next();
+  }
+
+  /// A track's that is named before it is there: `TR_` and what [#next] makes.
+  String track() {
+    return "TR_" + next();
   }
 
   /// The next one: 24 characters of the URL-safe base64 alphabet (RFC 4648, section 5).

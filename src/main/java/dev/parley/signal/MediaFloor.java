@@ -10,6 +10,9 @@ import java.util.List;
 ///
 /// Confined to its meeting's monitor.
 final class MediaFloor {
+  /// Tracks of one participant that are announced and not up yet.
+  private static final int MOST_ANNOUNCED = 20;
+
   private final Forwarding forwarding;
   private final List<Effect> effects;
 
@@ -30,18 +33,46 @@ final class MediaFloor {
     switch (request) {
       case Request.Describe offer when offer.type() == SdpType.OFFER -> offer(by, offer);
       case Request.Describe answer -> {
-        if (connected(by, answer.ref())) {
-          by.peer().answers(answer.ref(), answer.number());
-          forwarding.describe(by.peer(), answer, answer.number());
+        var end = by.peer(answer.end());
+        if (connected(by, answer.ref(), end)) {
+          end.answers(answer.ref(), answer.number());
+          forwarding.describe(end, answer, answer.number());
         }
       }
+      case Request.Receive receive -> receive(by, receive);
+      case Request.OfferAlone alone -> {
+        if (by.ends().isEmpty()) {
+          by.offersAlone(alone.automatic());
+          by.tell(new Notice.Ok(alone.ref()), effects);
+        } else {
+          refuse(by, alone.ref(), ErrorCode.BAD_REQUEST, "too late for that");
+        }
+      }
+      case Request.RestartIce it -> {
+        for (var end : by.ends()) {
+          if (end == by.receiver() && !by.alone()) {
+            forwarding.order(new SfuCommand.OfferIceRestart(forwarding.room(), end.id()));
+          }
+        }
+        by.tell(new Notice.Ok(it.ref()), effects);
+      }
+      case Request.Announce it -> announce(by, it);
+      case Request.Renote it -> renote(by, it);
       case Request.Unpublish it -> {
         if (own(by, it.ref(), it.track())) {
           order(by, it.ref(), new SfuCommand.Unpublish(forwarding.room(), by.id(), it.track()));
         }
       }
       case Request.MuteTrack it -> {
-        if (own(by, it.ref(), it.track())) {
+        var said = by.announced().get(it.track());
+        if (said != null) {
+          by.announced()
+              .put(
+                  it.track(),
+                  new Notice.Announced(
+                      said.ref(), said.track(), said.source(), it.muted(), said.note()));
+          by.tell(new Notice.Ok(it.ref()), effects);
+        } else if (own(by, it.ref(), it.track())) {
           order(by, it.ref(), new SfuCommand.MuteTrack(forwarding.room(), it.track(), it.muted()));
         }
       }
@@ -66,7 +97,7 @@ final class MediaFloor {
             (room, peer, track) -> new SfuCommand.Prefer(room, peer, track, wishes.get(track)));
       }
       case Request.CloseMedia close -> {
-        if (connected(by, close.ref())) {
+        if (connected(by, close.ref(), by.peer())) {
           by.tell(new Notice.Ok(close.ref()), effects);
           forwarding.close(by.peer(), "left");
         }
@@ -89,6 +120,10 @@ final class MediaFloor {
 
   /// The first offer opens the server's end.
   private void offer(Session by, Request.Describe offer) {
+    if (offer.end() != End.MAIN) {
+      refuse(by, offer.ref(), ErrorCode.BAD_REQUEST, "only the server offers there");
+      return;
+    }
     if (by.peer() == null && !forwarding.opens()) {
       refuse(by, offer.ref(), ErrorCode.SFU_UNAVAILABLE, "media goes from peer to peer here now");
       return;
@@ -102,11 +137,45 @@ final class MediaFloor {
     }
   }
 
-  private boolean connected(Session by, String ref) {
-    if (by.peer() == null) {
+  private void receive(Session by, Request.Receive it) {
+    if (!by.ends().isEmpty()) {
+      refuse(by, it.ref(), ErrorCode.BAD_REQUEST, "too late for an end to receive on");
+    } else if (!forwarding.opens()) {
+      refuse(by, it.ref(), ErrorCode.SFU_UNAVAILABLE, "media goes from peer to peer here now");
+    } else {
+      by.divide(it.automatic());
+      var end = forwarding.open(by, End.RECEIVING);
+      for (var channel : it.channels()) {
+        forwarding.order(new SfuCommand.OpenChannel(forwarding.room(), end.id(), channel));
+      }
+      by.tell(new Notice.Ok(it.ref()), effects);
+    }
+  }
+
+  private void announce(Session by, Request.Announce it) {
+    if (by.announced().size() >= MOST_ANNOUNCED) {
+      refuse(by, it.ref(), ErrorCode.TOO_MANY_TRACKS, "too many tracks that were not offered yet");
+      return;
+    }
+    var said =
+        new Notice.Announced(it.ref(), forwarding.trackName(), it.source(), it.muted(), it.note());
+    by.announced().put(said.track(), said);
+    by.tell(said, effects);
+  }
+
+  private void renote(Session by, Request.Renote it) {
+    if (own(by, it.ref(), it.track())) {
+      var track = forwarding.track(it.track()).with(it.note());
+      forwarding.noted(track);
+      by.tell(new Notice.Ok(it.ref()), effects);
+    }
+  }
+
+  private boolean connected(Session by, String ref, PeerEnd end) {
+    if (end == null) {
       refuse(by, ref, ErrorCode.MEDIA_CLOSED, "there is no connection to the server, offer first");
     }
-    return by.peer() != null;
+    return end != null;
   }
 
   private boolean own(Session by, String ref, String id) {
@@ -123,7 +192,7 @@ final class MediaFloor {
       refuse(by, ref, ErrorCode.SUBSCRIBE_NOT_ALLOWED, "the token does not allow to subscribe");
       return false;
     }
-    if (!connected(by, ref)) {
+    if (!connected(by, ref, by.receiver())) {
       return false;
     }
     for (var id : ids) {
@@ -144,7 +213,7 @@ final class MediaFloor {
   private void orderEach(Session by, String ref, Collection<String> tracks, OfTrack of) {
     if (watchable(by, ref, tracks)) {
       for (var track : tracks) {
-        forwarding.order(of.order(forwarding.room(), by.peer().id(), track));
+        forwarding.order(of.order(forwarding.room(), by.receiver().id(), track));
       }
       by.tell(new Notice.Ok(ref), effects);
     }

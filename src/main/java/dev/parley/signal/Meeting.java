@@ -1,5 +1,6 @@
 package dev.parley.signal;
 
+import dev.parley.identity.Grant;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.room.Admission;
@@ -22,12 +23,16 @@ final class Meeting {
   private final List<Effect> effects = new ArrayList<>(4);
   private final Forwarding forwarding;
   private final Tidings tidings;
+  private final DataFloor data;
   private final Entrance entrance;
   private final Floor floor;
   private final Minutes minutes;
   private final Exit exit;
+  private final Comeback comeback;
+  private final Oversight oversight;
   private RoomView room;
   private boolean over;
+  private boolean visited;
   private long emptyBy = NEVER;
   private volatile long deadline = NEVER;
   private volatile int population;
@@ -46,10 +51,13 @@ final class Meeting {
     this.forwarding = new Forwarding(this, effects, port, ids, limits);
     this.minutes = new Minutes(this, roster, forwarding, effects, kept);
     this.exit = new Exit(this, roster, forwarding, minutes, effects);
-    this.tidings = new Tidings(this, forwarding, minutes, effects);
+    this.data = new DataFloor(this, forwarding, effects);
+    this.tidings = new Tidings(this, forwarding, data, minutes, effects);
     this.entrance =
         new Entrance(this, roster, forwarding, minutes, exit, effects, iceServers, ids, limits);
-    this.floor = new Floor(this, new MediaFloor(forwarding, effects), effects);
+    this.comeback = new Comeback(this, entrance, forwarding, effects, limits);
+    this.floor = new Floor(this, new MediaFloor(forwarding, effects), data, effects);
+    this.oversight = new Oversight(this, roster, forwarding, effects);
   }
 
   RoomView room() {
@@ -78,6 +86,11 @@ final class Meeting {
 
   List<ParticipantView> present() {
     return roster.visible(null);
+  }
+
+  /// What the server itself does in it.
+  Oversight oversight() {
+    return oversight;
   }
 
   /// The effects since the last call, in order.
@@ -116,25 +129,12 @@ final class Meeting {
 
   /// A new socket goes on with a session.
   void resume(Session session, Attachment at, Request.Resume request, long now) {
-    boolean stays = session.told() && !session.leaving() && !session.gone();
-    if (!stays || session.classic() || !session.covers(request.seen())) {
-      effects.addAll(at.refuse(request.ref(), ErrorCode.RESUME_FAILED, "join anew"));
-      return;
-    }
-    var old = session.attachment();
-    if (!at.attach(session)) {
-      return;
-    }
-    if (old != null) {
-      cut(old, CloseReason.REPLACED);
-    }
-    session.attach(at, now);
-    session.repeat(request.ref(), request.seen(), effects);
-    forwarding.greet(session);
-    wakeBy(now + limits.heartbeat().toMillis());
-    if (old == null) {
-      announce(session, new Notice.ParticipantChanged(session.view()));
-    }
+    comeback.resume(session, at, request, now);
+  }
+
+  /// A new socket goes on as a participant whom its token names, told everything anew.
+  void giveBack(Session session, Attachment at, String ref, Grant grant, long now) {
+    comeback.giveBack(session, at, ref, grant, now);
   }
 
   /// A message on a line that is attached to a session of this meeting.
@@ -193,17 +193,6 @@ final class Meeting {
       all(null, new Notice.RoomChanged(room, forwarding.mode()));
       restIfEmpty(now);
     }
-  }
-
-  /// Removes a participant from outside, by id or identity.
-  boolean remove(String who, String message, long now) {
-    var byId = roster.withId(who);
-    var session = byId == null ? roster.withIdentity(who) : byId;
-    if (session == null) {
-      return false;
-    }
-    depart(session, Departure.REMOVED, CloseReason.REMOVED, message, now);
-    return true;
   }
 
   /// Ends it for all.
@@ -333,6 +322,22 @@ final class Meeting {
     return roster.withId(id);
   }
 
+  /// The one with this id or identity, or null.
+  Session find(String who) {
+    var byId = roster.withId(who);
+    return byId == null ? roster.withIdentity(who) : byId;
+  }
+
+  /// Who has joined, but for one or for none.
+  List<Session> joined(Session but) {
+    return roster.all(other -> other != but && other.joined());
+  }
+
+  /// The server itself says something to applications.
+  void say(List<String> to, DataContent content) {
+    data.say(to, content);
+  }
+
   Session partner(Session of) {
     return roster.partner(of);
   }
@@ -368,18 +373,20 @@ final class Meeting {
       return;
     }
     forwarding.end();
-    if (room.emptyTimeout().isZero()) {
+    var patience = visited ? room.departureTimeout() : room.emptyTimeout();
+    if (patience.isZero()) {
       over = true;
       minutes.ended(now);
       return;
     }
-    emptyBy = now + room.emptyTimeout().toMillis();
+    emptyBy = now + patience.toMillis();
     wakeBy(emptyBy);
   }
 
   /// Somebody is here or comes.
   void occupied() {
     emptyBy = NEVER;
+    visited = true;
   }
 
   void wakeBy(long time) {

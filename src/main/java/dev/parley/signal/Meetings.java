@@ -72,6 +72,17 @@ final class Meetings {
     return session != null && session.meeting().room().name().equals(room) ? session : null;
   }
 
+  /// Who has this id in this room, or null.
+  Session participant(String room, String id) {
+    var meeting = live.get(room);
+    if (meeting == null) {
+      return null;
+    }
+    synchronized (meeting) {
+      return meeting.session(id);
+    }
+  }
+
   /// Lets an admitted newcomer in.
   ///
   /// @param entry what the newcomer does there, not done where it returns false
@@ -190,14 +201,16 @@ final class Meetings {
     }
   }
 
-  boolean remove(String room, String who, String message) {
+  void say(String room, List<String> to, DataContent content) {
     var meeting = live.get(room);
-    if (meeting == null) {
-      return false;
+    if (meeting != null) {
+      run(meeting, m -> m.say(to, content));
     }
-    var found = new boolean[1];
-    run(meeting, m -> found[0] = m.remove(who, message, now()));
-    return found[0];
+  }
+
+  /// The meeting in a room, or null.
+  Meeting live(String room) {
+    return live.get(room);
   }
 
   /// Ticks the meetings that asked for it; the others cost one read.

@@ -6,10 +6,12 @@ import dev.parley.media.PeerState;
 import dev.parley.media.Quality;
 import dev.parley.media.SdpType;
 import dev.parley.media.SpeakerView;
+import dev.parley.media.TrackNote;
 import dev.parley.media.TrackView;
 import dev.parley.room.RoomView;
 import dev.parley.room.Topology;
 import java.util.List;
+import java.util.Map;
 
 /// What a client is told. A `ref` is the mark of the request that is answered, or null.
 public sealed interface Notice {
@@ -37,7 +39,7 @@ public sealed interface Notice {
       implements Notice {
     @Override
     public int weight() {
-      return 1_024 + participants.size() * 320 + tracks.size() * 224;
+      return 1_024 + participants.stream().mapToInt(Notice::of).sum() + tracks.size() * 224;
     }
 
     /// Leaves out the session's secret and the credentials.
@@ -66,6 +68,36 @@ public sealed interface Notice {
     }
   }
 
+  /// The answer to [Request.Return]: everything as it stands.
+  ///
+  /// @param now as if it had joined at this moment
+  /// @param announced what it said of tracks that may not be up yet, by their ids
+  /// @param lastData the number of the last data message that came from it, or 0
+  record Returned(Joined now, Map<String, Announced> announced, long lastData) implements Notice {
+    public Returned {
+      announced = Map.copyOf(announced);
+    }
+
+    @Override
+    public boolean kept() {
+      return false;
+    }
+
+    @Override
+    public int weight() {
+      return now.weight();
+    }
+  }
+
+  /// @param track the id it will have
+  record Announced(String ref, String track, String source, boolean muted, TrackNote note)
+      implements Notice {
+    @Override
+    public boolean kept() {
+      return false;
+    }
+  }
+
   /// @param seq of the last notice kept; those the client missed follow
   record Resumed(String ref, long seq) implements Notice {
     @Override
@@ -77,14 +109,14 @@ public sealed interface Notice {
   record ParticipantJoined(ParticipantView participant) implements Notice {
     @Override
     public int weight() {
-      return 320 + length(participant.metadata());
+      return of(participant);
     }
   }
 
   record ParticipantChanged(ParticipantView participant) implements Notice {
     @Override
     public int weight() {
-      return 320 + length(participant.metadata());
+      return of(participant);
     }
   }
 
@@ -94,7 +126,7 @@ public sealed interface Notice {
   record Knock(ParticipantView participant) implements Notice {
     @Override
     public int weight() {
-      return 320 + length(participant.metadata());
+      return of(participant);
     }
   }
 
@@ -110,13 +142,20 @@ public sealed interface Notice {
 
   /// Please mute yourself.
   ///
+  /// @param from whose wish that is; null for the server's own
   /// @param track what the server mutes besides, or null
   record Mute(String from, Medium kind, String track) implements Notice {}
 
   /// A description of the server's end.
   ///
   /// @param number of an offer: the server's; of an answer: that of the client's offer
-  record Described(String ref, SdpType type, long number, String sdp) implements Notice {
+  /// @param end which of the server's ends
+  record Described(String ref, SdpType type, long number, String sdp, End end) implements Notice {
+    /// Of the one end that most have.
+    public Described(String ref, SdpType type, long number, String sdp) {
+      this(ref, type, number, sdp, End.MAIN);
+    }
+
     @Override
     public int weight() {
       return 96 + length(sdp);
@@ -129,10 +168,24 @@ public sealed interface Notice {
     }
   }
 
+  /// Please offer, with so many sections more to receive in.
+  record SectionsWanted(int audio, int video) implements Notice {
+    @Override
+    public boolean kept() {
+      return false;
+    }
+  }
+
   /// How far one's own connection to the server is.
   ///
   /// @param reason a word, or null
-  record MediaChanged(PeerState state, String reason) implements Notice {}
+  /// @param end which of them
+  record MediaChanged(PeerState state, String reason, End end) implements Notice {
+    /// Of the one that most have.
+    public MediaChanged(PeerState state, String reason) {
+      this(state, reason, End.MAIN);
+    }
+  }
 
   /// @param mode MESH or SFU
   record TopologyChanged(Topology mode) implements Notice {}
@@ -141,6 +194,9 @@ public sealed interface Notice {
   record TrackPublished(TrackView track, String mid) implements Notice {}
 
   record TrackChanged(TrackView track) implements Notice {}
+
+  /// Somebody receives a track of one's own, for the first time.
+  record TrackWatched(String track) implements Notice {}
 
   record TrackUnpublished(String participant, String track) implements Notice {}
 
@@ -202,6 +258,22 @@ public sealed interface Notice {
     }
   }
 
+  /// Something of another's application for one's own.
+  ///
+  /// @param from the participant's id, or null for the server itself
+  /// @param direct whether it is for this participant and others that were named, not for all
+  record Data(String from, boolean direct, DataContent content) implements Notice {
+    @Override
+    public boolean kept() {
+      return !content.lossy();
+    }
+
+    @Override
+    public int weight() {
+      return 160 + (content.octets() == null ? 0 : content.octets().length * 4 / 3);
+    }
+  }
+
   /// @param topology MESH or SFU: how media travels now
   record RoomChanged(RoomView room, Topology topology) implements Notice {
     @Override
@@ -236,6 +308,14 @@ public sealed interface Notice {
     public boolean kept() {
       return false;
     }
+  }
+
+  private static int of(ParticipantView participant) {
+    int attributes = 0;
+    for (var attribute : participant.attributes().entrySet()) {
+      attributes += 8 + attribute.getKey().length() + attribute.getValue().length();
+    }
+    return 320 + length(participant.metadata()) + attributes;
   }
 
   private static int length(String text) {

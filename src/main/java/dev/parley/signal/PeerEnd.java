@@ -3,10 +3,13 @@ package dev.parley.signal;
 import dev.parley.media.HoldReason;
 import dev.parley.media.OverloadStep;
 import dev.parley.media.PeerState;
+import dev.parley.media.SdpType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The server's end of one participant's PeerConnection, as signaling knows it: what was asked of
 /// it and not answered yet.
@@ -19,14 +22,19 @@ final class PeerEnd {
 
   private static final int MOST_PENDING = 8;
 
+  /// The media half allows no more than 64; this only keeps a mistake there from the memory here.
+  private static final int MOST_CHANNELS = 256;
+
   /// @param said the number the client gave, or the server for it
   record Pending(String ref, long said) {}
 
   private final String id;
   private final Session owner;
+  private final End which;
   private final Map<Long, Pending> offers = new LinkedHashMap<>();
   private final Map<String, Notice> flows = new LinkedHashMap<>();
   private final Map<String, Notice> qualities = new LinkedHashMap<>();
+  private final Set<String> channels = new HashSet<>(2);
   private Notice load;
   private PeerState state = PeerState.CONNECTING;
   private boolean answered;
@@ -34,8 +42,10 @@ final class PeerEnd {
   private long said;
   private long answerNumber = -1;
   private String answerRef;
+  private Notice.Described offer;
 
-  PeerEnd(String id, Session owner) {
+  PeerEnd(String id, Session owner, End which) {
+    this.which = which;
     this.id = id;
     this.owner = owner;
   }
@@ -46,6 +56,21 @@ final class PeerEnd {
 
   Session owner() {
     return owner;
+  }
+
+  End which() {
+    return which;
+  }
+
+  /// Notes an offer of the server that goes out.
+  Notice offers(long number, String sdp) {
+    offer = new Notice.Described(null, SdpType.OFFER, number, sdp, which);
+    return offer;
+  }
+
+  /// The server's offer that was not answered yet, or null.
+  Notice.Described offer() {
+    return offer;
   }
 
   PeerState state() {
@@ -78,6 +103,7 @@ final class PeerEnd {
   /// Notes the client's answer to an offer of the server; only the latest can still be refused.
   void answers(String ref, long number) {
     answerNumber = number;
+    offer = offer == null || offer.number() == number ? null : offer;
     answerRef = ref;
   }
 
@@ -138,6 +164,22 @@ final class PeerEnd {
     }
     all.addAll(qualities.values());
     return all;
+  }
+
+  /// A data channel with this label is open.
+  void opened(String label) {
+    if (channels.size() < MOST_CHANNELS) {
+      channels.add(label);
+    }
+  }
+
+  /// None is, any more.
+  void closed(String label) {
+    channels.remove(label);
+  }
+
+  boolean carries(String label) {
+    return channels.contains(label);
   }
 
   /// Everything that will not be answered any more.

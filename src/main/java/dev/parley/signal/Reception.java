@@ -86,6 +86,7 @@ final class Reception {
         }
         case Effect.Admit admit -> admit(admit);
         case Effect.Resume resume -> resume(resume);
+        case Effect.Return again -> giveBack(again);
         default -> throw new IllegalStateException("no effect of a newcomer: " + effect);
       }
     }
@@ -143,6 +144,31 @@ final class Reception {
       throw refused[0];
     }
     agent.await();
+  }
+
+  /// The token is checked as at a join; who it names must be the one who is in the room.
+  private void giveBack(Effect.Return again) {
+    var at = again.at();
+    var request = again.request();
+    String room = at.knock().room();
+    String token = request.token() == null ? at.knock().token() : request.token();
+    var session = meetings.participant(room, request.participant());
+    if (session == null) {
+      perform(at, at.refuse(request.ref(), ErrorCode.RESUME_FAILED, "join anew"));
+      return;
+    }
+    try {
+      var admission = rooms.admit(room, token, null);
+      meetings.run(
+          session.meeting(),
+          m -> m.giveBack(session, at, request.ref(), admission.grant(), meetings.now()));
+      strangers.remove(at);
+    } catch (RoomRefused refused) {
+      perform(at, at.refuse(request.ref(), ErrorCode.of(refused.reason()), refused.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "A return failed", e);
+      perform(at, at.refuse(request.ref(), ErrorCode.INTERNAL, "the server failed"));
+    }
   }
 
   private void resume(Effect.Resume resume) {

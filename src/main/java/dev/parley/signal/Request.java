@@ -1,8 +1,10 @@
 package dev.parley.signal;
 
+import dev.parley.media.ChannelForm;
 import dev.parley.media.Preference;
 import dev.parley.media.SdpType;
 import dev.parley.media.SourceView;
+import dev.parley.media.TrackNote;
 import dev.parley.room.RoomChange;
 import dev.parley.room.Topology;
 import java.util.List;
@@ -65,6 +67,18 @@ public sealed interface Request {
     }
   }
 
+  /// First message on a new socket: go on as a participant whose socket was lost, for one who shows
+  /// its token again. It is told everything anew.
+  ///
+  /// @param token an access token, or null: that of the handshake
+  /// @param participant its id
+  record Return(String ref, String token, String participant) implements Request {
+    @Override
+    public String toString() {
+      return "Return[" + participant + "]";
+    }
+  }
+
   /// An offer, answer or candidate for one other participant.
   ///
   /// @param to the participant's id, or null for the only other one (classic)
@@ -100,6 +114,17 @@ public sealed interface Request {
     }
   }
 
+  /// A participant's wish to be seen otherwise, which needs the permission; null leaves a thing as
+  /// it is.
+  ///
+  /// @param attributes those that change; an empty value takes one away
+  record UpdateSelf(String ref, String name, String metadata, Map<String, String> attributes)
+      implements Request {
+    public UpdateSelf {
+      attributes = Map.copyOf(attributes);
+    }
+  }
+
   record Leave(String ref) implements Request {}
 
   /// @param seen the last `seq` the client has seen, or -1
@@ -122,10 +147,17 @@ public sealed interface Request {
   /// A description for the server's end.
   ///
   /// @param number of an offer: the client's count, or 0; of an answer: that of the server's offer
-  record Describe(String ref, SdpType type, long number, String sdp, List<SourceView> sources)
+  /// @param end which of its ends; only the server offers on RECEIVING
+  record Describe(
+      String ref, SdpType type, long number, String sdp, List<SourceView> sources, End end)
       implements OfMedia {
     public Describe {
       sources = List.copyOf(sources);
+    }
+
+    /// For the one end that most have.
+    public Describe(String ref, SdpType type, long number, String sdp, List<SourceView> sources) {
+      this(ref, type, number, sdp, sources, End.MAIN);
     }
 
     @Override
@@ -139,6 +171,36 @@ public sealed interface Request {
       return "Describe[" + type + ", " + number + "]";
     }
   }
+
+  /// Has the server open a second end, to receive on; what follows on the first is for publishing.
+  /// Comes before the first offer.
+  ///
+  /// @param automatic whether it gets every track without asking
+  /// @param channels that the server opens there
+  record Receive(String ref, boolean automatic, List<ChannelForm> channels) implements OfMedia {
+    public Receive {
+      channels = List.copyOf(channels);
+    }
+  }
+
+  /// Its client alone offers, on the one end it has: [Notice.SectionsWanted] tells it when. Comes
+  /// before the first offer.
+  ///
+  /// @param automatic whether it gets every track without asking
+  record OfferAlone(String ref, boolean automatic) implements OfMedia {}
+
+  /// Says what a track is before it is offered; answered by [Notice.Announced] with the id that its
+  /// [SourceView#track] then has.
+  ///
+  /// @param source what it is of
+  record Announce(String ref, String source, boolean muted, TrackNote note) implements OfMedia {}
+
+  /// Says anew what a track of one's own is.
+  record Renote(String ref, String track, TrackNote note) implements OfMedia {}
+
+  /// Has the server offer new ICE credentials at the ends that it offers on, and say again what was
+  /// not answered.
+  record RestartIce(String ref) implements OfMedia {}
 
   /// Ends a track of one's own.
   record Unpublish(String ref, String track) implements OfMedia {}
@@ -169,6 +231,15 @@ public sealed interface Request {
 
   /// Ends the server's end of one's PeerConnection.
   record CloseMedia(String ref) implements OfMedia {}
+
+  /// Something of the application's for the applications of others.
+  ///
+  /// @param to ids or identities of others, or null for all
+  record Data(String ref, List<String> to, DataContent content) implements Request {
+    public Data {
+      to = to == null ? null : List.copyOf(to);
+    }
+  }
 
   record Lock(String ref, boolean locked) implements Request {}
 

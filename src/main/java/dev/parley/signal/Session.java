@@ -4,7 +4,10 @@ import dev.parley.identity.Grant;
 import dev.parley.media.Encryption;
 import dev.parley.media.PeerPolicy;
 import dev.parley.room.Topology;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// One participant's conversation, which may outlive a socket: WAITING in the lobby → JOINED →
 /// GONE, each of the first two with a line or, for a while, without one (detached).
@@ -25,6 +28,7 @@ final class Session {
   private final Agent agent;
   private final boolean classic;
   private final String host;
+  private final DataForm dataForm;
   private final Retained retained;
   private volatile Stage stage = Stage.WAITING;
   private ParticipantView view;
@@ -32,9 +36,16 @@ final class Session {
   private long resumeBy = Meeting.NEVER;
   private long probed;
   private boolean serverOnly;
-  private PeerEnd peer;
   private boolean leaving;
   private boolean told;
+  private boolean dataRefused;
+  private long lastData;
+  private final Map<End, PeerEnd> ends = new EnumMap<>(End.class);
+  private final Map<String, Notice.Announced> announced = new LinkedHashMap<>();
+  private final boolean anew;
+  private boolean divided;
+  private boolean alone;
+  private boolean automatic = true;
 
   Session(
       Meeting meeting,
@@ -51,7 +62,9 @@ final class Session {
     this.agent = agent;
     this.serverOnly = agent != null;
     this.classic = knock.classic();
+    this.anew = knock.anew();
     this.host = knock.host();
+    this.dataForm = knock.data();
     this.retained = new Retained(limits.retainedNotices(), limits.retainedBytes());
   }
 
@@ -93,28 +106,129 @@ final class Session {
 
   /// Whether it may be sent anything.
   boolean maySubscribe() {
-    return grant.canSubscribe();
+    return view.permissions().subscribe();
   }
 
-  /// What it may do at the server.
-  PeerPolicy policy(Limits limits, Encryption encryption) {
+  /// Whether its application may say anything to others. Who is hidden says nothing: others would
+  /// hear of somebody who is not there.
+  boolean mayPublishData() {
+    return view.permissions().publishData() && !hidden();
+  }
+
+  /// Whether this is the first message of its data channels that is refused.
+  boolean firstDataRefused() {
+    boolean first = !dataRefused;
+    dataRefused = true;
+    return first;
+  }
+
+  /// Notes what it sent by a data channel, where it counts that.
+  ///
+  /// @return false where it was there before
+  boolean newData(long number) {
+    if (number == 0) {
+      return true;
+    }
+    boolean anew = number > lastData;
+    lastData = anew ? number : lastData;
+    return anew;
+  }
+
+  /// The number of the last of its data messages that are counted, or 0.
+  long lastData() {
+    return lastData;
+  }
+
+  /// How data messages are spelled on its data channels; null where it is told none.
+  DataForm dataForm() {
+    return dataForm;
+  }
+
+  /// The end at the server that has a data channel with this label open, or null.
+  PeerEnd carrier(String label) {
+    var end = receiver();
+    return end != null && end.carries(label) ? end : null;
+  }
+
+  /// What it may do at one of its ends at the server.
+  PeerPolicy policy(End end, Limits limits, Encryption encryption) {
     var kind = view.kind();
+    var may = view.permissions();
+    boolean publishes = may.publish() && !hidden() && kind != ParticipantKind.VIEWER;
+    boolean subscribes = may.subscribe() && kind != ParticipantKind.ENCODER;
     return new PeerPolicy(
-        grant.canPublish() && !grant.hidden() && kind != ParticipantKind.VIEWER,
-        grant.canSubscribe() && kind != ParticipantKind.ENCODER,
-        kind != ParticipantKind.ENCODER,
-        kind == ParticipantKind.PERSON,
+        publishes && end == End.MAIN,
+        subscribes && end == receivingEnd(),
+        kind != ParticipantKind.ENCODER && automatic,
+        kind == ParticipantKind.PERSON && end == receivingEnd() && !alone,
         limits.peer(),
-        encryption);
+        encryption,
+        may.sources(),
+        end == End.RECEIVING,
+        alone,
+        end == End.RECEIVING);
   }
 
-  /// Its end at the server, or null.
+  /// Its client alone offers.
+  ///
+  /// @param all whether it gets every track, without asking
+  void offersAlone(boolean all) {
+    alone = true;
+    automatic = all;
+  }
+
+  boolean alone() {
+    return alone;
+  }
+
+  /// It receives on an end of its own from now on.
+  ///
+  /// @param all whether every track, without asking
+  void divide(boolean all) {
+    divided = true;
+    automatic = all;
+  }
+
+  private End receivingEnd() {
+    return divided ? End.RECEIVING : End.MAIN;
+  }
+
+  /// The end that its client offers on, or null.
   PeerEnd peer() {
-    return peer;
+    return ends.get(End.MAIN);
   }
 
-  void peer(PeerEnd end) {
-    peer = end;
+  /// The end that it receives on, or null.
+  PeerEnd receiver() {
+    return ends.get(receivingEnd());
+  }
+
+  /// One of its ends at the server, or null.
+  PeerEnd peer(End which) {
+    return ends.get(which);
+  }
+
+  /// All it has.
+  List<PeerEnd> ends() {
+    return List.copyOf(ends.values());
+  }
+
+  void opened(PeerEnd end) {
+    ends.put(end.which(), end);
+  }
+
+  void closed(PeerEnd end) {
+    ends.remove(end.which(), end);
+  }
+
+  /// What it said of tracks that are not up yet, by their ids.
+  Map<String, Notice.Announced> announced() {
+    return announced;
+  }
+
+  /// Whether it is told everything anew when it comes back.
+  boolean anew() {
+    return anew;
   }
 
   boolean classic() {
@@ -213,7 +327,7 @@ final class Session {
     if (agent != null) {
       return;
     }
-    long seq = notice.kept() && !classic ? retained.keep(notice) : 0;
+    long seq = notice.kept() && !classic && !anew ? retained.keep(notice) : 0;
     if (attachment != null) {
       effects.add(new Effect.Send(attachment, notice, seq));
     }

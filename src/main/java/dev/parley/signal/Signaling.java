@@ -184,13 +184,30 @@ public class Signaling {
     meetings.changed(room);
   }
 
+  /// What the server itself, or whoever it obeys, may do in rooms.
+  public Steward steward() {
+    return new Steward(meetings);
+  }
+
   /// Removes someone from a room.
   ///
   /// @param who participant id or identity
   /// @param message a few words for the one who is removed, or null
   /// @return whether there was such a one
   public boolean remove(String room, String who, String message) {
-    return meetings.remove(room, who, message);
+    try {
+      steward().remove(room, who, message);
+      return true;
+    } catch (StewardRefused e) {
+      return false;
+    }
+  }
+
+  /// Says something to the applications of those in a room; nothing where there is nobody.
+  ///
+  /// @param to ids or identities, or null for all
+  public void say(String room, List<String> to, DataContent content) {
+    meetings.say(room, to, content);
   }
 
   public Traffic traffic() {

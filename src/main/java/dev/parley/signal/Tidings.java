@@ -3,6 +3,7 @@ package dev.parley.signal;
 import dev.parley.media.PeerState;
 import dev.parley.media.SdpType;
 import dev.parley.media.SfuEvent;
+import dev.parley.media.TrackView;
 import java.util.List;
 
 /// Takes what the media half tells of a meeting. What is of an end, a participant or a track that
@@ -12,10 +13,17 @@ import java.util.List;
 final class Tidings {
   private final Meeting meeting;
   private final Forwarding forwarding;
+  private final DataFloor data;
   private final Minutes minutes;
   private final List<Effect> effects;
 
-  Tidings(Meeting meeting, Forwarding forwarding, Minutes minutes, List<Effect> effects) {
+  Tidings(
+      Meeting meeting,
+      Forwarding forwarding,
+      DataFloor data,
+      Minutes minutes,
+      List<Effect> effects) {
+    this.data = data;
     this.meeting = meeting;
     this.forwarding = forwarding;
     this.minutes = minutes;
@@ -24,6 +32,10 @@ final class Tidings {
 
   /// Takes it when what others outside are to know of it is written, and in order.
   void heard(SfuEvent event, long now) {
+    if (!ofTracks(event)) {
+      told(event, now);
+      return;
+    }
     var fact = minutes.kept() ? fact(event, now) : null;
     if (fact == null) {
       minutes.follow(now, then -> told(event, then));
@@ -32,13 +44,33 @@ final class Tidings {
     }
   }
 
+  /// Whether it may speak of tracks, and so has to keep to the order in which they are told.
+  private static boolean ofTracks(SfuEvent event) {
+    return switch (event) {
+      case SfuEvent.DataReceived _,
+          SfuEvent.DataHeld _,
+          SfuEvent.ChannelOpened _,
+          SfuEvent.ChannelClosed _,
+          SfuEvent.Speaking _,
+          SfuEvent.QualityChanged _,
+          SfuEvent.Strained _,
+          SfuEvent.RoomDescribed _ ->
+          false;
+      default -> true;
+    };
+  }
+
   /// What others outside are to know of it, or null.
   private Fact fact(SfuEvent event, long now) {
     return switch (event) {
       case SfuEvent.TrackUp up -> {
         var who = meeting.session(up.track().participant());
-        boolean shown = who != null && who.seated() && !who.hidden();
-        yield shown ? new Fact.Published(minutes.scene(now), who.view(), up.track()) : null;
+        if (who == null || !who.seated() || who.hidden()) {
+          yield null;
+        }
+        var said = who.announced().get(up.track().id());
+        var track = said == null ? up.track() : up.track().with(said.note());
+        yield new Fact.Published(minutes.scene(now), who.view(), track);
       }
       case SfuEvent.TrackDown down -> {
         var who = meeting.session(down.participant());
@@ -54,8 +86,9 @@ final class Tidings {
     switch (event) {
       case SfuEvent.TrackUp up -> up(up);
       case SfuEvent.TrackChanged changed -> {
-        if (forwarding.published().replace(changed.track().id(), changed.track()) != null) {
-          meeting.all(null, new Notice.TrackChanged(changed.track()));
+        var before = forwarding.track(changed.track().id());
+        if (before != null) {
+          changed(changed.track().with(before.note()));
         }
       }
       case SfuEvent.TrackDown down -> {
@@ -67,20 +100,50 @@ final class Tidings {
       case SfuEvent.Described described -> ofPeer(described.peer(), described, now);
       case SfuEvent.DescriptionRefused refused -> ofPeer(refused.peer(), refused, now);
       case SfuEvent.IceRestarted restarted -> ofPeer(restarted.peer(), restarted, now);
+      case SfuEvent.SectionsWanted wanted -> ofPeer(wanted.peer(), wanted, now);
       case SfuEvent.PeerChanged changed -> ofPeer(changed.peer(), changed, now);
-      case SfuEvent.Subscribed subscribed -> ofPeer(subscribed.peer(), subscribed, now);
+      case SfuEvent.Subscribed subscribed -> {
+        if (subscribed.mid() != null) {
+          forwarding.watched(subscribed.track());
+        }
+        ofPeer(subscribed.peer(), subscribed, now);
+      }
       case SfuEvent.StreamStateChanged changed -> ofPeer(changed.peer(), changed, now);
       case SfuEvent.LayersWanted wanted -> ofPeer(wanted.peer(), wanted, now);
       case SfuEvent.Strained strained -> ofPeer(strained.peer(), strained, now);
       case SfuEvent.QualityChanged changed -> forwarding.rate(changed);
-      case SfuEvent.RoomDescribed _ -> {}
+      case SfuEvent.ChannelOpened opened -> {
+        var end = forwarding.peer(opened.peer());
+        if (end != null) {
+          end.opened(opened.form().label());
+        }
+      }
+      case SfuEvent.ChannelClosed closed -> {
+        var end = forwarding.peer(closed.peer());
+        if (end != null) {
+          end.closed(closed.label());
+        }
+      }
+      case SfuEvent.DataReceived received -> {
+        var end = forwarding.peer(received.peer());
+        if (end != null) {
+          data.receive(end, received.message());
+        }
+      }
+      case SfuEvent.RoomDescribed _, SfuEvent.DataHeld _ -> {}
     }
   }
 
+  private void changed(TrackView track) {
+    forwarding.published().put(track.id(), track);
+    meeting.all(null, new Notice.TrackChanged(track));
+  }
+
   private void up(SfuEvent.TrackUp up) {
-    var track = up.track();
-    var publisher = meeting.session(track.participant());
+    var publisher = meeting.session(up.track().participant());
     if (publisher != null && publisher.joined() && !publisher.hidden()) {
+      var said = publisher.announced().remove(up.track().id());
+      var track = said == null ? up.track() : up.track().with(said.note());
       forwarding.published().put(track.id(), track);
       meeting.all(publisher, new Notice.TrackPublished(track, null));
       publisher.tell(new Notice.TrackPublished(track, mid(publisher, up)), effects);
@@ -109,12 +172,14 @@ final class Tidings {
     var owner = end.owner();
     switch (event) {
       case SfuEvent.Described it when it.type() == SdpType.OFFER ->
-          owner.tell(new Notice.Described(null, SdpType.OFFER, it.number(), it.sdp()), effects);
+          owner.tell(end.offers(it.number(), it.sdp()), effects);
       case SfuEvent.Described it -> {
         var asked = end.answered(it.number());
         if (asked != null) {
           owner.tell(
-              new Notice.Described(asked.ref(), SdpType.ANSWER, asked.said(), it.sdp()), effects);
+              new Notice.Described(
+                  asked.ref(), SdpType.ANSWER, asked.said(), it.sdp(), end.which()),
+              effects);
         }
       }
       case SfuEvent.DescriptionRefused no when no.number() == 0 -> refused(end, no);
@@ -130,7 +195,7 @@ final class Tidings {
           forwarding.forget(end, it.reason());
       case SfuEvent.PeerChanged it -> {
         end.state(it.state());
-        owner.tell(new Notice.MediaChanged(it.state(), it.reason()), effects);
+        owner.tell(new Notice.MediaChanged(it.state(), it.reason(), end.which()), effects);
       }
       case SfuEvent.Subscribed it -> {
         if (it.mid() == null) {
@@ -138,6 +203,8 @@ final class Tidings {
         }
         owner.tell(new Notice.TrackSubscribed(it.track(), it.mid()), effects);
       }
+      case SfuEvent.SectionsWanted it ->
+          owner.tell(new Notice.SectionsWanted(it.audio(), it.video()), effects);
       case SfuEvent.StreamStateChanged it when forwarding.track(it.track()) != null ->
           owner.tell(end.flows(it.track(), it.held()), effects);
       case SfuEvent.LayersWanted it when forwarding.track(it.track()) != null ->
@@ -162,7 +229,7 @@ final class Tidings {
 
   private void remark(PeerEnd end, SfuEvent.DescriptionRefused no) {
     String code = ErrorCode.of(no.reason()).code();
-    end.owner().tell(new Notice.MediaChanged(end.state(), code), effects);
+    end.owner().tell(new Notice.MediaChanged(end.state(), code, end.which()), effects);
   }
 
   /// An agent lives as long as its peer.

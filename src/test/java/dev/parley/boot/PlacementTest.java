@@ -3,6 +3,7 @@ package dev.parley.boot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.media.DataMessage;
 import dev.parley.media.PeerLimits;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.PeerState;
@@ -125,5 +126,34 @@ class PlacementTest {
     placement.told(closed("a"));
     assertEquals(List.of(), take());
     assertTrue(placement.isEmpty());
+  }
+
+  private static SfuCommand.SendData data(String... peers) {
+    return new SfuCommand.SendData(
+        ROOM, "a", List.of(peers), new DataMessage("data", false, new byte[] {1}));
+  }
+
+  @Test
+  void aDataMessageGoesAsOneOrderToEachLoopThatHasReceivers() {
+    Placement placement = of(3, 1);
+    join(placement, "a");
+    placement.order(data("a"));
+    assertEquals(List.of(new Ordered(0, data("a"))), take());
+    join(placement, "b");
+    join(placement, "c");
+    join(placement, "d");
+    placement.order(data("b", "d", "gone"));
+    assertEquals(List.of(new Ordered(0, data("d")), new Ordered(1, data("b"))), take());
+    placement.order(new SfuCommand.SendData("\0\0", null, List.of("x"), data().message()));
+    assertEquals(List.of(), take());
+  }
+
+  @Test
+  void whoIsToBeHeldBackIsToldOnItsLoop() {
+    Placement placement = of(2, 1);
+    join(placement, "a");
+    join(placement, "b");
+    placement.told(new SfuEvent.DataHeld(ROOM, "b", "a", true));
+    assertEquals(List.of(new Ordered(1, new SfuCommand.HoldData(ROOM, "b", "a", true))), take());
   }
 }

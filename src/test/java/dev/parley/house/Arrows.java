@@ -48,6 +48,7 @@ final class Arrows {
           entry("recording", List.of("room", "media", "config")),
           entry("signal", List.of("room", "identity", "media")),
           entry("hook", List.of("room", "identity", "config")),
+          entry("socket", List.of("signal")),
           entry("door.json", DoorArrows.ALLOWED),
           entry("door.livekit", DoorArrows.ALLOWED),
           entry("door.whip", DoorArrows.ALLOWED),
@@ -91,6 +92,6 @@ final class Arrows {
 
   private static final class DoorArrows {
     static final List<String> ALLOWED =
-        Arrays.asList("signal", "room", "identity", "recording", "media", "config");
+        Arrays.asList("signal", "socket", "room", "identity", "recording", "media", "config");
   }
 }

@@ -90,9 +90,9 @@ class AccessTokenProperties {
         Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(64);
     Arbitrary<Integer> flags = Arbitraries.integers().between(0, 255);
     return net.jqwik.api.Combinators.combine(
-            words, words, words.injectNull(0.3), flags, words.injectNull(0.5))
+            words, words, words.injectNull(0.3), flags, words.injectNull(0.5), details())
         .as(
-            (identity, name, room, bits, metadata) ->
+            (identity, name, room, bits, metadata, details) ->
                 new Grant(
                     identity,
                     name,
@@ -106,6 +106,37 @@ class AccessTokenProperties {
                     (bits & 64) != 0,
                     (bits & 128) != 0,
                     metadata,
-                    NOW.plusSeconds(60)));
+                    NOW.plusSeconds(60),
+                    details));
+  }
+
+  private static Arbitrary<GrantDetails> details() {
+    Arbitrary<String> words = Arbitraries.strings().ascii().ofMinLength(1).ofMaxLength(8);
+    Arbitrary<Integer> numbers = Arbitraries.integers().between(1, 1000).injectNull(0.3);
+    return net.jqwik.api.Combinators.combine(
+            Arbitraries.maps(words, words).ofMaxSize(3),
+            words.set().ofMaxSize(3),
+            Arbitraries.integers().between(0, 127),
+            words.injectNull(0.5),
+            words.injectNull(0.5),
+            numbers)
+        .as(
+            (attributes, some, bits, word, other, number) ->
+                new GrantDetails(
+                    attributes,
+                    some,
+                    (bits & 1) != 0,
+                    (bits & 2) != 0,
+                    (bits & 4) != 0,
+                    (bits & 8) != 0,
+                    (bits & 16) != 0,
+                    (bits & 32) != 0,
+                    (bits & 64) != 0,
+                    word,
+                    some,
+                    other,
+                    word,
+                    number == null ? null : new GrantDetails.RoomWish(number, null, number, other),
+                    other));
   }
 }

@@ -12,10 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTokenTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -105,6 +109,72 @@ class AccessTokenTest {
             NOW.plusSeconds(60));
     assertEquals(expected, join(token(all)));
     assertEquals(expected, join(AccessToken.mint(expected, "app", SECRET, NOW)));
+  }
+
+  @Test
+  void readsTheClaimsThatFewTokensHave() throws Exception {
+    String all =
+        "{\"iss\":\"app\",\"sub\":\"ada\",\"exp\":"
+            + NOW.plusSeconds(60).getEpochSecond()
+            + ",\"kind\":\"agent\",\"kindDetails\":[\"cloud\"],\"sha256\":\"abc=\","
+            + "\"attributes\":{\"a\":\"1\",\"b\":\"\"},\"roomPreset\":\"large\","
+            + "\"roomConfig\":{\"emptyTimeout\":60,\"departure_timeout\":5,"
+            + "\"maxParticipants\":0,\"metadata\":\"m\"},\"sip\":{\"admin\":true,\"call\":true},"
+            + "\"video\":{\"roomJoin\":true,\"canPublishSources\":[\"camera\",\"screen_share\"],"
+            + "\"canUpdateOwnMetadata\":true,\"recorder\":true,\"agent\":true,"
+            + "\"roomRecord\":true,\"ingressAdmin\":true,\"destinationRoom\":\"other\"}}";
+    GrantDetails expected =
+        new GrantDetails(
+            Map.of("a", "1", "b", ""),
+            Set.of("camera", "screen_share"),
+            true,
+            true,
+            true,
+            true,
+            true,
+            true,
+            true,
+            "agent",
+            Set.of("cloud"),
+            "other",
+            "large",
+            new GrantDetails.RoomWish(60, 5, null, "m"),
+            "abc=");
+    Grant grant = join(token(all));
+    assertEquals(expected, grant.details());
+    assertEquals(grant, join(AccessToken.mint(grant, "app", SECRET, NOW)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"attributes\":[]",
+        "\"attributes\":{\"a\":1}",
+        "\"kind\":1",
+        "\"kindDetails\":\"x\"",
+        "\"roomConfig\":{\"emptyTimeout\":-1}",
+        "\"roomConfig\":{\"emptyTimeout\":1.5}",
+        "\"sip\":true",
+        "\"video\":{\"canPublishSources\":[1]}",
+        "\"video\":{\"recorder\":\"yes\"}"
+      })
+  void refusesClaimsOfTheWrongKind(String claim) {
+    String all =
+        "{\"iss\":\"app\",\"sub\":\"ada\",\"exp\":"
+            + NOW.plusSeconds(60).getEpochSecond()
+            + ","
+            + claim
+            + "}";
+    refuses(Reason.MALFORMED, () -> AccessToken.verify(token(all), RING, NOW));
+  }
+
+  @Test
+  void aTokenWithoutSubIsForWhomItsIdNames() throws Exception {
+    String all =
+        "{\"iss\":\"app\",\"jti\":\"ada\",\"exp\":"
+            + NOW.plusSeconds(60).getEpochSecond()
+            + ",\"video\":{\"roomJoin\":true}}";
+    assertEquals("ada", join(token(all)).identity());
   }
 
   @Test

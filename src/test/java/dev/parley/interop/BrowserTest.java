@@ -5,36 +5,51 @@ import dev.parley.interop.browser.Browser;
 import dev.parley.interop.browser.Page;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/// What browser tests share: a server and a Chromium for the class, and pages that are closed after
-/// each test.
+/// What browser tests share: a server, which may have served other classes before (so names of
+/// rooms are of one class alone), a Chromium for the class, and pages that are closed after each
+/// test.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(StandingServers.class)
 class BrowserTest {
   private final List<Page> pages = new ArrayList<>();
-  private final String[] settings;
+  private final List<String> settings;
   private ParleyServer server;
   private Housekeeper housekeeper;
   private Browser chromium;
 
   /// Browsers that share a few cores take media unevenly, which looks like a narrow way; what a
-  /// narrow way does to pictures is for BandwidthIT.
-  BrowserTest(String... settings) {
-    this.settings = Arrays.copyOf(settings, settings.length + 1);
-    this.settings[settings.length] = "parley.media.least-bitrate=5000000";
+  /// narrow way does to pictures is for BandwidthIT. The addresses are those of the setting's
+  /// default, not the tests'.
+  ///
+  /// @param more settings besides
+  BrowserTest(String... more) {
+    settings =
+        Stream.concat(
+                Stream.of("parley.dev=true", "parley.bind=", "parley.media.least-bitrate=5000000"),
+                Stream.of(more))
+            .toList();
+  }
+
+  List<String> settings() {
+    return settings;
+  }
+
+  void serve(ParleyServer by, Housekeeper keeper) {
+    server = by;
+    housekeeper = keeper;
   }
 
   @BeforeAll
   void start() {
     chromium = Browser.chromium();
-    server = ParleyServer.start(settings);
-    housekeeper = new Housekeeper(server);
-    housekeeper.awaitOpening();
   }
 
   @AfterEach
@@ -47,9 +62,6 @@ class BrowserTest {
   void stop() {
     if (chromium != null) {
       chromium.close();
-    }
-    if (server != null) {
-      server.close();
     }
   }
 

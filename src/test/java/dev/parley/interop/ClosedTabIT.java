@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class ClosedTabIT extends BrowserTest {
   ClosedTabIT() {
     // Half a minute is the default; here five seconds, so that the test is short.
-    super("parley.dev=true", "parley.bind=", "parley.signal.resume=5");
+    super("parley.signal.resume=5");
   }
 
   @Test

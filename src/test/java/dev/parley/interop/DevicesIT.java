@@ -11,10 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /// Without a camera, or without leave to use it, people still meet.
 final class DevicesIT extends BrowserTest {
-  DevicesIT() {
-    super("parley.dev=true");
-  }
-
   @Test
   void whoAllowsNothingStillSeesAndHears() {
     try (Browser shy = Browser.chromium("--use-fake-ui-for-media-stream=deny")) {

@@ -12,11 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /// A room whose media the server cannot read: who has the key sees and hears, others do not.
 final class EncryptionIT extends BrowserTest {
-  EncryptionIT() {
-    // Firefox leaves loopback addresses alone.
-    super("parley.dev=true", "parley.bind=");
-  }
-
   private String secretRoom(String name) {
     housekeeper()
         .room(name, "\"access\": \"open\", \"topology\": \"sfu\", \"encryption\": \"required\"");

@@ -12,10 +12,6 @@ final class KeyboardIT extends BrowserTest {
   private static final String ENTER = "\uE007";
   private static final String ESCAPE = "\uE00C";
 
-  KeyboardIT() {
-    super("parley.dev=true");
-  }
-
   @Test
   void aMeetingIsJoinedSteeredAndLeftByKeys() {
     openRoom("keys-only");

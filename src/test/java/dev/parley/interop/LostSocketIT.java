@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// A signaling socket that breaks does not break a call.
 final class LostSocketIT extends BrowserTest {
   LostSocketIT() {
-    super("parley.dev=true", "parley.signal.resume=5");
+    super("parley.signal.resume=5");
   }
 
   @Test

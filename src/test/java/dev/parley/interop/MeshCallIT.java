@@ -12,18 +12,14 @@ import org.junit.jupiter.api.Test;
 
 /// Real browsers hold calls with each other through the meeting page.
 final class MeshCallIT extends BrowserTest {
-  MeshCallIT() {
-    super("parley.dev=true");
-  }
-
   @Test
   void twoChromiumsAndAThirdSeeAndHearEachOther() {
-    Page ada = enter(guests(), openRoom("three"), "Ada");
-    Page bob = enter(guests(), "three", "Bob");
+    Page ada = enter(guests(), openRoom("mesh-three"), "Ada");
+    Page bob = enter(guests(), "mesh-three", "Bob");
     seeAndHearEachOther(List.of(ada, bob));
     ada.await("(await library.statistics(parley.call))[0].audioEnergy > 0");
 
-    Page eve = enter(guests(), "three", "Eve");
+    Page eve = enter(guests(), "mesh-three", "Eve");
     seeAndHearEachOther(List.of(ada, bob, eve));
 
     eve.click("#leave");
@@ -38,8 +34,8 @@ final class MeshCallIT extends BrowserTest {
   @Test
   void firefoxAndChromiumSeeAndHearEachOtherWhoeverComesFirst() {
     try (Browser firefox = Browser.firefox()) {
-      Page fox = MeetingRoom.enter(firefox, guests(), openRoom("mixed"), "Fox");
-      Page ada = enter(guests(), "mixed", "Ada");
+      Page fox = MeetingRoom.enter(firefox, guests(), openRoom("mesh-mixed"), "Fox");
+      Page ada = enter(guests(), "mesh-mixed", "Ada");
       seeAndHearEachOther(List.of(fox, ada));
 
       fox.click("#leave");

@@ -9,10 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /// A moderator keeps the door and the peace, with the buttons of the meeting page.
 final class ModerationIT extends BrowserTest {
-  ModerationIT() {
-    super("parley.dev=true");
-  }
-
   @Test
   void aGuestWaitsInTheLobbyUntilLetIn() {
     Page host = moderator("lobby", "\"access\": \"open\", \"lobby\": true");

@@ -15,7 +15,10 @@ import java.util.List;
 /// beside them.
 final class PageFiles implements AutoCloseable {
   private static final List<Path> ROOTS =
-      List.of(Path.of("src", "main", "webapp"), Path.of("src", "test", "browser"));
+      List.of(
+          Path.of("src", "main", "webapp"),
+          Path.of("src", "test", "browser"),
+          Path.of("src", "test", "node", "node_modules", "livekit-client", "dist"));
 
   private final HttpServer server;
 

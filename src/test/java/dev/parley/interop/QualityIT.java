@@ -10,11 +10,6 @@ import org.junit.jupiter.api.Test;
 
 /// What pages send and take where media goes through the server: layers and sizes.
 final class QualityIT extends BrowserTest {
-  QualityIT() {
-    // Firefox leaves loopback addresses alone.
-    super("parley.dev=true", "parley.bind=");
-  }
-
   private String serverRoom(String name) {
     housekeeper().room(name, "\"access\": \"open\", \"topology\": \"sfu\"");
     return name;
@@ -83,8 +78,8 @@ final class QualityIT extends BrowserTest {
   @Test
   void firefoxSendsThreeSizesToo() {
     try (Browser firefox = Browser.firefox()) {
-      Page fox = MeetingRoom.enter(firefox, guests(), serverRoom("fox"), "Fox");
-      Page ada = enter(guests(), "fox", "Ada");
+      Page fox = MeetingRoom.enter(firefox, guests(), serverRoom("layers-fox"), "Fox");
+      Page ada = enter(guests(), "layers-fox", "Ada");
       seeAndHearEachOther(List.of(fox, ada));
       measure(fox);
       deaf(fox);

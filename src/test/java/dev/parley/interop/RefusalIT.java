@@ -14,10 +14,6 @@ import org.junit.jupiter.api.Test;
 final class RefusalIT extends BrowserTest {
   private static final Instant SOON = Instant.now().plusSeconds(600);
 
-  RefusalIT() {
-    super("parley.dev=true");
-  }
-
   @Test
   void aGoodTokenOpensTheRoom() {
     Page page = withToken("good", token("good", server().apiKeySecret(), SOON));

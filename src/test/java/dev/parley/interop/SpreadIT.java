@@ -19,8 +19,7 @@ final class SpreadIT extends BrowserTest {
 
   SpreadIT() {
     // A second loop takes the second who comes.
-    super(
-        "parley.dev=true", "parley.bind=", "parley.media.loops=" + LOOPS, "parley.media.spread=1");
+    super("parley.media.loops=" + LOOPS, "parley.media.spread=1");
   }
 
   @Test

@@ -11,10 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /// The start page: signing in, making rooms, inviting; and how all pages are served.
 final class StartPageIT extends BrowserTest {
-  StartPageIT() {
-    super("parley.dev=true");
-  }
-
   @Test
   void anAdministratorSignsInMakesARoomInvitesAndDeletesIt() {
     Page page = open(hosts());

@@ -24,12 +24,6 @@ final class StunIT extends BrowserTest {
           + " connection.createDataChannel('any');"
           + " connection.setLocalDescription(); })";
 
-  StunIT() {
-    // The default of the setting, not the tests': Chromium asks from each of its own addresses and
-    // takes only what comes back from the address it asked.
-    super("parley.dev=true", "parley.bind=");
-  }
-
   @Test
   void everyQuestionOfABrowserIsAnswered() {
     Page ada = enter(guests(), openRoom("stun"), "Ada");

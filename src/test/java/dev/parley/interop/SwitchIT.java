@@ -12,11 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /// The meeting page and the server's own SFU: two people talk directly, more through the server.
 final class SwitchIT extends BrowserTest {
-  SwitchIT() {
-    // Firefox leaves loopback addresses alone.
-    super("parley.dev=true", "parley.bind=");
-  }
-
   @Test
   void theThirdJoinMovesTheCallToTheServerAndBackWhenTwoAreLeft() {
     Page ada = enter(guests(), openRoom("three"), "Ada");
@@ -76,9 +71,9 @@ final class SwitchIT extends BrowserTest {
   @Test
   void firefoxAndChromiumsSeeAndHearEachOtherThroughTheServer() {
     try (Browser firefox = Browser.firefox()) {
-      Page ada = enter(guests(), openRoom("mixed"), "Ada");
-      Page fox = MeetingRoom.enter(firefox, guests(), "mixed", "Fox");
-      Page bob = enter(guests(), "mixed", "Bob");
+      Page ada = enter(guests(), openRoom("switch-mixed"), "Ada");
+      Page fox = MeetingRoom.enter(firefox, guests(), "switch-mixed", "Fox");
+      Page bob = enter(guests(), "switch-mixed", "Bob");
       List<Page> pages = List.of(ada, fox, bob);
       for (Page page : pages) {
         allBy(page, "sfu");

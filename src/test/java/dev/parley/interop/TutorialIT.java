@@ -13,10 +13,6 @@ final class TutorialIT extends BrowserTest {
   private static final Map<String, Path> FILES =
       Map.of("/tutorial.html", Path.of("src", "test", "browser", "tutorial.html"));
 
-  TutorialIT() {
-    super("parley.dev=true");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"text", "object", "untyped"})
   void twoTutorialPagesSeeEachOther(String form) {

@@ -11,10 +11,6 @@ import org.junit.jupiter.api.Test;
 final class WhepIT extends BrowserTest {
   private static final int VIEWINGS = 11;
 
-  WhepIT() {
-    super("parley.dev=true", "parley.bind=");
-  }
-
   /// The figure is looked at by people: under 300 ms is what issue 4 asks for.
   @Test
   void theFirstFrameComesSoonAfterThePost() {

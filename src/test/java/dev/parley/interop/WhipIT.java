@@ -11,10 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// One browser publishes by WHIP, others watch.
 final class WhipIT extends BrowserTest {
-  WhipIT() {
-    super("parley.dev=true", "parley.bind=");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"video/VP8", "video/H264"})
   void whatOneBrowserPublishesAnotherDecodes(String codec) {

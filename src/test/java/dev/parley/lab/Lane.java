@@ -10,6 +10,9 @@ final class Lane {
 
   private static final long SECOND = 1_000_000_000L;
 
+  /// How late a frame is that others overtake.
+  private static final long OVERTAKEN = SECOND / 100;
+
   private final Random random;
   private volatile Conditions conditions = Conditions.NONE;
   private long freeAt;
@@ -48,6 +51,10 @@ final class Lane {
     }
     double more = is.jitter().toNanos() * (2 * random.nextDouble() - 1);
     at += Math.max(0, is.delay().toNanos() + (long) more);
+    if (is.late() > 0 && random.nextDouble() < is.late()) {
+      passed++;
+      return at + OVERTAKEN;
+    }
     // A queue hands nothing out of order.
     at = used && last - at > 0 ? last : at;
     last = at;

@@ -12,9 +12,7 @@ import dev.parley.protocol.rtcp.RtcpReader;
 import dev.parley.protocol.rtcp.RtcpVisitor;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.rtp.RtpPacket;
-import dev.parley.protocol.sdp.Attribute;
 import dev.parley.protocol.sdp.MediaSection;
-import dev.parley.protocol.sdp.SdpRefused;
 import dev.parley.protocol.sdp.SessionDescription;
 import dev.parley.protocol.srtp.SrtpKeys;
 import dev.parley.protocol.srtp.SrtpProfile;
@@ -65,6 +63,7 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
   private Consumer<byte[]> listener = packets::add;
   private RtcpVisitor visitor = new RtcpVisitor() {};
   private Consumer<byte[]> raw = _ -> {};
+  private Consumer<byte[]> within = _ -> {};
   private Consumer<byte[]> controls = _ -> {};
 
   /// @param path its first, as the server sees it
@@ -140,14 +139,14 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
 
   /// Takes the server's answer: checks begin.
   public void answered(String answer) {
-    SessionDescription description = parse(answer);
+    SessionDescription description = PeerSdp.parse(answer);
     take(description);
   }
 
   /// Answers the server's offer: checks begin.
   public String answer(String offer) {
-    SessionDescription description = parse(offer);
-    if (ice != null && !serverCredentials(description).equals(server)) {
+    SessionDescription description = PeerSdp.parse(offer);
+    if (ice != null && !PeerSdp.credentials(description).equals(server)) {
       own = IceCredentials.generate(random);
     }
     sdp.learn(description);
@@ -158,7 +157,7 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
   private void take(SessionDescription description) {
     for (MediaSection section : description.sections()) {
       if (!section.stopped()) {
-        server = serverCredentials(description);
+        server = PeerSdp.credentials(description);
         expected =
             description.fingerprints(section).stream()
                 .map(one -> Fingerprint.parse(one.value()).orElseThrow())
@@ -170,17 +169,6 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
     if (dtls != null) {
       dtls.expect(expected);
     }
-  }
-
-  private static IceCredentials serverCredentials(SessionDescription description) {
-    for (MediaSection section : description.sections()) {
-      if (!section.stopped()) {
-        return new IceCredentials(
-            description.inherited(section, Attribute.IceUfrag.class).value(),
-            description.inherited(section, Attribute.IcePwd.class).value());
-      }
-    }
-    throw new AssertionError("no open section");
   }
 
   private void generation(IceCredentials theirs) {
@@ -208,14 +196,6 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
     return "a=ice-ufrag:%s\r\na=ice-pwd:%s\r\na=ice-options:trickle\r\n"
             .formatted(own.ufrag(), own.pwd())
         + "a=fingerprint:%s\r\na=setup:%s\r\n".formatted(shown, setup);
-  }
-
-  private static SessionDescription parse(String text) {
-    try {
-      return SessionDescription.parse(text);
-    } catch (SdpRefused refused) {
-      throw new AssertionError(text, refused);
-    }
   }
 
   /// Sends a check now.
@@ -348,7 +328,19 @@ public final class PeerClient implements SfuNetwork.Client, DtlsEffects {
   }
 
   @Override
-  public void data(byte[] octets, int at, int length) {}
+  public void data(byte[] octets, int at, int length) {
+    within.accept(Arrays.copyOfRange(octets, at, at + length));
+  }
+
+  /// Takes messages within DTLS.
+  public void within(Consumer<byte[]> takes) {
+    within = takes;
+  }
+
+  /// Sends a message within DTLS.
+  public void within(byte[] octets, int at, int length) {
+    dtls.send(octets, at, length);
+  }
 
   public boolean connected() {
     return sender != null;

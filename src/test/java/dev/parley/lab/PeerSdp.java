@@ -1,9 +1,12 @@
 package dev.parley.lab;
 
+import dev.parley.protocol.ice.IceCredentials;
+import dev.parley.protocol.sdp.Attribute;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.Direction;
 import dev.parley.protocol.sdp.ExtensionMap;
 import dev.parley.protocol.sdp.MediaSection;
+import dev.parley.protocol.sdp.SdpRefused;
 import dev.parley.protocol.sdp.SessionDescription;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +51,39 @@ public final class PeerSdp {
     }
   }
 
+  /// A description that is one.
+  static SessionDescription parse(String text) {
+    try {
+      return SessionDescription.parse(text);
+    } catch (SdpRefused refused) {
+      throw new AssertionError(text, refused);
+    }
+  }
+
+  /// The ICE credentials of a description.
+  static IceCredentials credentials(SessionDescription description) {
+    for (MediaSection section : description.sections()) {
+      if (!section.stopped()) {
+        return new IceCredentials(
+            description.inherited(section, Attribute.IceUfrag.class).value(),
+            description.inherited(section, Attribute.IcePwd.class).value());
+      }
+    }
+    throw new AssertionError("no open section");
+  }
+
   private final List<Place> places = new ArrayList<>();
   private int mids;
 
   public List<Place> places() {
     return places;
+  }
+
+  /// A section for data channels, of the client's own.
+  public Place addData() {
+    Place place = new Place("application", "" + mids++, Direction.SENDRECV, "", List.of());
+    places.add(place);
+    return place;
   }
 
   /// A section of the client's own.
@@ -149,6 +180,12 @@ public final class PeerSdp {
 
   private static String section(Place place, String transport) {
     StringBuilder text = new StringBuilder("m=" + place.media);
+    if (place.media.equals("application")) {
+      text.append(place.stopped ? " 0" : " 9").append(" UDP/DTLS/SCTP webrtc-datachannel\r\n");
+      text.append("c=IN IP4 0.0.0.0\r\na=mid:").append(place.mid).append("\r\n");
+      text.append(transport).append("a=sctp-port:5000\r\na=max-message-size:262144\r\n");
+      return text.toString();
+    }
     text.append(place.stopped ? " 0" : " 9").append(" UDP/TLS/RTP/SAVPF");
     place.types.forEach(type -> text.append(' ').append(type));
     text.append("\r\nc=IN IP4 0.0.0.0\r\na=mid:").append(place.mid).append("\r\n");

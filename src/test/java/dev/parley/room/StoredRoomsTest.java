@@ -11,6 +11,7 @@ import dev.parley.config.Transactions;
 import dev.parley.identity.AccessToken;
 import dev.parley.identity.ApiKeys;
 import dev.parley.identity.Grant;
+import dev.parley.identity.GrantDetails;
 import dev.parley.identity.Invites;
 import dev.parley.identity.Tokens;
 import dev.parley.lab.Database;
@@ -66,8 +67,16 @@ class StoredRoomsTest {
   }
 
   private String token(String room, boolean admin) {
-    Grant grant =
-        Grant.join("ada", "Ada", room, admin, clock.instant().plus(Duration.ofMinutes(5)));
+    return token(room, admin, GrantDetails.NONE);
+  }
+
+  private String token(String room, boolean admin, GrantDetails details) {
+    return token(
+        Grant.join("ada", "Ada", room, admin, clock.instant().plus(Duration.ofMinutes(5)))
+            .details(details));
+  }
+
+  private String token(Grant grant) {
     return AccessToken.mint(
         grant,
         GivenSecrets.KEY,
@@ -90,7 +99,9 @@ class StoredRoomsTest {
             Access.OPEN,
             true,
             true,
-            Encryption.REQUIRED);
+            Encryption.REQUIRED,
+            Duration.ofSeconds(20),
+            "{\"colour\":\"blue\"}");
     RoomView made = rooms.create("daily", all);
     assertEquals(
         new RoomView(
@@ -103,7 +114,10 @@ class StoredRoomsTest {
             Access.OPEN,
             true,
             true,
-            Encryption.REQUIRED),
+            Encryption.REQUIRED,
+            Duration.ofSeconds(20),
+            "{\"colour\":\"blue\"}",
+            clock.instant()),
         made);
     assertEquals(Optional.of(made), rooms.find("daily"));
     assertEquals(List.of(made), rooms.list());
@@ -114,8 +128,69 @@ class StoredRoomsTest {
     RoomView made = rooms.create("x", RoomChange.NONE);
     assertEquals(
         new RoomView(
-            made.id(), "x", "x", 50, Duration.ZERO, Topology.AUTO, Access.MEMBERS, false, false),
+            made.id(),
+            "x",
+            "x",
+            50,
+            Duration.ZERO,
+            Topology.AUTO,
+            Access.MEMBERS,
+            false,
+            false,
+            Encryption.ALLOWED,
+            Duration.ZERO,
+            null,
+            clock.instant()),
         made);
+  }
+
+  @Test
+  void outlivesItsLastParticipantAsLongAsItWaitedForTheFirstUnlessToldOtherwise()
+      throws RoomRefused {
+    rooms.create("x", RoomChange.wished(null, Duration.ofSeconds(9), null, "m"));
+    assertEquals(Duration.ofSeconds(9), rooms.find("x").orElseThrow().departureTimeout());
+    rooms.change("x", RoomChange.wished(null, null, Duration.ZERO, ""));
+    RoomView changed = rooms.find("x").orElseThrow();
+    assertEquals(Duration.ZERO, changed.departureTimeout());
+    assertEquals(Duration.ofSeconds(9), changed.emptyTimeout());
+    assertEquals(null, changed.metadata());
+  }
+
+  @Test
+  void aTokenSaysHowTheRoomIsThatIsMadeForIt() throws RoomRefused {
+    GrantDetails wish = GrantDetails.NONE.roomConfig(new GrantDetails.RoomWish(60, 5, 7, "m"));
+    RoomView made = rooms.admit("x", token("x", false, wish), null).room();
+    assertEquals(Duration.ofSeconds(60), made.emptyTimeout());
+    assertEquals(Duration.ofSeconds(5), made.departureTimeout());
+    assertEquals(7, made.maxParticipants());
+    assertEquals("m", made.metadata());
+    GrantDetails other = GrantDetails.NONE.roomConfig(new GrantDetails.RoomWish(1, 1, 1, "n"));
+    assertEquals(made, rooms.admit("x", token("x", false, other), null).room());
+    GrantDetails silly = GrantDetails.NONE.roomConfig(new GrantDetails.RoomWish(1, 1, 501, "n"));
+    refuses(Reason.SETTING_INVALID, () -> rooms.admit("y", token("y", false, silly), null));
+  }
+
+  @Test
+  void aTokenThatMayMakeRoomsOpensOneWhereOthersMayNot() throws RoomRefused {
+    StoredRooms strict = rooms(database, new RoomSettings(false));
+    refuses(Reason.ROOM_NOT_FOUND, () -> strict.admit("x", token("x", true), null));
+    Grant plain = Grant.join("ada", "Ada", "x", false, clock.instant().plus(Duration.ofMinutes(5)));
+    Grant maker =
+        new Grant(
+            "ada",
+            "Ada",
+            "x",
+            true,
+            true,
+            false,
+            false,
+            true,
+            true,
+            true,
+            false,
+            null,
+            plain.expires());
+    assertEquals("x", strict.admit("x", token(maker), null).room().name());
   }
 
   @Test
@@ -123,6 +198,15 @@ class StoredRoomsTest {
     for (String name : List.of("", ".", "..", "Ada", "a b", "a/b", "ä", "x".repeat(65))) {
       refuses(Reason.ROOM_NAME_INVALID, () -> rooms.create(name, RoomChange.NONE));
       refuses(Reason.ROOM_NAME_INVALID, () -> rooms.admit(name, null, null));
+    }
+  }
+
+  @Test
+  void thereIsNoRoomWhoseNameIsNoName() {
+    for (String name : List.of("\0", "Ada", "\ud800")) {
+      assertEquals(Optional.empty(), rooms.find(name));
+      assertEquals(false, rooms.delete(name));
+      refuses(Reason.ROOM_NOT_FOUND, () -> rooms.change(name, RoomChange.NONE));
     }
   }
 
@@ -136,7 +220,10 @@ class StoredRoomsTest {
             new RoomChange("new", null, Duration.ofSeconds(-1), null, null, null, null),
             new RoomChange("new", null, Duration.ofDays(8), null, null, null, null),
             new RoomChange(" ", 3, null, null, null, null, null),
-            new RoomChange("a\nb", 3, null, null, null, null, null));
+            new RoomChange("a\nb", 3, null, null, null, null, null),
+            RoomChange.wished(null, null, Duration.ofDays(8), null),
+            RoomChange.metadata("m".repeat(64_001)),
+            RoomChange.metadata("\0"));
     for (RoomChange change : wrong) {
       refuses(Reason.SETTING_INVALID, () -> rooms.change("x", change));
     }

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Rooms without a database. A token is `identity` with any of `+admin`, `+hidden`, `+silent` (may
-/// not publish), `+deaf` (may not subscribe); `expired` is refused; rooms are made on demand unless
-/// their name begins with `no-`.
+/// not publish), `+deaf` (may not subscribe), `+mum` (may not send data); `expired` is refused;
+/// rooms are made on demand unless their name begins with `no-`.
 public final class RoomsInMemory implements Rooms {
   private final Map<String, RoomView> rooms = new ConcurrentHashMap<>();
   private final AtomicLong guests = new AtomicLong();
@@ -58,7 +58,7 @@ public final class RoomsInMemory implements Rooms {
             admin,
             !words.contains("silent"),
             !words.contains("deaf"),
-            true,
+            !words.contains("mum"),
             words.contains("hidden"),
             null,
             Instant.MAX);
@@ -103,9 +103,20 @@ public final class RoomsInMemory implements Rooms {
             or(c.access(), was.access()),
             or(c.lobby(), was.lobby()),
             or(c.locked(), was.locked()),
-            or(c.encryption(), was.encryption()));
+            or(c.encryption(), was.encryption()),
+            departure(c, was),
+            or(c.metadata(), was.metadata()),
+            was.createdAt());
     rooms.put(room, now);
     return now;
+  }
+
+  /// As long as it waits for the first, unless something else was said.
+  private static Duration departure(RoomChange c, RoomView was) {
+    boolean same = was.departureTimeout().equals(was.emptyTimeout());
+    return or(
+        c.departureTimeout(),
+        same ? or(c.emptyTimeout(), was.emptyTimeout()) : was.departureTimeout());
   }
 
   @Override

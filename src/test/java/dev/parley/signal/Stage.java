@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.parley.media.DataMessage;
 import dev.parley.media.SdpType;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
@@ -12,12 +13,52 @@ import dev.parley.media.TrackView;
 import dev.parley.room.RoomChange;
 import dev.parley.room.RoomRefused;
 import dev.parley.room.Topology;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /// A server in virtual time, and people at its lines.
 final class Stage {
+  /// Data channels whose messages are `receiver:text`, or `:text` for all; what is no text it
+  /// cannot say.
+  static final DataForm FORM =
+      new DataForm() {
+        @Override
+        public String label(boolean lossy) {
+          return lossy ? "lossy" : "data";
+        }
+
+        @Override
+        public Request.Data read(DataMessage message) {
+          var parts = new String(message.octets(), StandardCharsets.UTF_8).split(":", 2);
+          if (parts.length < 2) {
+            return null;
+          }
+          boolean lossy = message.label().equals("lossy");
+          var octets = parts[1].getBytes(StandardCharsets.UTF_8);
+          return new Request.Data(
+              null,
+              parts[0].isEmpty() ? null : List.of(parts[0]),
+              new DataContent(null, lossy, true, octets, null));
+        }
+
+        @Override
+        public DataMessage write(Notice.Data data) {
+          if (!data.content().text()) {
+            return null;
+          }
+          var text = data.from() + ":" + data.content().string();
+          return new DataMessage(
+              label(data.content().lossy()), false, text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public boolean lines() {
+          return true;
+        }
+      };
+
   final RoomsInMemory rooms = new RoomsInMemory();
   final Limits limits;
   final Sfu port = new Sfu();
@@ -137,7 +178,9 @@ final class Stage {
     int room = Integer.MAX_VALUE;
 
     Person(String room, boolean classic) {
-      at = signaling.open(new Attachment.Knock(room, "host.test", null, classic), this);
+      var form = classic ? null : FORM;
+      var knock = new Attachment.Knock(room, "host.test", null, classic, false, form);
+      at = signaling.open(knock, this);
     }
 
     void join(String token) {

@@ -2,9 +2,12 @@ package dev.parley.door.json;
 
 import dev.parley.signal.Notice;
 import dev.parley.signal.Request;
+import dev.parley.socket.Frame;
+import dev.parley.socket.Spelling;
+import java.util.List;
 
 /// How requests and notices are spelled on a socket.
-enum Dialect {
+enum Dialect implements Spelling {
   PARLEY_V1 {
     @Override
     Request read(String text) {
@@ -36,4 +39,10 @@ enum Dialect {
 
   /// A notice as a text frame, or null where this dialect does not tell it.
   abstract String write(Notice notice, long seq);
+
+  @Override
+  public List<Frame> spell(Notice notice, long seq) {
+    String text = write(notice, seq);
+    return text == null ? List.of() : List.of(new Frame.Text(text));
+  }
 }

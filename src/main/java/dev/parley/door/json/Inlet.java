@@ -5,6 +5,8 @@ import dev.parley.signal.CloseReason;
 import dev.parley.signal.ErrorCode;
 import dev.parley.signal.Request;
 import dev.parley.signal.Signaling;
+import dev.parley.socket.Outlet;
+import dev.parley.socket.SocketLine;
 
 /// The way in of one socket: frames become requests.
 final class Inlet {

@@ -3,6 +3,8 @@ package dev.parley.door.json;
 import dev.parley.config.Origins;
 import dev.parley.config.SignalSettings;
 import dev.parley.signal.Signaling;
+import dev.parley.socket.TyrusCut;
+import dev.parley.socket.TyrusIdleTimer;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -31,6 +31,15 @@ final class JsonWriter {
     return this;
   }
 
+  /// A member whose name somebody else chose.
+  JsonWriter entry(String name, String value) {
+    separate();
+    quote(name);
+    out.append(':');
+    comma = false;
+    return value(value);
+  }
+
   JsonWriter value(String text) {
     separate();
     quote(text);

@@ -10,6 +10,7 @@ import dev.parley.signal.ParticipantView;
 import dev.parley.signal.Request;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /// The notices of `parley.v1`: the `type` of each, and how it is written.
 enum NoticeType {
@@ -36,6 +37,7 @@ enum NoticeType {
   SUBSCRIBED_QUALITY,
   CONNECTION_QUALITY,
   SPEAKERS,
+  DATA,
   ROOM,
   REMOVED,
   LEFT,
@@ -78,8 +80,10 @@ enum NoticeType {
                   .member("from", from)
                   .member("kind", low(kind))
                   .member("track", track));
+      case Notice.Returned _, Notice.Announced _, Notice.SectionsWanted _, Notice.TrackWatched _ ->
+          null;
       case Notice.Described described -> described(described, seq);
-      case Notice.MediaChanged(var state, String reason) ->
+      case Notice.MediaChanged(var state, String reason, var _) ->
           end(MEDIA.begin(seq, null).member("state", low(state)).member("reason", reason));
       case Notice.TopologyChanged(var mode) ->
           end(TOPOLOGY.begin(seq, null).member("mode", low(mode)));
@@ -113,6 +117,7 @@ enum NoticeType {
           end(MediaNotices.connection(CONNECTION_QUALITY.begin(seq, null), quality));
       case Notice.Speakers(var speakers) ->
           end(MediaNotices.speakers(SPEAKERS.begin(seq, null), speakers));
+      case Notice.Data data -> DataForms.line(DATA, data, seq);
       case Notice.RoomChanged(RoomView room, var mode) ->
           end(room(ROOM.begin(seq, null), room, mode));
       case Notice.Removed(var why, String message) ->
@@ -171,7 +176,7 @@ enum NoticeType {
   }
 
   private static JsonWriter participant(JsonWriter out, ParticipantView one) {
-    return out.open('{')
+    out.open('{')
         .member("id", one.id())
         .member("identity", one.identity())
         .member("name", one.name())
@@ -184,8 +189,13 @@ enum NoticeType {
         .member("metadata", one.metadata())
         .member("joinedAt", one.joinedAt().toString())
         .member("connected", one.connected())
-        .member("kind", low(one.kind()))
-        .close('}');
+        .member("kind", low(one.kind()));
+    if (!one.attributes().isEmpty()) {
+      out.name("attributes").open('{');
+      new TreeMap<>(one.attributes()).forEach(out::entry);
+      out.close('}');
+    }
+    return out.close('}');
   }
 
   private static JsonWriter room(JsonWriter out, RoomView room, Topology mode) {
@@ -201,6 +211,8 @@ enum NoticeType {
         .member("locked", room.locked())
         .member("access", low(room.access()))
         .member("encryption", low(room.encryption()))
+        .member("departureTimeout", room.departureTimeout().toSeconds())
+        .member("metadata", room.metadata())
         .close('}');
   }
 
@@ -224,6 +236,7 @@ enum NoticeType {
         .member("maxDescriptionBytes", limits.maxDescriptionBytes())
         .member("resumeSeconds", limits.resume().toSeconds())
         .member("heartbeatSeconds", limits.heartbeat().toSeconds())
+        .member("maxDataBytes", DataForms.LONGEST)
         .close('}');
   }
 
@@ -231,7 +244,7 @@ enum NoticeType {
     return begin(new JsonWriter(256), seq, ref);
   }
 
-  private JsonWriter begin(JsonWriter out, long seq, String ref) {
+  JsonWriter begin(JsonWriter out, long seq, String ref) {
     out.open('{').member("type", word).raw("re", ref);
     return seq > 0 ? out.member("seq", seq) : out;
   }

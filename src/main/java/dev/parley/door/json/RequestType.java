@@ -49,6 +49,7 @@ enum RequestType {
   PAUSE(MediaRequests::pause),
   TRACK_SETTINGS(MediaRequests::settings),
   CLOSE((ref, m) -> new Request.CloseMedia(ref)),
+  DATA(DataForms::read),
   LOCK((ref, m) -> new Request.Lock(ref, needed("locked", m.bool("locked")))),
   ADMIT((ref, m) -> new Request.Admit(ref, id(m, "participant"))),
   DENY((ref, m) -> new Request.Deny(ref, id(m, "participant"))),

@@ -3,6 +3,7 @@ package dev.parley.door.json;
 import dev.parley.signal.Attachment;
 import dev.parley.signal.CloseReason;
 import dev.parley.signal.Limits;
+import dev.parley.socket.SocketOutlet;
 import jakarta.inject.Inject;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnClose;
@@ -47,7 +48,9 @@ public class SignalEndpoint {
     socket.setMaxBinaryMessageBufferSize(Limits.MOST_MESSAGE_BYTES);
     door.timer().adopt(socket);
     var outlet = new SocketOutlet(socket, door.timer(), door.cut().of(socket));
-    var knock = new Attachment.Knock(room, seen.hostName(), token, dialect == Dialect.CLASSIC);
+    boolean classic = dialect == Dialect.CLASSIC;
+    var form = classic ? null : DataForms.INSTANCE;
+    var knock = new Attachment.Knock(room, seen.hostName(), token, classic, false, form);
     boolean known = door.origins().allows(seen.origin(), seen.host());
     inlet = new Inlet(door.signaling(), dialect, outlet, knock, known);
   }

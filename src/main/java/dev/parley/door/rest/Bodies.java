@@ -6,6 +6,7 @@ import dev.parley.room.RoomChange;
 import dev.parley.room.RoomView;
 import dev.parley.room.Topology;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,17 +31,25 @@ final class Bodies {
       String access,
       Boolean lobby,
       Boolean locked,
-      String encryption) {
+      String encryption,
+      Long departureTimeout,
+      String metadata) {
     RoomChange change() {
       return new RoomChange(
           title,
           maxParticipants,
-          emptyTimeout == null ? null : Duration.ofSeconds(emptyTimeout),
+          seconds(emptyTimeout),
           constant(Topology.class, "topology", topology),
           constant(Access.class, "access", access),
           lobby,
           locked,
-          constant(Encryption.class, "encryption", encryption));
+          constant(Encryption.class, "encryption", encryption),
+          seconds(departureTimeout),
+          metadata);
+    }
+
+    private static Duration seconds(Long given) {
+      return given == null ? null : Duration.ofSeconds(given);
     }
   }
 
@@ -58,6 +67,9 @@ final class Bodies {
       boolean lobby,
       boolean locked,
       String encryption,
+      long departureTimeout,
+      String metadata,
+      Instant createdAt,
       List<?> present) {
     static RoomBody of(RoomView room, List<?> present) {
       return new RoomBody(
@@ -71,6 +83,9 @@ final class Bodies {
           room.lobby(),
           room.locked(),
           word(room.encryption()),
+          room.departureTimeout().toSeconds(),
+          room.metadata(),
+          room.createdAt(),
           present);
     }
   }

@@ -125,6 +125,12 @@ final class Aimd {
     updated = now;
   }
 
+  /// A cut is taken back: what was taken for a full path was none.
+  void atLeast(double bitsPerSecond, long now) {
+    set(Math.max(rate, bitsPerSecond));
+    updated = now;
+  }
+
   /// The path is full and carries this, bit/s.
   void seen(double delivered) {
     boolean alike = Math.abs(delivered - capacity) < 0.25 * capacity;

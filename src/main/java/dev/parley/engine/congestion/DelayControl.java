@@ -17,9 +17,14 @@ final class DelayControl {
   /// The same where others keep the path full.
   private static final double SLOWER = 0.5;
 
+  /// A trend beside a shorter queue than this is one of gaps that lost packets have left.
+  private static final long EMPTY = 5 * ONE;
+
   private static final long FILLED = 60 * ONE;
 
-  private static final double MOST_LOST = 0.5;
+  /// What is lost was sent all the same and proves as much, up to this share: where every fifth
+  /// packet is lost only probes find more.
+  private static final double MOST_LOST = 0.07;
 
   private final ArrivalGroups groups = new ArrivalGroups();
   private final Trendline trendline = new Trendline();
@@ -81,14 +86,13 @@ final class DelayControl {
       watch();
     } else if (filling(leaves, drain.shared(now))) {
       cut(lately.rate(), false, roundTrip, now);
-    } else if (usage == Usage.OVERUSE) {
+    } else if (usage == Usage.OVERUSE && queue.current() > EMPTY) {
       cut(full(), applicationLimited, roundTrip, now);
     }
     if (drain.update(queue, applicationLimited, left, sentSince, aimd, now)) {
       return;
     }
     if (usage == Usage.NORMAL && !quiet && !losses.high()) {
-      // What is lost was sent all the same, and proves as much.
       double proven = delivered() / (1 - Math.min(MOST_LOST, losses.share()));
       aimd.grow(blind ? Double.MAX_VALUE : proven, roundTrip, now);
     } else {

@@ -12,6 +12,7 @@ final class FeedbackWalk {
   private final DelayControl delays;
   private final LossControl losses;
   private final Probing probing;
+  private final Missing missing = new Missing();
   private long newest = -1;
   private long covered;
   private int received;
@@ -27,6 +28,7 @@ final class FeedbackWalk {
 
   /// @return whether the feedback was about packets that have left
   boolean take(byte[] octets, int at, int length, long now) {
+    missing.clear();
     if (reader.read(octets, at, length) != RtcpRefusal.NONE) {
       return false;
     }
@@ -53,6 +55,11 @@ final class FeedbackWalk {
   /// Packets it passed over, for the first time.
   int lost() {
     return lost;
+  }
+
+  /// Those of them that have a mark.
+  Missing missing() {
+    return missing;
   }
 
   /// All packets before this one have been told of.
@@ -115,6 +122,7 @@ final class FeedbackWalk {
     for (long number = Math.max(from, log.oldest()); number < end; number++) {
       if (log.state(number) == SentLog.SENT) {
         log.state(number, SentLog.LOST);
+        missing.add(log.mark(number), log.sentAt(number));
         count++;
       }
     }

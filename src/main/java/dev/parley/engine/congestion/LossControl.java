@@ -3,9 +3,20 @@ package dev.parley.engine.congestion;
 /// The rate that loss allows, and whether loss shows a full path. Confined to the loop of its peer.
 ///
 /// draft-ietf-rmcat-gcc-02, section 6, cuts above 10 % loss for as long as it lasts, which starves
-/// a path that loses whatever is sent. Here loss that lasts makes one cut; if less sent loses no
-/// less, the loss is the path's own, and only a bound remains that is the lower the more is lost.
+/// a path that loses whatever is sent. Here loss that lasts makes one cut, and a bound that is the
+/// lower the more is lost; if less sent loses no less, the loss is the path's own: the cut is taken
+/// back, and nothing is bounded until more is lost than that.
 final class LossControl {
+  /// What loss says of the path.
+  enum Verdict {
+    /// No more than before.
+    NOTHING,
+    /// It is full.
+    FULL,
+    /// It loses as much whatever is sent: the cut was for nothing.
+    OWN
+  }
+
   /// Loss is judged over so much, and at least so long.
   private static final int PACKETS = 20;
 
@@ -47,8 +58,8 @@ final class LossControl {
 
   /// Feedback told of so many packets.
   ///
-  /// @return whether the path has shown to be full by what it loses
-  boolean add(int packetsReceived, int packetsLost, long now) {
+  /// @return what the path has shown by what it loses
+  Verdict add(int packetsReceived, int packetsLost, long now) {
     if (!begun) {
       begun = true;
       since = now;
@@ -57,7 +68,7 @@ final class LossControl {
     lost += packetsLost;
     int total = received + lost;
     if (total < PACKETS || now - since < SPAN) {
-      return false;
+      return Verdict.NOTHING;
     }
     double loss = Math.max(0, lost) / (double) total;
     double doubt = SURE * Math.sqrt(loss * (1 - loss) / total);
@@ -77,7 +88,9 @@ final class LossControl {
   /// bit/s.
   double bound() {
     double more = smoothed - OFFSET;
-    return more > 0 ? bounds.clamp((long) (BALANCE / more)) : bounds.most();
+    return more > 0 && smoothed > ordinary()
+        ? bounds.clamp((long) (BALANCE / more))
+        : bounds.most();
   }
 
   /// Whether more is lost than the path loses on its own.
@@ -90,7 +103,12 @@ final class LossControl {
     return smoothed;
   }
 
-  private boolean judge(double loss, double surely) {
+  /// What is lost on its own, give or take; 0 where that is not known.
+  private double ordinary() {
+    return own > 0 ? own * 1.2 + OFFSET : 0;
+  }
+
+  private Verdict judge(double loss, double surely) {
     if (own > 0 && high == 0) {
       own += (loss - own) / 8;
     }
@@ -98,17 +116,18 @@ final class LossControl {
       judging--;
       if (judging == 0 && loss > HELPED * before) {
         own = loss;
+        return Verdict.OWN;
       }
-      return false;
+      return Verdict.NOTHING;
     }
-    high = surely > Math.max(HIGH, own * 1.2 + OFFSET) ? high + 1 : 0;
+    high = surely > Math.max(HIGH, ordinary()) ? high + 1 : 0;
     if (high < LASTING) {
-      return false;
+      return Verdict.NOTHING;
     }
     high = 0;
     before = loss;
     // The first window after a cut still tells of what was sent before it.
     judging = 2;
-    return true;
+    return Verdict.FULL;
   }
 }

@@ -63,6 +63,7 @@ public final class SendSide {
   private boolean measured;
   private long roundTrip = NOT_MEASURED;
   private long estimate;
+  private double uncut;
 
   /// @param now the peer can be sent to from here on
   public SendSide(Bounds bounds, long now) {
@@ -80,17 +81,24 @@ public final class SendSide {
     pacer.rate(estimate, 0);
   }
 
+  /// The same for a packet that nobody wants to hear of again.
+  public int departing(int octets, PacketKind kind, long now) {
+    return departing(octets, kind, Missing.NO_MARK, now);
+  }
+
   /// A packet leaves now. Hot.
   ///
   /// @param octets of the packet
+  /// @param mark what [#missing] calls it where it does not arrive, or [Missing#NO_MARK]
   /// @return its transport-wide sequence number, 16 bits, to be written where the extension is
   ///   agreed on
-  public int departing(int octets, PacketKind kind, long now) {
+  public int departing(int octets, PacketKind kind, long mark, long now) {
     int sequence = numbered(octets, kind);
     if (kind == PacketKind.VIDEO) {
       pictured = now;
     }
     departed(sequence, now);
+    log.mark(log.next() - 1, mark);
     return sequence;
   }
 
@@ -146,13 +154,23 @@ public final class SendSide {
     settle();
   }
 
+  /// What the latest [#feedback] says has not arrived, told once.
+  public Missing missing() {
+    return walk.missing();
+  }
+
   private void update(long now) {
     Aimd aimd = delays.aimd();
     double before = aimd.rate();
     double leaves = sent.rate(SPAN, now);
     boolean limited = leaves < LIMITED * before && delays.arrives() > ARRIVES * leaves;
-    if (losses.add(walk.received(), walk.lost(), now)) {
-      aimd.cut(delays.delivered(), limited, false, now);
+    switch (losses.add(walk.received(), walk.lost(), now)) {
+      case FULL -> {
+        uncut = before;
+        aimd.cut(delays.delivered(), limited, false, now);
+      }
+      case OWN -> aimd.atLeast(uncut, now);
+      case NOTHING -> {}
     }
     boolean blind = probing.blind(estimate, now - pictured > STARVED);
     delays.update(limited, blind, leaves, walk.sentSince(), losses, roundTrip, now);

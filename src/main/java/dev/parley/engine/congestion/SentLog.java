@@ -25,6 +25,7 @@ final class SentLog {
 
   private long[] sentAt = new long[FIRST_CAPACITY];
   private int[] notes = new int[FIRST_CAPACITY];
+  private long[] marks = new long[FIRST_CAPACITY];
   private long next;
   private long latest;
   private boolean feedback;
@@ -41,6 +42,7 @@ final class SentLog {
       slot = roomFor(slot);
     }
     notes[slot] = Math.clamp(octets, 0, OCTETS);
+    marks[slot] = Missing.NO_MARK;
     return next++;
   }
 
@@ -87,6 +89,15 @@ final class SentLog {
     return sentAt[slot(number)];
   }
 
+  /// Gives a packet the sender's own mark, which is remembered with it.
+  void mark(long number, long mark) {
+    marks[slot(number)] = mark;
+  }
+
+  long mark(long number) {
+    return marks[slot(number)];
+  }
+
   int octets(long number) {
     return notes[slot(number)] & OCTETS;
   }
@@ -118,13 +129,16 @@ final class SentLog {
     }
     long[] times = new long[2 * sentAt.length];
     int[] words = new int[times.length];
+    long[] names = new long[times.length];
     for (long number = oldest(); number < next; number++) {
       int to = (int) number & times.length - 1;
       times[to] = sentAt[slot(number)];
       words[to] = notes[slot(number)];
+      names[to] = marks[slot(number)];
     }
     sentAt = times;
     notes = words;
+    marks = names;
     return slot(next);
   }
 }

@@ -25,6 +25,9 @@ final class Association implements DtlsEffects {
 
     void ended(DtlsEnd end);
 
+    /// One message within DTLS.
+    void data(byte[] octets, int at, int length);
+
     /// Something was done outside of an input.
     void stirred();
   }
@@ -145,7 +148,21 @@ final class Association implements DtlsEffects {
 
   @Override
   public void data(byte[] octets, int at, int length) {
-    // Data channels are not taken.
+    if (!released) {
+      hearer.data(octets, at, length);
+    }
+  }
+
+  /// Sends one message within DTLS; lost where that is not up.
+  void send(byte[] octets, int at, int length) {
+    if (connection != null) {
+      connection.send(octets, at, length);
+    }
+  }
+
+  /// Whether the server is DTLS's client.
+  boolean client() {
+    return client;
   }
 
   boolean keyed() {

@@ -1,5 +1,6 @@
 package dev.parley.engine.peer;
 
+import dev.parley.engine.congestion.Missing;
 import dev.parley.protocol.rtcp.NtpTime;
 import dev.parley.protocol.rtcp.RtcpVisitor;
 import java.util.List;
@@ -111,10 +112,20 @@ final class ControlReader implements RtcpVisitor {
     departures.remb(bitrate, now);
   }
 
-  /// It is about the transport, whatever SSRC it comes from or names.
+  /// It is about the transport, whatever SSRC it comes from or names. What it says is lost is sent
+  /// again without waiting to be asked for: the question may have been lost as well, and a lost
+  /// retransmission is asked for late.
   @Override
   public void transportFeedback(int senderSsrc, int mediaSsrc, byte[] octets, int at, int length) {
-    departures.feedback(octets, at, length, now);
+    Missing missing = departures.feedback(octets, at, length, now);
+    for (int i = 0; missing != null && i < missing.count(); i++) {
+      long mark = missing.mark(i);
+      OutgoingStream stream = outgoing.carrying((int) (mark >>> 32));
+      if (stream != null && stream.side() != null) {
+        int number = stream.told((int) mark & 0xffff) & 0xffff;
+        stream.side().missing(number, missing.leftAt(i), now);
+      }
+    }
   }
 
   @Override

@@ -3,9 +3,12 @@ package dev.parley.engine.peer;
 import dev.parley.engine.Deadline;
 import dev.parley.engine.Engine;
 import dev.parley.engine.congestion.Bounds;
+import dev.parley.engine.congestion.Missing;
 import dev.parley.engine.congestion.PacketKind;
 import dev.parley.engine.congestion.SendSide;
 import dev.parley.protocol.rtp.ExtensionValues;
+import dev.parley.protocol.rtp.RtpPacket;
+import dev.parley.protocol.rtp.RtxPayload;
 import dev.parley.protocol.srtp.SrtpSender;
 
 /// The way out for all RTP packets of one peer: each leaves when congestion control lets it, with
@@ -29,6 +32,8 @@ final class Departures {
   /// Between two tellings of small changes.
   private static final long TOLD_EVERY = 500_000_000L;
 
+  private static final long SECOND = 1_000_000_000L;
+
   /// Where more than this share is lost, one retransmission in fifty is lost too.
   private static final double LOSSY = 0.02;
 
@@ -49,6 +54,7 @@ final class Departures {
   private long ticked;
   private long leaving = Engine.NEVER;
   private long awaited = Engine.NEVER;
+  private long left;
   private long told = Bounds.DEFAULT.start();
   private long toldAt;
 
@@ -107,7 +113,8 @@ final class Departures {
         leave(now);
       }
     } else {
-      stamp(out, sequenceAt, timeAt, header + length, kind, now);
+      long mark = mark(kind, out, payload, at);
+      stamp(out, sequenceAt, timeAt, header + length, kind, mark, now);
       send(flow.stream(), out, header, payload, at, length);
     }
     stir();
@@ -142,10 +149,28 @@ final class Departures {
     return control != null && control.loss() > LOSSY && repairBudget.ample();
   }
 
+  /// What names a packet that may have to be sent again: the SSRC it leaves under, and the number
+  /// that its receiver would ask for.
+  private static long mark(PacketKind kind, byte[] packet, byte[] payload, int at) {
+    int number =
+        switch (kind) {
+          case VIDEO -> RtpPacket.sequence(packet, Scratch.AT);
+          case RETRANSMISSION -> RtxPayload.originalSequence(payload, at, RtxPayload.HEADER);
+          case AUDIO, PADDING -> -1;
+        };
+    return number < 0 ? Missing.NO_MARK : (long) RtpPacket.ssrc(packet, Scratch.AT) << 32 | number;
+  }
+
+  /// Whether packets leave: one has within a second.
+  boolean flows(long now) {
+    return control != null && now - left < SECOND;
+  }
+
   /// Writes what only the moment of departure can tell.
   private void stamp(
-      byte[] packet, int sequenceAt, int timeAt, int length, PacketKind kind, long now) {
-    int sequence = control.departing(length + overhead, kind, now);
+      byte[] packet, int sequenceAt, int timeAt, int length, PacketKind kind, long mark, long now) {
+    left = now;
+    int sequence = control.departing(length + overhead, kind, mark, now);
     if (sequenceAt != 0) {
       ExtensionValues.putTransportSequence(packet, Scratch.AT + sequenceAt, sequence);
     } else if (timeAt != 0) {
@@ -178,7 +203,8 @@ final class Departures {
     Held held = holding.take(flow);
     int header = held.header;
     byte[] octets = held.octets;
-    stamp(octets, held.sequenceAt, held.timeAt, held.size(), flow.kind(), now);
+    long mark = mark(flow.kind(), octets, octets, Scratch.AT + header);
+    stamp(octets, held.sequenceAt, held.timeAt, held.size(), flow.kind(), mark, now);
     send(flow.stream(), octets, header, octets, Scratch.AT + header, held.payload);
     holding.back(held);
   }
@@ -203,10 +229,14 @@ final class Departures {
   }
 
   /// Transport-wide feedback came.
-  void feedback(byte[] octets, int at, int length, long now) {
-    if (control != null) {
-      control.feedback(octets, at, length, now);
+  ///
+  /// @return what has not arrived, or null where nothing was sent
+  Missing feedback(byte[] octets, int at, int length, long now) {
+    if (control == null) {
+      return null;
     }
+    control.feedback(octets, at, length, now);
+    return control.missing();
   }
 
   void remb(long bitsPerSecond, long now) {

@@ -43,6 +43,21 @@ final class OutgoingStreams {
     return bySsrc.find(ssrc);
   }
 
+  /// The stream whose packets, or their retransmissions, leave under this SSRC, or null; looks at
+  /// all streams for the second.
+  OutgoingStream carrying(int ssrc) {
+    OutgoingStream stream = bySsrc.find(ssrc);
+    if (stream != null) {
+      return stream;
+    }
+    for (OutgoingStream other : byId.values()) {
+      if ((int) other.outgoing().repair() == ssrc) {
+        return other;
+      }
+    }
+    return null;
+  }
+
   List<OutgoingStream> all() {
     return List.copyOf(byId.values());
   }

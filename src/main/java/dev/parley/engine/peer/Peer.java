@@ -42,6 +42,7 @@ public final class Peer {
   private final PeerNegotiation negotiation;
   private final Association association;
   private final PeerMedia media;
+  private final PeerData data;
   private PeerState state = PeerState.CONNECTING;
   private long now;
   private long patience = Engine.NEVER;
@@ -59,6 +60,7 @@ public final class Peer {
     this.negotiation = new PeerNegotiation(kit, identity, ice, policy, side, this::agreed);
     this.association = new Association(kit, identity, ice, new Security());
     this.media = new PeerMedia(this, kit, ice, policy, side);
+    this.data = new PeerData(kit, association, media, policy.limits().data(), side.data(), now);
   }
 
   public String id() {
@@ -112,7 +114,7 @@ public final class Peer {
     try {
       if (type == SdpType.OFFER) {
         media.offered(sources);
-        negotiation.answer(number, sdp, media::encrypted);
+        negotiation.answer(number, sdp, media::declared);
       } else {
         negotiation.accept(number, sdp);
       }
@@ -149,6 +151,9 @@ public final class Peer {
     }
     if (state != PeerState.CLOSED) {
       media.agreed(agreement.sections(), mixed, negotiation.wanted());
+    }
+    if (state != PeerState.CLOSED) {
+      data.agreed(agreement.data(), now);
     }
   }
 
@@ -202,12 +207,19 @@ public final class Peer {
     now = time;
     negotiation.policy(other);
     media.policy(other);
+    data.limits(other.limits().data());
+    offer();
   }
 
   /// Ends what the client publishes in a section until it stops sending there and begins anew.
   public void unpublish(String mid, long time) {
     now = time;
     media.unpublish(mid);
+  }
+
+  /// Its data channels; [DataSide] hears of them.
+  public DataEnd data() {
+    return data;
   }
 
   /// Asks the client for a key frame of an incoming stream, at once (RFC 4585, section 6.3.1).
@@ -247,6 +259,7 @@ public final class Peer {
     }
     ice.tick(time);
     media.tick(time);
+    data.tick(time);
   }
 
   /// When it next wants to be ticked, or [Engine#NEVER]; cheap to ask after every input.
@@ -254,7 +267,8 @@ public final class Peer {
     if (state == PeerState.CLOSED) {
       return Engine.NEVER;
     }
-    return Deadline.earlier(patience, Deadline.earlier(ice.deadline(), media.deadline()));
+    long next = Deadline.earlier(patience, Deadline.earlier(ice.deadline(), media.deadline()));
+    return Deadline.earlier(next, data.deadline());
   }
 
   /// Ends the connection with all that belongs to it; [PeerSide#changed] tells.
@@ -267,6 +281,7 @@ public final class Peer {
     now = time;
     state = PeerState.CLOSED;
     media.bye();
+    data.release();
     association.release();
     ice.release();
     media.release();
@@ -324,6 +339,14 @@ public final class Peer {
       media.keyed(association.sender(), association.receiver(), now);
       become(PeerState.CONNECTED);
       media.send(association.sender());
+      if (state != PeerState.CLOSED) {
+        data.keyed(now);
+      }
+    }
+
+    @Override
+    public void data(byte[] octets, int at, int length) {
+      data.receive(octets, at, length, now);
     }
 
     @Override

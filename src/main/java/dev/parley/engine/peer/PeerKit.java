@@ -7,6 +7,7 @@ import dev.parley.protocol.ice.IceCandidate;
 import dev.parley.protocol.ice.IceDirectory;
 import dev.parley.protocol.ice.IceKit;
 import dev.parley.protocol.ice.IceLimits;
+import dev.parley.protocol.sctp.SctpKit;
 import dev.parley.protocol.sdp.Capabilities;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ import java.util.random.RandomGenerator;
 /// @param identity the certificate that a new peer shows, the same for its whole life
 /// @param candidates the loop's own ones, as [dev.parley.protocol.ice.HostCandidates] orders them;
 ///   asked for each peer
+/// @param sctp buffers, checksum and cookie key of all associations
 /// @param random unpredictable to others
 /// @param wall nanoseconds since 1970, UTC
 /// @param soon has something run on the loop; called from any thread
@@ -37,6 +39,7 @@ public record PeerKit(
     Supplier<DtlsIdentity> identity,
     Supplier<List<IceCandidate>> candidates,
     Capabilities capabilities,
+    SctpKit sctp,
     RandomGenerator random,
     LongSupplier wall,
     Consumer<Runnable> soon,

@@ -13,7 +13,7 @@ import java.util.List;
 
 /// The RTP and RTCP of one peer in both directions, wired together: what is published, what is
 /// sent, the reports on both, and how much the client may send. Confined to the peer's loop.
-final class PeerMedia {
+final class PeerMedia implements DataPacing.Media {
   private final Peer peer;
   private final IncomingStreams incoming;
   private final Publications publications;
@@ -63,9 +63,9 @@ final class PeerMedia {
     offered = sources;
   }
 
-  /// Whether a section is declared as encrypted from end to end, by the last offer or before.
-  boolean encrypted(String mid) {
-    return publications.encrypted(mid, offered);
+  /// What the client says a section is, by the last offer or before; null where it says nothing.
+  SourceView declared(String mid) {
+    return publications.declared(mid, offered);
   }
 
   /// Both ends agreed on these sections.
@@ -116,6 +116,21 @@ final class PeerMedia {
 
   PeerReadings readings() {
     return new StreamReadings(incoming, outgoing.departures(), reports);
+  }
+
+  @Override
+  public boolean flows(long now) {
+    return outgoing.departures().flows(now);
+  }
+
+  @Override
+  public long queueDelay() {
+    return outgoing.departures().queueDelay();
+  }
+
+  @Override
+  public long estimate() {
+    return outgoing.departures().estimate();
   }
 
   void useful(long bitsPerSecond, long now) {

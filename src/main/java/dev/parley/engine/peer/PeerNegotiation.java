@@ -4,6 +4,7 @@ import dev.parley.media.Encryption;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.SdpType;
 import dev.parley.media.SfuRefusal;
+import dev.parley.media.SourceView;
 import dev.parley.protocol.dtls.DtlsIdentity;
 import dev.parley.protocol.ice.IceCandidate;
 import dev.parley.protocol.sdp.Agreement;
@@ -27,7 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /// Offers and answers of one peer, from text to agreement and back (RFC 3264), within what its
 /// policy allows. Confined to the peer's loop.
@@ -44,6 +45,8 @@ final class PeerNegotiation {
   private final Negotiation negotiation;
   private PeerPolicy policy;
   private List<Outgoing> wanted = List.of();
+  private List<Object> needed = List.of();
+  private boolean asked;
 
   PeerNegotiation(
       PeerKit kit,
@@ -63,6 +66,7 @@ final class PeerNegotiation {
             fingerprint(identity),
             kit.candidates().get().stream().map(IceCandidate::value).toList());
     this.negotiation = new Negotiation(kit.capabilities(), local, ice::fresh);
+    negotiation.offerData(policy.data());
   }
 
   private static Fingerprint fingerprint(DtlsIdentity identity) {
@@ -72,6 +76,7 @@ final class PeerNegotiation {
 
   void policy(PeerPolicy other) {
     policy = other;
+    negotiation.offerData(other.data());
   }
 
   void want(List<Outgoing> tracks) {
@@ -98,12 +103,12 @@ final class PeerNegotiation {
 
   /// Takes the client's offer and tells the answer.
   ///
-  /// @param encrypted whether the client says of a section, by its mid, that it is encrypted from
-  ///   end to end
-  void answer(long number, String sdp, Predicate<String> encrypted) throws Refused {
+  /// @param declared what the client says that a section is, by its mid; null where it says nothing
+  void answer(long number, String sdp, Function<String, SourceView> declared) throws Refused {
+    asked = false;
     SessionDescription offer = parse(sdp);
-    check(offer);
-    checkEncryption(offer, encrypted);
+    check(offer, declared);
+    checkEncryption(offer, declared);
     hold(offer);
     Answer answer;
     try {
@@ -131,7 +136,7 @@ final class PeerNegotiation {
 
   /// Asks what is to be held for sections of an offer, where nothing can be offered later.
   private void hold(SessionDescription offer) {
-    if (policy.offers() || !policy.subscribe()) {
+    if (!policy.holds() || !policy.subscribe()) {
       return;
     }
     Set<String> held = new HashSet<>();
@@ -165,6 +170,20 @@ final class PeerNegotiation {
       Offer offer = negotiation.offer();
       ice.offered(offer.local());
       side.described(offer.number(), SdpType.OFFER, offer.text());
+    } else if (policy.asks() && !asked && negotiation.offerNeeded()) {
+      ask();
+    }
+  }
+
+  /// Asks once for each thing that is needed: a client that could not do it is not asked again.
+  private void ask() {
+    int audio = negotiation.missing(Kind.AUDIO);
+    int video = negotiation.missing(Kind.VIDEO);
+    List<Object> needs = List.of(audio, video, wanted);
+    if (!needs.equals(needed)) {
+      asked = true;
+      needed = needs;
+      side.needed(audio, video);
     }
   }
 
@@ -177,7 +196,8 @@ final class PeerNegotiation {
   }
 
   /// Whether the client may publish what it offers; what it publishes already does not count.
-  private void check(SessionDescription offer) throws Refused {
+  private void check(SessionDescription offer, Function<String, SourceView> declared)
+      throws Refused {
     Set<String> standing = new HashSet<>();
     for (Section section : negotiation.sections()) {
       if (section.receiving()) {
@@ -189,7 +209,10 @@ final class PeerNegotiation {
     for (MediaSection section : offer.sections()) {
       if (published(offer, section)) {
         sent++;
-        added += standing.contains(section.mid()) ? 0 : 1;
+        if (!standing.contains(section.mid())) {
+          added++;
+          checkSource(section, declared.apply(section.mid()));
+        }
       }
     }
     if (added > 0 && !policy.publish()) {
@@ -202,15 +225,23 @@ final class PeerNegotiation {
     }
   }
 
+  private void checkSource(MediaSection section, SourceView view) throws Refused {
+    if (!policy.permits(Publications.source(view, section.media().equals("audio")))) {
+      throw new Refused(
+          SfuRefusal.PUBLISH_NOT_ALLOWED, "The participant may not publish this source.");
+    }
+  }
+
   /// Whether all that is published is encrypted, or is not, as the room has it. No SDP in use says
   /// so itself: SFrame has no signalling in browsers yet, and a transform leaves no trace in it.
-  private void checkEncryption(SessionDescription offer, Predicate<String> encrypted)
+  private void checkEncryption(SessionDescription offer, Function<String, SourceView> declared)
       throws Refused {
     for (MediaSection section : offer.sections()) {
       if (!published(offer, section)) {
         continue;
       }
-      if (!policy.encryption().permits(encrypted.test(section.mid()))) {
+      SourceView view = declared.apply(section.mid());
+      if (!policy.encryption().permits(view != null && view.encrypted())) {
         throw policy.encryption() == Encryption.REQUIRED
             ? new Refused(
                 SfuRefusal.ENCRYPTION_REQUIRED,

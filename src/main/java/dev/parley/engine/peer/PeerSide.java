@@ -20,6 +20,12 @@ public interface PeerSide {
   /// @return all that is wanted from now on, as [Peer#want] takes it; tracks may come to them later
   List<Outgoing> hold(List<Kind> kinds);
 
+  /// The client, who alone offers, is to make an offer.
+  ///
+  /// @param audio sections that it has to add for that
+  /// @param video likewise
+  default void needed(int audio, int video) {}
+
   /// The server's answer to offer `number` of the client, or its own offer `number`.
   void described(long number, SdpType type, String sdp);
 
@@ -55,6 +61,11 @@ public interface PeerSide {
   ///
   /// @param bitsPerSecond of RTP packets, headers included
   default void estimated(long bitsPerSecond) {}
+
+  /// Whom it tells what happens on its data channels.
+  default DataSide data() {
+    return DataSide.NONE;
+  }
 
   /// An outgoing track may not be sent (any more): it is wanted no longer, or the client declined
   /// it.

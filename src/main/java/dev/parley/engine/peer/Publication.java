@@ -12,13 +12,20 @@ import dev.parley.protocol.sdp.Section;
 /// @param muted whether it began muted
 /// @param encrypted whether the client says that it is encrypted from end to end
 /// @param section what was agreed on: codecs, layers, header extensions
+/// @param track id that the client would have for it, or null
 public record Publication(
-    String mid, TrackKind kind, String source, boolean muted, boolean encrypted, Section section) {
+    String mid,
+    TrackKind kind,
+    String source,
+    boolean muted,
+    boolean encrypted,
+    Section section,
+    String track) {
   private static final int PAYLOAD_TYPES = 128;
 
   /// One that the server could understand.
   public Publication(String mid, TrackKind kind, String source, boolean muted, Section section) {
-    this(mid, kind, source, muted, false, section);
+    this(mid, kind, source, muted, false, section, null);
   }
 
   /// What packets of each payload type hold, for a hot path to look up; null for what Parley need

@@ -47,21 +47,29 @@ final class Publications {
     apply();
   }
 
-  /// Whether a section is declared as encrypted from end to end: by these views, or before.
-  boolean encrypted(String mid, List<SourceView> views) {
+  /// What the client says a section is, by these views or before; null where it says nothing.
+  SourceView declared(String mid, List<SourceView> views) {
     for (SourceView view : views) {
       if (view.mid().equals(mid)) {
-        return view.encrypted();
+        return view;
       }
     }
-    SourceView before = sources.get(mid);
-    return before != null && before.encrypted();
+    return sources.get(mid);
   }
 
   /// The last word, whatever let a description through: what is declared otherwise than the room
-  /// has it goes up by no door.
-  private boolean permitted(String mid) {
-    return policy.publish() && policy.encryption().permits(encrypted(mid, List.of()));
+  /// has it, or is of a source that its publisher may not send, goes up by no door.
+  private boolean permitted(Section section) {
+    SourceView view = sources.get(section.mid());
+    return policy.publish()
+        && policy.encryption().permits(view != null && view.encrypted())
+        && policy.permits(source(view, section.kind() == Kind.AUDIO));
+  }
+
+  /// What the client says a section is of, or what its kind usually is.
+  static String source(SourceView view, boolean audio) {
+    String usual = audio ? "microphone" : "camera";
+    return view == null ? usual : view.source();
   }
 
   void end(String mid) {
@@ -78,7 +86,7 @@ final class Publications {
         ended.remove(section.mid());
         // What is published in it later is another track, of which nothing is declared yet.
         sources.remove(section.mid());
-      } else if (permitted(section.mid()) && !ended.contains(section.mid())) {
+      } else if (permitted(section) && !ended.contains(section.mid())) {
         wanted.put(section.mid(), section);
       }
     }
@@ -114,14 +122,14 @@ final class Publications {
   private Publication publication(Section section) {
     TrackKind kind = section.kind() == Kind.AUDIO ? TrackKind.AUDIO : TrackKind.VIDEO;
     SourceView view = sources.get(section.mid());
-    String usual = kind == TrackKind.AUDIO ? "microphone" : "camera";
     return new Publication(
         section.mid(),
         kind,
-        view == null ? usual : view.source(),
+        source(view, kind == TrackKind.AUDIO),
         view != null && view.muted(),
         view != null && view.encrypted(),
-        section);
+        section,
+        view == null ? null : view.track());
   }
 
   /// The peer has closed.

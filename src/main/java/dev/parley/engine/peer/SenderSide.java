@@ -7,6 +7,12 @@ public interface SenderSide {
   /// Generic NACK (RFC 4585, section 6.2.1): a packet and a bit mask of the sixteen after it.
   void nack(int sequence, int following, long now);
 
+  /// Transport-wide feedback says that a packet, or its retransmission, has not arrived.
+  ///
+  /// @param sequence as a NACK would have it
+  /// @param leftAt when what is lost was sent
+  default void missing(int sequence, long leftAt, long now) {}
+
   /// PLI or FIR.
   void keyFrameWanted(long now);
 

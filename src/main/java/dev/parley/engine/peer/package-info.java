@@ -40,6 +40,6 @@
 ///   it stops are given up with what was held for them.
 /// - New ICE credentials outside of descriptions (RFC 9725, section 4.3.3) are for clients that
 ///   negotiate once: the next description is read against the credentials of the last one.
-/// - A client that may not publish (any more) is refused new sections to send in; what it goes on
-///   sending in old ones is dropped.
+/// - A client that may not publish (any more), or not this source, is refused new sections to send
+///   in; what it goes on sending in old ones is dropped.
 package dev.parley.engine.peer;

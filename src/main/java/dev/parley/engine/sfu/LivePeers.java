@@ -2,6 +2,7 @@ package dev.parley.engine.sfu;
 
 import dev.parley.engine.Effects;
 import dev.parley.engine.Tally;
+import dev.parley.engine.peer.DataEnd;
 import dev.parley.engine.peer.Peer;
 import dev.parley.engine.peer.PeerKit;
 import dev.parley.engine.peer.PeerNotes;
@@ -13,6 +14,7 @@ import dev.parley.media.SdpType;
 import dev.parley.media.SourceView;
 import dev.parley.protocol.ice.IceDirectory;
 import dev.parley.protocol.ice.IceKit;
+import dev.parley.protocol.sctp.SctpKit;
 import dev.parley.protocol.sdp.Outgoing;
 import dev.parley.wire.FiveTuple;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /// The [Peer]s of one loop behind what rooms see of them. Confined to that loop.
 final class LivePeers implements PeerEnd.Maker, PeerNotes {
@@ -43,6 +46,7 @@ final class LivePeers implements PeerEnd.Maker, PeerNotes {
             tools.identity(),
             tools.candidates(),
             Passed.capabilities(),
+            sctp(tools.random()),
             tools.random(),
             tools.wall(),
             task -> tools.soon().accept(() -> run(task)),
@@ -51,6 +55,12 @@ final class LivePeers implements PeerEnd.Maker, PeerNotes {
             tally,
             new Scratch(),
             kit.settings().leastBitrate());
+  }
+
+  private static SctpKit sctp(RandomGenerator random) {
+    byte[] cookieKey = new byte[32];
+    random.nextBytes(cookieKey);
+    return new SctpKit(random, cookieKey);
   }
 
   Paths paths() {
@@ -144,6 +154,11 @@ final class LivePeers implements PeerEnd.Maker, PeerNotes {
     }
 
     @Override
+    public void offerIceRestart(long now) {
+      peer.offerIceRestart(now);
+    }
+
+    @Override
     public void want(List<Outgoing> tracks, long now) {
       peer.want(tracks, now);
     }
@@ -156,6 +171,11 @@ final class LivePeers implements PeerEnd.Maker, PeerNotes {
     @Override
     public void unpublish(String mid, long now) {
       peer.unpublish(mid, now);
+    }
+
+    @Override
+    public DataEnd data() {
+      return peer.data();
     }
 
     @Override

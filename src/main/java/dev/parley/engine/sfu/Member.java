@@ -27,8 +27,6 @@ import java.util.Map;
 /// What changes what the peer is to be sent is noted and told to it once at the end of the turn, so
 /// that one offer has it all.
 final class Member implements PeerSide, Origin {
-  private static final int NAME = 16;
-
   private final SfuKit kit;
   private final Router router;
   private final String id;
@@ -39,10 +37,12 @@ final class Member implements PeerSide, Origin {
   private final Subscriptions subscriptions;
   private final Downlink downlink;
   private final QualityWatch quality;
+  private final MemberData data;
   private final Timers.Alarm alarm = new Timers.Alarm(this::wake);
   private PeerPolicy policy;
   private PeerEnd end;
   private boolean listed;
+  private boolean opening;
   private boolean broken;
   private boolean closed;
 
@@ -52,10 +52,12 @@ final class Member implements PeerSide, Origin {
     this.id = id;
     this.participant = participant;
     this.policy = policy;
-    cname = name("");
+    opening = policy.data();
+    cname = kit.name("");
     subscriptions = new Subscriptions(kit, this, policy);
     downlink = new Downlink(kit, this::end, subscriptions.all());
     quality = new QualityWatch(kit, this, router.name());
+    data = new MemberData(kit, this, router);
   }
 
   /// The peer is there, before anything can happen to it.
@@ -73,11 +75,21 @@ final class Member implements PeerSide, Origin {
     return downlink;
   }
 
+  @Override
+  public MemberData data() {
+    return data;
+  }
+
   // What the peer tells.
 
   @Override
   public List<Outgoing> hold(List<Kind> kinds) {
     return subscriptions.hold(kinds, kit.now());
+  }
+
+  @Override
+  public void needed(int audio, int video) {
+    kit.tell(new SfuEvent.SectionsWanted(router.name(), id, audio, video));
   }
 
   @Override
@@ -319,12 +331,15 @@ final class Member implements PeerSide, Origin {
       router.offerAll(this, now);
     }
     List<Outgoing> wanted = subscriptions.news();
-    if (wanted != null) {
-      end.want(wanted, now);
+    if (wanted != null || opening) {
+      // Who is to be offered data channels is offered them at once, with what tracks there are.
+      opening = false;
+      end.want(wanted == null ? List.of() : wanted, now);
     }
   }
 
   private void alarm(long now) {
+    end.data().flush(now);
     long next = end.deadline();
     if (next != Engine.NEVER) {
       kit.timers().noLaterThan(alarm, next);
@@ -361,21 +376,11 @@ final class Member implements PeerSide, Origin {
     kit.timers().cancel(alarm);
     downlink.end();
     quality.end();
+    data.relieved();
     List.copyOf(published.keySet()).forEach(this::unpublished);
     subscriptions.endAll();
     router.left(this);
     kit.tell(new SfuEvent.PeerChanged(router.name(), id, PeerState.CLOSED, reason));
-  }
-
-  // Names.
-
-  /// A short name nobody guesses.
-  String name(String prefix) {
-    StringBuilder name = new StringBuilder(prefix);
-    for (int i = 0; i < NAME; i++) {
-      name.append(Character.forDigit(kit.random().nextInt(36), 36));
-    }
-    return name.toString();
   }
 
   @Override

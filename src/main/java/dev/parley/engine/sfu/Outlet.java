@@ -269,11 +269,22 @@ final class Outlet {
   }
 
   private void repair(int number, long now) {
-    if (!sender.repairs()) {
-      return;
+    if (sender.repairs()) {
+      retransmission.roundTrip(sender.roundTrip());
+      repeat(retransmission.find(number, now), now);
     }
-    retransmission.roundTrip(sender.roundTrip());
-    int slot = retransmission.find(number, now);
+  }
+
+  /// Sends once more what has not arrived.
+  ///
+  /// @param leftAt when it was sent last, as far as is known
+  void replace(int number, long leftAt, long now) {
+    if (sender.repairs()) {
+      repeat(retransmission.find(number, leftAt, now), now);
+    }
+  }
+
+  private void repeat(int slot, long now) {
     if (slot == Retransmission.NONE) {
       return;
     }

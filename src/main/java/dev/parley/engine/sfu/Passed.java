@@ -33,7 +33,7 @@ final class Passed {
             extension(RtpExtension.COLOR_SPACE, NO, YES, YES),
             extension(RtpExtension.DEPENDENCY_DESCRIPTOR, NO, YES, YES),
             extension(RtpExtension.ABS_CAPTURE_TIME, YES, YES, YES)),
-        false);
+        true);
   }
 
   private static HeaderExtension extension(

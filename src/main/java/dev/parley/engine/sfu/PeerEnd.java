@@ -1,5 +1,6 @@
 package dev.parley.engine.sfu;
 
+import dev.parley.engine.peer.DataEnd;
 import dev.parley.engine.peer.PeerReadings;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.SdpType;
@@ -27,11 +28,16 @@ interface PeerEnd {
 
   void restartIce(long number, String ufrag, String password, long now);
 
+  void offerIceRestart(long now);
+
   void want(List<Outgoing> tracks, long now);
 
   void policy(PeerPolicy policy, long now);
 
   void unpublish(String mid, long now);
+
+  /// Its data channels.
+  DataEnd data();
 
   /// Asks the client for a key frame of one of its streams.
   void requestKeyFrame(Layer layer, long now);

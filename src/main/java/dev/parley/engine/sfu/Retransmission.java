@@ -71,13 +71,19 @@ public final class Retransmission {
   ///
   /// @param number 16 bits, as the NACK has it
   public int find(int number, long now) {
+    return find(number, now - interval, now);
+  }
+
+  /// The same for a packet of which it is known when it was sent last without arriving: whatever
+  /// has been sent since is on its way.
+  public int find(int number, long leftAt, long now) {
     asked++;
     if (!rewriter.recall(number)) {
       return NONE;
     }
     ring = rewriter.superseded() ? null : rings.ring(rewriter.source());
     int slot = ring == null ? NONE : ring.find(rewriter.incoming(), OLDEST, now);
-    if (slot == NONE || justSent(rewriter.sequence(), now) || !pay(ring, slot, now)) {
+    if (slot == NONE || sentAfter(rewriter.sequence(), leftAt) || !pay(ring, slot, now)) {
       return NONE;
     }
     int place = (int) rewriter.sequence() & REMEMBERED - 1;
@@ -107,9 +113,9 @@ public final class Retransmission {
     return answered;
   }
 
-  private boolean justSent(long number, long now) {
+  private boolean sentAfter(long number, long time) {
     int place = (int) number & REMEMBERED - 1;
-    return sentNumber[place] == number && now - sentAt[place] < interval;
+    return sentNumber[place] == number && sentAt[place] - time > 0;
   }
 
   private boolean pay(PacketRing from, int slot, long now) {

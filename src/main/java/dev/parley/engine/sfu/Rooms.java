@@ -6,15 +6,20 @@ import dev.parley.media.PeerState;
 import dev.parley.media.RoomMedia;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuCommand.ChangePolicy;
+import dev.parley.media.SfuCommand.CloseChannel;
 import dev.parley.media.SfuCommand.ClosePeer;
 import dev.parley.media.SfuCommand.CloseRoom;
 import dev.parley.media.SfuCommand.Describe;
 import dev.parley.media.SfuCommand.DescribeRoom;
+import dev.parley.media.SfuCommand.HoldData;
 import dev.parley.media.SfuCommand.MuteTrack;
+import dev.parley.media.SfuCommand.OfferIceRestart;
+import dev.parley.media.SfuCommand.OpenChannel;
 import dev.parley.media.SfuCommand.OpenPeer;
 import dev.parley.media.SfuCommand.Pause;
 import dev.parley.media.SfuCommand.Prefer;
 import dev.parley.media.SfuCommand.RestartIce;
+import dev.parley.media.SfuCommand.SendData;
 import dev.parley.media.SfuCommand.Spread;
 import dev.parley.media.SfuCommand.Subscribe;
 import dev.parley.media.SfuCommand.Unpublish;
@@ -61,11 +66,16 @@ final class Rooms {
       case CloseRoom _ -> room.members().forEach(member -> order(member, command, now));
       case Describe it -> order(room.member(it.peer()), it, now);
       case RestartIce it -> order(room.member(it.peer()), it, now);
+      case OfferIceRestart it -> order(room.member(it.peer()), it, now);
       case ChangePolicy it -> order(room.member(it.peer()), it, now);
       case ClosePeer it -> order(room.member(it.peer()), it, now);
       case Subscribe it -> order(room.member(it.peer()), it, now);
       case Pause it -> order(room.member(it.peer()), it, now);
       case Prefer it -> order(room.member(it.peer()), it, now);
+      case OpenChannel it -> order(room.member(it.peer()), it, now);
+      case CloseChannel it -> order(room.member(it.peer()), it, now);
+      case HoldData it -> order(room.member(it.peer()), it, now);
+      case SendData it -> room.exchange().send(it, now);
       case Unpublish it -> unpublish(room, it, now);
       case MuteTrack it -> mute(room.track(it.track()), it, now);
     }
@@ -88,13 +98,17 @@ final class Rooms {
       case Describe it ->
           member.end().describe(it.number(), it.type(), it.sdp(), it.sources(), now);
       case RestartIce it -> member.end().restartIce(it.number(), it.ufrag(), it.password(), now);
+      case OfferIceRestart _ -> member.end().offerIceRestart(now);
       case ChangePolicy it -> member.policy(it.policy(), now);
       case ClosePeer _ -> member.end().close("left", now);
       case CloseRoom _ -> member.end().close("closed", now);
       case Subscribe it -> member.subscribe(it.track(), it.wanted(), now);
       case Pause it -> member.pause(it.track(), it.paused(), now);
       case Prefer it -> member.prefer(it.track(), it.preference(), now);
-      case OpenPeer _, Spread _, DescribeRoom _, Unpublish _, MuteTrack _ ->
+      case OpenChannel it -> member.data().open(it.form(), now);
+      case CloseChannel it -> member.data().close(it.label(), now);
+      case HoldData it -> member.data().hold(it.by(), it.held(), now);
+      case OpenPeer _, Spread _, DescribeRoom _, Unpublish _, MuteTrack _, SendData _ ->
           throw new IllegalArgumentException("no order for a peer");
     }
   }

@@ -34,6 +34,7 @@ public final class Router {
   private final Map<String, Long> gone = new HashMap<>();
   private final Seating seating;
   private final Loudest loudest;
+  private final Exchange exchange;
   private boolean listening;
   private boolean lead = true;
   private int branches = 1;
@@ -45,6 +46,7 @@ public final class Router {
     this.name = name;
     seating = new Seating(kit, members.values());
     loudest = new Loudest(kit.settings().audioN());
+    exchange = new Exchange(kit, this);
   }
 
   void join(Member member) {
@@ -61,6 +63,7 @@ public final class Router {
     }
     if (members.isEmpty()) {
       seating.end();
+      exchange.end();
       kit.timers().cancel(alarm);
     }
   }
@@ -86,14 +89,20 @@ public final class Router {
 
   /// A member publishes something new.
   PublishedTrack up(Member publisher, Publication publication) {
-    PublishedTrack track =
-        new PublishedTrack(kit, this, publisher, publisher.name("TR_"), publication);
+    PublishedTrack track = new PublishedTrack(kit, this, publisher, name(publication), publication);
     tracks.put(track.id(), track);
     kit.count(Counter.SFU_TRACKS_UP);
     kit.tell(new SfuEvent.TrackUp(name, publisher.id(), publication.mid(), track.view()));
     kit.branches().up(this, track);
     offer(track);
     return track;
+  }
+
+  /// What the client would call it, where nobody has that name in this branch.
+  private String name(Publication publication) {
+    String wished = publication.track();
+    boolean free = wished != null && wished.startsWith("TR_") && !tracks.containsKey(wished);
+    return free ? wished : kit.name("TR_");
   }
 
   private void offer(PublishedTrack track) {
@@ -223,6 +232,11 @@ public final class Router {
   /// Whose microphones they get.
   Loudest loudest() {
     return loudest;
+  }
+
+  /// Who hands its data messages to those who are here.
+  Exchange exchange() {
+    return exchange;
   }
 
   /// Ids of the tracks, in the order they came.

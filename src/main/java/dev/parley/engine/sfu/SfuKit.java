@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
 /// What all rooms of one loop share: timers, counters, chance, clocks and the list of members that
 /// have something to settle. Confined to that loop.
 final class SfuKit {
+  private static final int NAME = 16;
+
   private final SfuSettings settings;
   private final Tally tally;
   private final Consumer<SfuEvent> events;
@@ -51,6 +53,15 @@ final class SfuKit {
 
   RandomGenerator random() {
     return random;
+  }
+
+  /// A short name nobody guesses.
+  String name(String prefix) {
+    StringBuilder name = new StringBuilder(prefix);
+    for (int i = 0; i < NAME; i++) {
+      name.append(Character.forDigit(random.nextInt(36), 36));
+    }
+    return name.toString();
   }
 
   Timers timers() {

@@ -13,6 +13,7 @@ import dev.parley.engine.congestion.Bounds;
 /// @param lastN cameras at a time to a member that has not said which it shows; 0 for all
 /// @param audioN microphones of a room that are forwarded at a time; 0 for all
 /// @param leastBitrate that the path to every client is taken to carry, bit/s
+/// @param dataOctets octets a second of data messages sent to the members of one room
 public record SfuSettings(
     int rooms,
     int peers,
@@ -21,14 +22,21 @@ public record SfuSettings(
     int repairOctets,
     int lastN,
     int audioN,
-    long leastBitrate) {
+    long leastBitrate,
+    int dataOctets) {
   /// A gallery of five by five: more faces than that are seen by nobody.
   public static final int LAST_N = 25;
 
   /// Of more voices at once nobody understands any.
   public static final int AUDIO_N = 8;
 
+  /// What a core sends of data to a room: half a gigabit. Above that its senders wait.
+  public static final int DATA_OCTETS = 62_500_000;
+
   public SfuSettings {
+    if (dataOctets < 1) {
+      throw new IllegalArgumentException("no data for a room");
+    }
     if (rooms < 1 || peers < 1 || peersPerRoom < 1 || tracksPerRoom < 1) {
       throw new IllegalArgumentException("an SFU that may have no room, peer or track");
     }
@@ -50,7 +58,8 @@ public record SfuSettings(
         repairOctets,
         LAST_N,
         AUDIO_N,
-        Bounds.DEFAULT.least());
+        Bounds.DEFAULT.least(),
+        DATA_OCTETS);
   }
 
   /// With other numbers of videos and voices at a time.
@@ -63,13 +72,14 @@ public record SfuSettings(
         repairOctets,
         cameras,
         microphones,
-        leastBitrate);
+        leastBitrate,
+        dataOctets);
   }
 
   /// With another rate that every path is taken to carry, bit/s.
   public SfuSettings carrying(long least) {
     return new SfuSettings(
-        rooms, peers, peersPerRoom, tracksPerRoom, repairOctets, lastN, audioN, least);
+        rooms, peers, peersPerRoom, tracksPerRoom, repairOctets, lastN, audioN, least, dataOctets);
   }
 
   public static SfuSettings defaults() {

@@ -334,6 +334,13 @@ final class Subscription implements SenderSide {
   }
 
   @Override
+  public void missing(int sequence, long leftAt, long now) {
+    if (open) {
+      outlet.replace(sequence, leftAt, now);
+    }
+  }
+
+  @Override
   public void keyFrameWanted(long now) {
     if (open && running) {
       layer.ask(now);

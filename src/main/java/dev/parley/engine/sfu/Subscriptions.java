@@ -102,12 +102,12 @@ final class Subscriptions {
 
   private boolean full(PublishedTrack track) {
     return byTrack.size() >= policy.limits().subscriptions()
-        || !policy.offers() && held.free(track) == null;
+        || policy.holds() && held.free(track) == null;
   }
 
   private void take(PublishedTrack track, long now) {
     kit.count(Counter.SFU_SUBSCRIPTIONS_BEGUN);
-    if (policy.offers()) {
+    if (!policy.holds()) {
       offerTrack(track, now);
       return;
     }
@@ -124,7 +124,7 @@ final class Subscriptions {
         new Outgoing(
             track.id() + '.' + ever++,
             video ? Kind.VIDEO : Kind.AUDIO,
-            track.publisher().participant(),
+            stream(track),
             track.id(),
             track.publisher().cname(),
             ssrc(),
@@ -135,6 +135,11 @@ final class Subscriptions {
     byOutgoing.put(wanted.id(), subscription);
     track.add(subscription);
     changed();
+  }
+
+  private String stream(PublishedTrack track) {
+    String participant = track.publisher().participant();
+    return policy.apart() ? participant + '|' + track.id() : participant;
   }
 
   /// Takes a track away from the member.
@@ -200,7 +205,7 @@ final class Subscriptions {
     if (subscription != null && held.has(subscription) && !subscription.takes(track)) {
       end(track, true);
     }
-    if (!policy.offers()) {
+    if (policy.holds()) {
       offer(track, now);
     }
   }

@@ -12,13 +12,15 @@ import java.util.List;
 /// @param remote the client's end, null while it has had no open section
 /// @param role of the server in DTLS, PASSIVE or ACTIVE
 /// @param sections all there are, closed ones included
+/// @param data the client's end of the data channels, null where there is no section for them
 public record Agreement(
     boolean restarted,
     boolean rekeyed,
     IceParameters local,
     RemoteTransport remote,
     Setup role,
-    List<Section> sections) {
+    List<Section> sections,
+    DataTransport data) {
   public Agreement {
     sections = List.copyOf(sections);
   }

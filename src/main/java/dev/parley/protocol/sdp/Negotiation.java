@@ -29,6 +29,9 @@ public final class Negotiation {
   private Setup role;
   private boolean mixed = true;
   private boolean restart;
+  private boolean data;
+  private boolean dataDeclined;
+  private DataTransport dataTransport;
   private long clientNumber = -1;
   private long number;
   private long version;
@@ -64,6 +67,12 @@ public final class Negotiation {
     declined.retainAll(new HashSet<>(wanted));
   }
 
+  /// Says whether the server itself offers data channels where the client has not, and the client
+  /// has not declined them.
+  public void offerData(boolean offers) {
+    data = offers && capabilities.data();
+  }
+
   /// Asks for an offer that restarts ICE (RFC 9429, section 5.2.3.1).
   public void restartIce() {
     restart = true;
@@ -87,8 +96,24 @@ public final class Negotiation {
     if (restart && sections.stream().anyMatch(Section::open)) {
       return true;
     }
+    if (dataMissing()) {
+      return true;
+    }
     Placement placement = new Placement(wanted, declined);
     return !placement.keep(sections).equals(sections) || !placement.unplaced().isEmpty();
+  }
+
+  private boolean dataMissing() {
+    return data && !dataDeclined && open(sections, Kind.APPLICATION) == null;
+  }
+
+  private static Section open(List<Section> sections, Kind kind) {
+    for (Section section : sections) {
+      if (section.open() && section.kind() == kind) {
+        return section;
+      }
+    }
+    return null;
   }
 
   /// How many wanted tracks of a kind have no section: what a client that alone may offer has to
@@ -97,6 +122,20 @@ public final class Negotiation {
     Placement placement = new Placement(wanted, declined);
     placement.keep(sections);
     return (int) placement.unplaced().stream().filter(track -> track.kind() == kind).count();
+  }
+
+  /// How many sections of a kind the client has to add for the tracks that have none, besides those
+  /// that it only receives in and that are free.
+  public int missing(Kind kind) {
+    Placement placement = new Placement(wanted, declined);
+    long free =
+        placement.keep(sections).stream()
+            .filter(Section::open)
+            .filter(each -> each.kind() == kind && each.outgoing() == null)
+            .filter(each -> each.client() == Direction.RECVONLY)
+            .count();
+    long unplaced = placement.unplaced().stream().filter(track -> track.kind() == kind).count();
+    return (int) Math.max(0, unplaced - free);
   }
 
   /// Answers a client's offer; drops the server's own where one is out.
@@ -138,6 +177,7 @@ public final class Negotiation {
     decline(sections, read);
     Placement placement = new Placement(wanted, declined);
     sections = List.copyOf(placement.fill(placement.keep(read)));
+    dataTransport = said(offer);
     boolean grouped = !offer.bundle().isEmpty();
     bundle = bundle(grouped ? offer.bundle() : mids(sections), sections);
     SessionDescription text = describing(ice, role).description(sections, bundle, grouped);
@@ -160,6 +200,9 @@ public final class Negotiation {
     }
     for (Outgoing outgoing : List.copyOf(placement.unplaced())) {
       offered.add(offering.added(offered.size(), freeMid(), outgoing));
+    }
+    if (dataMissing()) {
+      offered.add(Offering.data(offered.size(), freeMid()));
     }
     IceParameters with = restart ? fresh() : ice;
     pending = new Pending(++number, List.copyOf(offered), with, restart);
@@ -197,6 +240,8 @@ public final class Negotiation {
     restart = restart && !pending.restarts();
     sections = List.copyOf(read);
     bundle = bundle(bundle, sections);
+    dataTransport = said(answer);
+    dataDeclined = open(pending.sections(), Kind.APPLICATION) != null && dataTransport == null;
     pending = null;
     return agreement(restarted, rekeyed);
   }
@@ -211,6 +256,12 @@ public final class Negotiation {
     declined.retainAll(new HashSet<>(wanted));
   }
 
+  /// What the other end says of data channels, null where there is no section for them.
+  private DataTransport said(SessionDescription description) {
+    Section open = open(sections, Kind.APPLICATION);
+    return open == null ? null : DataTransport.of(description.sections().get(open.index()));
+  }
+
   private boolean rekeyed(RemoteTransport from) {
     return remote != null
         && !new HashSet<>(remote.fingerprints()).equals(new HashSet<>(from.fingerprints()));
@@ -221,7 +272,7 @@ public final class Negotiation {
   }
 
   private Agreement agreement(boolean restarted, boolean rekeyed) {
-    return new Agreement(restarted, rekeyed, ice, remote, role, sections);
+    return new Agreement(restarted, rekeyed, ice, remote, role, sections, dataTransport);
   }
 
   private Describing describing(IceParameters with, Setup setup) {

@@ -177,9 +177,22 @@ final class OfferReading {
     return section.has(Flag.RTCP_MUX) || tagged != null && tagged.has(Flag.RTCP_MUX);
   }
 
-  /// Data channels that nobody takes are rejected, unless the section carries the transport: then
-  /// it stays, and its association is never answered.
+  /// One association is enough for a client: a second section for data channels is rejected. Those
+  /// that nobody takes are too, unless the section carries the transport: then it stays, and its
+  /// association is never answered.
   private boolean unwantedData(MediaSection section) {
-    return kind(section) == Kind.APPLICATION && !capabilities.data() && section != tagged;
+    if (kind(section) != Kind.APPLICATION || section == tagged) {
+      return false;
+    }
+    return !capabilities.data() || section != firstData();
+  }
+
+  private MediaSection firstData() {
+    for (MediaSection section : offer.sections()) {
+      if (kind(section) == Kind.APPLICATION && !section.stopped()) {
+        return section;
+      }
+    }
+    return null;
   }
 }

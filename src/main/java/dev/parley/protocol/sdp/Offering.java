@@ -30,6 +30,26 @@ record Offering(Capabilities capabilities, Numbering payloadTypes, Numbering ext
     return again(bare);
   }
 
+  /// A section for data channels that the server adds (RFC 8841, section 4).
+  static Section data(int index, String mid) {
+    return new Section(
+        index,
+        "application",
+        mid,
+        "UDP/DTLS/SCTP",
+        List.of("webrtc-datachannel"),
+        true,
+        null,
+        Direction.SENDRECV,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        false,
+        null);
+  }
+
   /// A section that stands, offered again: as it was where the client publishes in it or nothing is
   /// sent, else with what its track may be sent with.
   Section again(Section section) {

@@ -15,6 +15,8 @@ import dev.parley.signal.Limits;
 import dev.parley.signal.RecordedPort;
 import dev.parley.signal.RoomsInMemory;
 import dev.parley.signal.Signaling;
+import dev.parley.socket.Frame;
+import dev.parley.socket.Outlet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -55,8 +57,8 @@ class InletTest {
     }
 
     @Override
-    public void send(String text, Done done) {
-      sent.add(text);
+    public void send(Frame frame, Done done) {
+      sent.add(((Frame.Text) frame).text());
       done.sent(true);
     }
 

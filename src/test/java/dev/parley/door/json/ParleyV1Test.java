@@ -17,11 +17,13 @@ import dev.parley.signal.Medium;
 import dev.parley.signal.Notice;
 import dev.parley.signal.ParticipantKind;
 import dev.parley.signal.ParticipantView;
+import dev.parley.signal.Permissions;
 import dev.parley.signal.RelayKind;
 import dev.parley.signal.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -59,14 +61,15 @@ class ParleyV1Test {
   private static final String ROOM_JSON =
       "{\"name\":\"r\",\"title\":\"Räume\",\"maxParticipants\":4,\"emptyTimeout\":300,"
           + "\"topology\":\"auto\",\"effectiveTopology\":\"mesh\",\"lobby\":false,\"locked\":true,"
-          + "\"access\":\"open\",\"encryption\":\"allowed\"}";
+          + "\"access\":\"open\",\"encryption\":\"allowed\",\"departureTimeout\":300}";
   static final TrackView CAMERA =
       new TrackView("t1", "p1", TrackKind.VIDEO, "camera", "VP8", false, List.of("l", "h"));
   private static final String CAMERA_JSON =
       "{\"id\":\"t1\",\"participant\":\"p1\",\"kind\":\"video\",\"source\":\"camera\","
           + "\"codec\":\"VP8\",\"muted\":false,\"layers\":[\"l\",\"h\"],\"encrypted\":false}";
   private static final String LIMITS_JSON =
-      "{\"maxMessageBytes\":65536,\"maxDescriptionBytes\":1572864,\"resumeSeconds\":20,\"heartbeatSeconds\":30}";
+      "{\"maxMessageBytes\":65536,\"maxDescriptionBytes\":1572864,\"resumeSeconds\":20,\"heartbeatSeconds\":30,"
+          + "\"maxDataBytes\":245760}";
 
   private static void reads(String text, Request expected) {
     assertEquals(expected, Dialect.PARLEY_V1.read(text.replace('\'', '"')));
@@ -74,6 +77,37 @@ class ParleyV1Test {
 
   private static void writes(Notice notice, long seq, String expected) {
     assertEquals(expected, Dialect.PARLEY_V1.write(notice, seq));
+  }
+
+  @Test
+  void writesWhatApplicationsSayOfParticipantsAndRooms() {
+    var ann =
+        new ParticipantView(
+            ANN.id(),
+            ANN.identity(),
+            ANN.name(),
+            ANN.moderator(),
+            ANN.guest(),
+            ANN.audio(),
+            ANN.video(),
+            ANN.screen(),
+            ANN.hand(),
+            ANN.metadata(),
+            ANN.joinedAt(),
+            ANN.connected(),
+            ANN.kind(),
+            Map.of("b", "2", "\",\"moderator\":true,\"", "\"1\""),
+            Permissions.ORDINARY,
+            2);
+    String attributes = "{\"\\\",\\\"moderator\\\":true,\\\"\":\"\\\"1\\\"\",\"b\":\"2\"}";
+    writes(
+        new Notice.ParticipantChanged(ann),
+        3,
+        "{\"type\":\"participant-changed\",\"seq\":3,\"participant\":"
+            + ANN_JSON.substring(0, ANN_JSON.length() - 1)
+            + ",\"attributes\":"
+            + attributes
+            + "}}");
   }
 
   @Test

@@ -9,6 +9,9 @@ import dev.parley.signal.CloseReason;
 import dev.parley.signal.Limits;
 import dev.parley.signal.Notice;
 import dev.parley.signal.RelayKind;
+import dev.parley.socket.Frame;
+import dev.parley.socket.Outlet;
+import dev.parley.socket.SocketLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,8 +29,8 @@ class SocketLineTest {
     CloseReason closed;
 
     @Override
-    public void send(String text, Done done) {
-      sent.add(text);
+    public void send(Frame frame, Done done) {
+      sent.add(((Frame.Text) frame).text());
       if (prompt) {
         done.sent(true);
       } else {

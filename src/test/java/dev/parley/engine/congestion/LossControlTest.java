@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LossControlTest {
   private final VirtualClock clock = new VirtualClock();
+  private int own;
   private final LossControl control = new LossControl(Bounds.DEFAULT);
 
   /// Half seconds of 100 packets each; returns how many of them showed a full path.
@@ -18,7 +19,9 @@ class LossControlTest {
     for (int i = 0; i < windows; i++) {
       for (int part = 0; part < 5; part++) {
         clock.pass(Duration.ofMillis(101));
-        full += control.add(20 - lost / 5, lost / 5, clock.now()) ? 1 : 0;
+        var shown = control.add(20 - lost / 5, lost / 5, clock.now());
+        full += shown == LossControl.Verdict.FULL ? 1 : 0;
+        own += shown == LossControl.Verdict.OWN ? 1 : 0;
       }
     }
     return full;
@@ -46,17 +49,32 @@ class LossControlTest {
   }
 
   @Test
-  void lossThatLessSentDoesNotLessenIsThePathsOwn() {
+  void lossThatLessSentDoesNotLessenIsThePathsOwnAndBoundsNothing() {
     assertEquals(1, pass(40, 20));
+    assertEquals(1, own);
     assertFalse(control.high());
+    assertEquals(Bounds.DEFAULT.most(), control.bound());
+  }
+
+  @Test
+  void whatIsLostBeyondThePathsOwnCutsAgain() {
+    pass(40, 20);
+    int full = 0;
+    for (int i = 0; i < 12 && full == 0; i++) {
+      full = pass(1, 70);
+    }
+    assertEquals(1, full);
   }
 
   @Test
   void theMoreIsLostTheLowerIsTheBound() {
-    pass(60, 20);
-    assertEquals(100_000 / 0.15, control.bound(), 10_000);
-    pass(60, 50);
-    assertEquals(100_000 / 0.45, control.bound(), 10_000);
+    pass(4, 0);
+    pass(3, 30);
+    double bound = control.bound();
+    assertTrue(bound < 10_000_000, () -> bound + " bit/s");
+    pass(4, 0);
+    pass(3, 60);
+    assertTrue(control.bound() < bound / 2, () -> control.bound() + " bit/s");
     pass(60, 0);
     assertEquals(Bounds.DEFAULT.most(), control.bound());
   }

@@ -14,7 +14,7 @@ class SendSideTest {
 
   private final VirtualClock clock = new VirtualClock();
   private final SendSide side = new SendSide(Bounds.DEFAULT, clock.now());
-  private final byte[] feedback = new byte[64];
+  private final byte[] feedback = new byte[2048];
 
   private int video(int octets) {
     return side.departing(octets, PacketKind.VIDEO, clock.now());
@@ -189,6 +189,34 @@ class SendSideTest {
     video(1_200);
     side.tick(clock.now());
     assertEquals(estimate, side.estimate());
+  }
+
+  @Test
+  void whatFeedbackPassesOverIsNamedByItsMarkAndWhenItLeft() {
+    long left = clock.now();
+    int base = side.departing(1_200, PacketKind.VIDEO, 77, left);
+    side.departing(1_200, PacketKind.AUDIO, clock.now());
+    clock.pass(FRAME);
+    answer(base, 2, false);
+    assertEquals(1, side.missing().count());
+    assertEquals(77, side.missing().mark(0));
+    assertEquals(left, side.missing().leftAt(0));
+    answer(base, 2, false);
+    assertEquals(0, side.missing().count());
+  }
+
+  @Test
+  void noMoreIsNamedThanWhatIsOfUse() {
+    for (int i = 0; i < 60; i++) {
+      side.departing(1_200, PacketKind.VIDEO, 1 + i, clock.now());
+    }
+    answer(0, 50, false);
+    assertEquals(50, side.missing().count());
+    for (int i = 0; i < 400; i++) {
+      side.departing(1_200, PacketKind.VIDEO, 100 + i, clock.now());
+    }
+    answer(60, 400, false);
+    assertEquals(64, side.missing().count());
   }
 
   @Test

@@ -96,6 +96,36 @@ class PeerDeparturesTest {
   }
 
   @Test
+  void whatFeedbackSaysIsLostIsNamedAsANackWouldNameIt() {
+    Viewer viewer = new Viewer(scenario);
+    viewer.losing = number -> number == 1 || number == 3 || number == 4;
+    viewer.frame(3000); // transport-wide numbers 0 to 2
+    viewer.voice(); // 3
+    viewer.repair(0); // 4
+    viewer.screen(1000);
+    scenario.pass(50);
+    viewer.tell();
+    scenario.pass(50);
+    // The voice is not: nothing could be sent again in time.
+    assertEquals(List.of(1, 0), viewer.asked.missing);
+    assertEquals(List.of(), viewer.askedOfScreen.missing);
+  }
+
+  @Test
+  void whatIsLostIsNamedOnce() {
+    Viewer viewer = new Viewer(scenario);
+    viewer.losing = number -> number == 0;
+    for (int i = 0; i < 4; i++) {
+      viewer.frame(2000);
+      scenario.pass(50);
+      viewer.tell();
+    }
+    scenario.pass(50);
+    assertEquals(List.of(), viewer.asked.nacks);
+    assertTrue(viewer.asked.missing.size() <= 1, () -> "named " + viewer.asked.missing);
+  }
+
+  @Test
   void feedbackOnNumbersNeverSentChangesNothing() {
     Viewer viewer = new Viewer(scenario);
     viewer.run(1000, 300_000);

@@ -19,6 +19,7 @@ import dev.parley.protocol.ice.IceKit;
 import dev.parley.protocol.ice.IceLimits;
 import dev.parley.protocol.rtcp.RtcpWriter;
 import dev.parley.protocol.rtp.RtpExtension;
+import dev.parley.protocol.sctp.SctpKit;
 import dev.parley.protocol.sdp.Capabilities;
 import dev.parley.protocol.sdp.Codec;
 import dev.parley.protocol.sdp.HeaderExtension;
@@ -140,6 +141,7 @@ final class PeerScenario {
   static final class Asked implements SenderSide {
     final List<Integer> nacks = new ArrayList<>();
     final List<Long> dropped = new ArrayList<>();
+    final List<Integer> missing = new ArrayList<>();
     int keyFrames;
     int blocks;
     int reports;
@@ -148,6 +150,11 @@ final class PeerScenario {
     @Override
     public void nack(int sequence, int following, long now) {
       nacks.add(sequence);
+    }
+
+    @Override
+    public void missing(int sequence, long leftAt, long now) {
+      missing.add(sequence);
     }
 
     @Override
@@ -185,6 +192,7 @@ final class PeerScenario {
   final List<Outgoing> held = new ArrayList<>();
   final List<String> refusals = new ArrayList<>();
   final List<Long> estimates = new ArrayList<>();
+  final KeptData data = new KeptData();
   String fragment;
   int stirred;
   boolean wantsStreams = true;
@@ -219,7 +227,8 @@ final class PeerScenario {
             TOOLS,
             () -> IDENTITY,
             () -> HostCandidates.of(List.of(SERVER), List.of(SERVER)),
-            Capabilities.standard(extensions(), false),
+            Capabilities.standard(extensions(), true),
+            new SctpKit(new Random(seed + 2), new byte[32]),
             new Random(seed + 1),
             () -> network.now() / 2,
             network::soon,
@@ -347,6 +356,11 @@ final class PeerScenario {
   }
 
   private final class Side implements PeerSide {
+    @Override
+    public DataSide data() {
+      return data;
+    }
+
     @Override
     public List<Outgoing> hold(List<Kind> kinds) {
       for (Kind kind : kinds) {

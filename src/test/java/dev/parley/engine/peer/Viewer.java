@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.function.ObjIntConsumer;
 
 /// A client that receives two pictures and a voice, and tells when what has arrived as browsers do;
@@ -44,6 +45,9 @@ final class Viewer {
 
   /// Whether anything is told of arrivals.
   boolean tells = true;
+
+  /// Transport-wide numbers of packets that are lost.
+  IntPredicate losing = _ -> false;
 
   /// Every how manieth packet of video is taken for lost, or 0.
   int loses;
@@ -120,7 +124,7 @@ final class Viewer {
     int number = value == HeaderExtensions.NONE ? -1 : Octets.u16(packet, value);
     int ssrc = RtpPacket.ssrc(packet, 0);
     arrivals.add(new Arrival(ssrc, number, packet.length, now()));
-    boolean lost = loses > 0 && ssrc == VIDEO && number % loses == 0;
+    boolean lost = losing.test(number) || loses > 0 && ssrc == VIDEO && number % loses == 0;
     if (number >= 0 && !lost) {
       feedback.arrivals().arrived(number, now());
     }

@@ -1,8 +1,12 @@
 package dev.parley.engine.sfu;
 
 import dev.parley.engine.Engine;
+import dev.parley.engine.peer.DataEnd;
+import dev.parley.engine.peer.DataVerdict;
 import dev.parley.engine.peer.PeerReadings;
 import dev.parley.engine.peer.ReceptionStatistics;
+import dev.parley.media.ChannelForm;
+import dev.parley.media.DataMessage;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.PeerState;
 import dev.parley.media.SdpType;
@@ -20,6 +24,7 @@ import java.util.Set;
 /// A peer without a client: keeps what the room orders; what it tells the room is the test's to
 /// say.
 final class FakePeer implements PeerEnd {
+  int restarts;
   final Member side;
   final List<String> orders = new ArrayList<>();
   final Map<String, FakeSender> senders = new LinkedHashMap<>();
@@ -27,6 +32,8 @@ final class FakePeer implements PeerEnd {
   List<Outgoing> wanted = List.of();
   boolean accepts = true;
   boolean broken;
+  DataVerdict verdict = DataVerdict.SENT;
+  int flushed;
   long deadline = Engine.NEVER;
   long estimate = -1;
   long lasting = -1;
@@ -118,6 +125,11 @@ final class FakePeer implements PeerEnd {
   }
 
   @Override
+  public void offerIceRestart(long now) {
+    restarts++;
+  }
+
+  @Override
   public void want(List<Outgoing> tracks, long now) {
     if (broken) {
       throw new IllegalStateException("a bug");
@@ -151,6 +163,40 @@ final class FakePeer implements PeerEnd {
   @Override
   public void unpublish(String mid, long now) {
     orders.add("unpublish " + mid);
+  }
+
+  @Override
+  public DataEnd data() {
+    return new DataEnd() {
+      @Override
+      public void open(ChannelForm form, long now) {
+        orders.add("open " + form.label());
+      }
+
+      @Override
+      public void close(String label, long now) {
+        orders.add("close channel " + label);
+      }
+
+      @Override
+      public DataVerdict send(DataMessage message, long now) {
+        if (broken) {
+          throw new IllegalStateException("a bug");
+        }
+        orders.add("send " + message.label() + " " + message.octets().length);
+        return verdict;
+      }
+
+      @Override
+      public void hold(boolean held, long now) {
+        orders.add(held ? "hold" : "go on");
+      }
+
+      @Override
+      public void flush(long now) {
+        flushed++;
+      }
+    };
   }
 
   @Override

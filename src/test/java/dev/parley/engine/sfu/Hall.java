@@ -67,6 +67,9 @@ final class Hall implements Effects<SfuEffect> {
   /// Sees who joins before their first word.
   Consumer<Guest> onJoin = _ -> {};
 
+  /// Sees what is told, after the hall itself.
+  Consumer<SfuEvent> onEvent = _ -> {};
+
   Hall() {
     this(1);
   }
@@ -116,6 +119,7 @@ final class Hall implements Effects<SfuEffect> {
       case SfuEvent.PeerChanged it -> guests.get(it.peer()).state = it.state();
       default -> {}
     }
+    onEvent.accept(fact);
   }
 
   void order(SfuCommand command) {

@@ -61,6 +61,19 @@ class RetransmissionTest {
   }
 
   @Test
+  void whatWasSentAgainAfterTheOneThatIsLostIsOnItsWay() {
+    assertTrue(retransmission.find(1_013, START) >= 0);
+    long lostLeft = START - 50 * MILLISECOND;
+    assertEquals(Retransmission.NONE, retransmission.find(1_013, lostLeft, START + MILLISECOND));
+  }
+
+  @Test
+  void whereTheRetransmissionIsLostItIsSentAgain() {
+    assertTrue(retransmission.find(1_013, START) >= 0);
+    assertTrue(retransmission.find(1_013, START, START + MILLISECOND) >= 0);
+  }
+
+  @Test
   void aFloodOfNacksGetsTheBudgetAndNoMore() {
     long octets = 0;
     for (long at = 0; at < 20 * SECOND; at += MILLISECOND) {

@@ -109,7 +109,7 @@ public final class ParticipantMessages {
       case TIMEOUT -> DisconnectReason.SIGNAL_CLOSE;
       case REPLACED -> DisconnectReason.DUPLICATE_IDENTITY;
       case DENIED -> DisconnectReason.USER_REJECTED;
-      case CLOSED -> DisconnectReason.ROOM_CLOSED;
+      case CLOSED -> DisconnectReason.ROOM_DELETED;
     };
   }
 }

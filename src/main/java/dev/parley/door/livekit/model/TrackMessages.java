@@ -1,8 +1,11 @@
 package dev.parley.door.livekit.model;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.parley.media.TrackKind;
+import dev.parley.media.TrackNote;
 import dev.parley.media.TrackView;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import livekit.LivekitModels.Encryption;
@@ -21,25 +24,58 @@ public final class TrackMessages {
     return builder(track).build();
   }
 
+  /// What a publisher said of its track through this door; nothing where it came by another.
+  public static TrackInfo said(TrackNote note) {
+    if (note == null || note.details() == null) {
+      return TrackInfo.getDefaultInstance();
+    }
+    try {
+      return TrackInfo.parseFrom(Base64.getDecoder().decode(note.details()));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      return TrackInfo.getDefaultInstance();
+    }
+  }
+
   /// Everything that the view tells; a door that knows more adds it.
   @SuppressWarnings("deprecation") // SDKs of yesterday read these fields still.
   public static TrackInfo.Builder builder(TrackView track) {
     boolean video = track.kind() == TrackKind.VIDEO;
+    var said = said(track.note());
     var info =
-        TrackInfo.newBuilder()
+        said.toBuilder()
             .setSid(track.id())
             .setType(video ? TrackType.VIDEO : TrackType.AUDIO)
-            .setName(track.source() == null ? "" : track.source())
+            .setName(name(track))
             .setMuted(track.muted())
             .setSource(source(track.source()))
             .setSimulcast(track.layers().size() > 1)
             .setMimeType(mime(track))
-            .setStream(stream(track.source()))
-            .setEncryption(track.encrypted() ? Encryption.Type.GCM : Encryption.Type.NONE);
-    var layers = video ? layers(track.layers()) : List.<VideoLayer>of();
+            .clearLayers()
+            .clearCodecs();
+    if (track.note() != null) {
+      info.setWidth(track.note().width()).setHeight(track.note().height());
+    }
+    if (said.getStream().isEmpty()) {
+      info.setStream(stream(track.source()));
+    }
+    if (track.encrypted() != (said.getEncryption() != Encryption.Type.NONE)) {
+      info.setEncryption(track.encrypted() ? Encryption.Type.GCM : Encryption.Type.NONE);
+    }
+    var layers = video ? layers(track.layers(), said) : List.<VideoLayer>of();
+    String cid = said.getCodecsCount() == 0 ? "" : said.getCodecs(0).getCid();
     return info.addAllLayers(layers)
         .addCodecs(
-            SimulcastCodecInfo.newBuilder().setMimeType(info.getMimeType()).addAllLayers(layers));
+            SimulcastCodecInfo.newBuilder()
+                .setMimeType(info.getMimeType())
+                .setCid(cid)
+                .addAllLayers(layers));
+  }
+
+  private static String name(TrackView track) {
+    if (track.note() != null) {
+      return track.note().name();
+    }
+    return track.source() == null ? "" : track.source();
   }
 
   /// What a track is of.
@@ -75,7 +111,8 @@ public final class TrackMessages {
     };
   }
 
-  /// The quality of one layer of several, the lowest first.
+  /// The quality of one layer of several, the lowest first: of two, the lower two, as SDKs that
+  /// send two name them.
   public static VideoQuality quality(int index, int layers) {
     int fromTop = layers - 1 - index;
     if (layers == 1) {
@@ -88,13 +125,23 @@ public final class TrackMessages {
     };
   }
 
-  /// One layer of each `rid`, the publisher's order.
-  private static List<VideoLayer> layers(List<String> rids) {
+  /// One layer of each `rid`, the publisher's order, with what it said of that quality.
+  @SuppressWarnings("deprecation") // Sizes of layers are told there by most.
+  private static List<VideoLayer> layers(List<String> rids, TrackInfo said) {
+    if (rids.isEmpty()) {
+      return said.getLayersList();
+    }
     var layers = new ArrayList<VideoLayer>(rids.size());
     for (int i = 0; i < rids.size(); i++) {
+      var quality = quality(rids.get(i), i, rids.size());
+      var known =
+          said.getLayersList().stream().filter(each -> each.getQuality() == quality).findFirst();
       layers.add(
-          VideoLayer.newBuilder()
-              .setQuality(quality(rids.get(i), i, rids.size()))
+          known
+              .map(VideoLayer::toBuilder)
+              .orElseGet(VideoLayer::newBuilder)
+              .setQuality(quality)
+              .setSpatialLayer(i)
               .setRid(rids.get(i))
               .build());
     }
@@ -102,7 +149,7 @@ public final class TrackMessages {
   }
 
   /// The SDKs call their layers `q`, `h` and `f`; of others the publisher's order counts.
-  private static VideoQuality quality(String rid, int index, int layers) {
+  public static VideoQuality quality(String rid, int index, int layers) {
     return switch (rid) {
       case "q" -> VideoQuality.LOW;
       case "h" -> VideoQuality.MEDIUM;

@@ -1,0 +1,68 @@
+package dev.parley.door.livekit;
+
+import dev.parley.media.TrackKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A section of a description (RFC 8866), as far as tracks are found by it.
+///
+/// @param kind null for what is neither audio nor video
+/// @param mid null where it has none
+/// @param sends whether its author sends in it
+/// @param track the track part of its `a=msid`, or null (RFC 8830)
+record Offered(TrackKind kind, String mid, boolean sends, String track) {
+  /// All sections of a description, in their order; lines that are not understood are passed over.
+  static List<Offered> read(String sdp) {
+    var sections = new ArrayList<Offered>();
+    Offered current = null;
+    for (String line : sdp.split("\r?\n")) {
+      if (line.startsWith("m=")) {
+        if (current != null) {
+          sections.add(current);
+        }
+        boolean stopped = line.matches("m=\\S+ 0 .*");
+        current = new Offered(kind(line), null, !stopped, null);
+      } else if (current != null) {
+        current = current.with(line);
+      }
+    }
+    if (current != null) {
+      sections.add(current);
+    }
+    return sections;
+  }
+
+  /// Which track comes in which section, by the mids.
+  static Map<String, String> tracks(String sdp) {
+    var tracks = new TreeMap<String, String>();
+    for (var section : read(sdp)) {
+      if (section.sends && section.mid != null && section.track != null) {
+        tracks.put(section.mid, section.track);
+      }
+    }
+    return tracks;
+  }
+
+  private static TrackKind kind(String line) {
+    if (line.startsWith("m=audio ")) {
+      return TrackKind.AUDIO;
+    }
+    return line.startsWith("m=video ") ? TrackKind.VIDEO : null;
+  }
+
+  private Offered with(String line) {
+    if (line.startsWith("a=mid:")) {
+      return new Offered(kind, line.substring(6).strip(), sends, track);
+    }
+    if (line.startsWith("a=msid:")) {
+      String[] parts = line.substring(7).strip().split(" ", 2);
+      return new Offered(kind, mid, sends, parts.length == 2 ? parts[1].strip() : track);
+    }
+    return switch (line.strip()) {
+      case "a=recvonly", "a=inactive" -> new Offered(kind, mid, false, track);
+      default -> this;
+    };
+  }
+}

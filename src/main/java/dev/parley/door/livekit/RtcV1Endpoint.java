@@ -1,0 +1,7 @@
+package dev.parley.door.livekit;
+
+import jakarta.websocket.server.ServerEndpoint;
+
+/// One socket of `/rtc/v1`: a client with one PeerConnection, on which it alone offers.
+@ServerEndpoint(value = "/rtc/v1", configurator = Handshake.class)
+public class RtcV1Endpoint extends RtcEndpoint {}
