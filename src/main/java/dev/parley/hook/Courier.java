@@ -175,7 +175,7 @@ public class Courier {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "webhooks wait for the database: {0}", e.toString());
+        LOG.log(Level.WARNING, "webhooks wait for the database: {0}", e.getClass().getSimpleName());
         pause();
       }
     }

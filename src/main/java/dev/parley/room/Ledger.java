@@ -138,11 +138,15 @@ public class Ledger {
                     .setParameter("node", node.text())
                     .getResultList());
     for (var room : left) {
-      transactions.retry(
-          entities -> {
-            journal(entities).recover(room, now());
-            return null;
-          });
+      try {
+        transactions.retry(
+            entities -> {
+              journal(entities).recover(room, now());
+              return null;
+            });
+      } catch (IllegalArgumentException e) {
+        LOG.log(Level.ERROR, "What the last run left in a room cannot be read", e);
+      }
     }
     if (!left.isEmpty()) {
       LOG.log(
@@ -220,7 +224,10 @@ public class Ledger {
       }
       refusals = content ? refusals + 1 : 0;
       if (refusals == TRIES) {
-        LOG.log(Level.ERROR, "an event is lost: the database does not take what is in it", failure);
+        LOG.log(
+            Level.ERROR,
+            "an event is lost: the database does not take what is in it, SQLSTATE {0}",
+            state(failure));
         return;
       }
       if (pause == LONGEST_PAUSE_MILLIS) {
@@ -269,11 +276,17 @@ public class Ledger {
   /// heal and whose transaction is rolled back for certain; another node's race for the same row is
   /// one of the latter, and over at the next try.
   private static boolean refusesContent(Throwable failure) {
+    String state = state(failure);
+    return state.startsWith("22") || state.startsWith("23");
+  }
+
+  /// SQLSTATE, or nothing. A message would have people's names in it.
+  private static String state(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23");
+        return sql.getSQLState();
       }
     }
-    return false;
+    return "";
   }
 }

@@ -145,9 +145,9 @@ final class Meeting {
     }
     switch (at.take(request, now)) {
       case PASS -> floor.receive(session, request, now);
-      case REFUSE -> session.tell(limited(request), effects);
+      case REFUSE -> session.tell(Notice.Error.limited(request), effects);
       case CLOSE -> {
-        session.tell(limited(request), effects);
+        session.tell(Notice.Error.limited(request), effects);
         lose(at, CloseReason.TOO_MANY, now);
       }
     }
@@ -267,7 +267,6 @@ final class Meeting {
   /// What a fact waited for is written.
   void written(Minutes.Entry entry, long now) {
     minutes.written(entry, now);
-    wakeBy(minutes.deadline());
   }
 
   /// Takes someone out for good and tells everyone whom it concerns.
@@ -395,9 +394,5 @@ final class Meeting {
 
   private void each(Predicate<Session> which, Consumer<Session> what) {
     roster.all(which).forEach(what);
-  }
-
-  private static Notice limited(Request request) {
-    return new Notice.Error(request.ref(), ErrorCode.RATE_LIMITED, "too many messages");
   }
 }

@@ -1,6 +1,7 @@
 package dev.parley.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.config.HookSettings;
 import dev.parley.config.NodeName;
@@ -12,6 +13,8 @@ import dev.parley.lab.Database;
 import dev.parley.lab.GivenSecrets;
 import dev.parley.lab.HookReceiver;
 import dev.parley.media.Encryption;
+import dev.parley.media.TrackKind;
+import dev.parley.media.TrackView;
 import dev.parley.room.Access;
 import dev.parley.room.Backlogs;
 import dev.parley.room.DeadLetters;
@@ -24,14 +27,19 @@ import dev.parley.signal.Departure;
 import dev.parley.signal.Fact;
 import dev.parley.signal.ParticipantKind;
 import dev.parley.signal.ParticipantView;
+import io.livekit.server.WebhookReceiver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitWebhook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,24 +138,68 @@ class WebhooksTest {
   }
 
   @Test
-  void aThousandJoinsGoThroughManyRooms() throws Exception {
-    var written = new CountDownLatch(2_000);
-    long begin = System.nanoTime();
-    for (int i = 0; i < 1_000; i++) {
-      chronicle.write(new Fact.Joined(scene("r" + i % 20, 1), who("PA_" + i)), written::countDown);
+  void theLiveKitSdkTakesThem() throws Exception {
+    chronicle.write(new Fact.Joined(scene("r", 1), who("PA_1")), () -> {});
+    chronicle.write(
+        new Fact.Published(
+            scene("r", 1),
+            who("PA_1"),
+            new TrackView(
+                "TR_1", "PA_1", TrackKind.VIDEO, "camera", "VP8", false, List.of("q", "h", "f"))),
+        () -> {});
+    chronicle.write(new Fact.Left(scene("r", 0), who("PA_1"), Departure.REMOVED, true), () -> {});
+    var sdk = new WebhookReceiver(GivenSecrets.KEY, GivenSecrets.SECRET);
+    var read = new ArrayList<LivekitWebhook.WebhookEvent>();
+    for (var one : receiver.await(seen -> seen.size() >= 5)) {
+      read.add(sdk.receive(one.body(), one.authorization()));
     }
-    for (int i = 0; i < 1_000; i++) {
-      chronicle.write(
-          new Fact.Left(scene("r" + i % 20, 1), who("PA_" + i), Departure.LEFT, true),
-          written::countDown);
-    }
-    written.await(20, TimeUnit.SECONDS);
-    long wrote = System.nanoTime();
-    receiver.await(seen -> seen.size() >= 2_020);
-    System.err.println(
-        "written "
-            + (wrote - begin) / 1_000_000
-            + " ms, delivered after "
-            + (System.nanoTime() - begin) / 1_000_000);
+    assertEquals(
+        List.of(
+            "room_started",
+            "participant_joined",
+            "track_published",
+            "track_unpublished",
+            "participant_left"),
+        read.stream().map(LivekitWebhook.WebhookEvent::getEvent).toList());
+    var published = read.get(2);
+    assertEquals("TR_1", published.getTrack().getSid());
+    assertEquals("PA_1", published.getParticipant().getSid());
+    assertEquals("r", published.getRoom().getName());
+    assertTrue(published.getId().startsWith("EV_"));
+    assertTrue(published.getCreatedAt() > 1_700_000_000);
+    assertEquals(
+        DisconnectReason.PARTICIPANT_REMOVED, read.get(4).getParticipant().getDisconnectReason());
+    assertEquals("TR_1", read.get(3).getTrack().getSid());
+  }
+
+  @Test
+  void whatAReceiverRefusesComesAgainBeforeWhatFollows() {
+    var refused = ConcurrentHashMap.<String>newKeySet();
+    receiver.refuses = event -> refused.add(event.id());
+    chronicle.write(new Fact.Joined(scene("r", 1), who("PA_1")), () -> {});
+    var all = receiver.await(seen -> seen.size() >= 2);
+    assertEquals(
+        List.of("room_started", "participant_joined"),
+        all.stream().map(HookReceiver.Received::event).toList());
+    assertEquals(2, refused.size());
+    assertTrue(courier.failed() >= 2);
+  }
+
+  @Test
+  void aRestartTellsOfThoseWhoWereInAndSendsWhatWaits() throws Exception {
+    var written = new CountDownLatch(1);
+    receiver.refuses = event -> true;
+    chronicle.write(new Fact.Joined(scene("r", 1), who("PA_1")), written::countDown);
+    written.await(10, TimeUnit.SECONDS);
+    ledger.close();
+    courier.close();
+    receiver.refuses = event -> false;
+    open();
+    var all = receiver.await(seen -> seen.size() >= 4);
+    assertEquals(
+        List.of("room_started", "participant_joined", "participant_left", "room_finished"),
+        all.stream().map(HookReceiver.Received::event).toList());
+    var left = all.get(2).whole().getJsonObject("participant");
+    assertEquals("SERVER_SHUTDOWN", left.getString("disconnectReason"));
   }
 }

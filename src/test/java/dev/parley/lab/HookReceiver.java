@@ -26,7 +26,11 @@ import javax.crypto.spec.SecretKeySpec;
 /// RFC 7519 so that tests do not believe the server's own.
 public final class HookReceiver implements AutoCloseable {
   /// An event as it came.
-  public record Received(String id, String event, String room, JsonObject whole) {}
+  ///
+  /// @param body the text of it
+  /// @param authorization the header
+  public record Received(
+      String id, String event, String room, JsonObject whole, String body, String authorization) {}
 
   private final HttpServer server;
   private final String key;
@@ -91,15 +95,16 @@ public final class HookReceiver implements AutoCloseable {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       String fault = fault(exchange, body);
-      var event =
-          Json.createReader(new StringReader(new String(body, StandardCharsets.UTF_8)))
-              .readObject();
+      String text = new String(body, StandardCharsets.UTF_8);
+      var event = Json.createReader(new StringReader(text)).readObject();
       var one =
           new Received(
               event.getString("id"),
               event.getString("event"),
               event.getJsonObject("room").getString("name"),
-              event);
+              event,
+              text,
+              exchange.getRequestHeaders().getFirst("Authorization"));
       boolean refused = refuses.test(one);
       synchronized (received) {
         if (fault != null) {
