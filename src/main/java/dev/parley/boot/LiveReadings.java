@@ -1,9 +1,11 @@
 package dev.parley.boot;
 
+import dev.parley.hook.Courier;
 import dev.parley.media.Counter;
 import dev.parley.media.Snapshot;
 import dev.parley.observe.Gauge;
 import dev.parley.observe.Readings;
+import dev.parley.room.Ledger;
 import dev.parley.signal.Signaling;
 import dev.parley.signal.Traffic;
 import jakarta.annotation.Resource;
@@ -21,16 +23,20 @@ public class LiveReadings implements Readings {
   private DataSource database;
 
   private final Signaling signaling;
+  private final Ledger ledger;
+  private final Courier courier;
   private volatile MediaHalf media;
 
   /// For the container's proxy only.
   protected LiveReadings() {
-    this(null);
+    this(null, null, null);
   }
 
   @Inject
-  public LiveReadings(Signaling signaling) {
+  public LiveReadings(Signaling signaling, Ledger ledger, Courier courier) {
     this.signaling = signaling;
+    this.ledger = ledger;
+    this.courier = courier;
   }
 
   /// From now on there are loops to read.
@@ -55,6 +61,11 @@ public class LiveReadings implements Readings {
       case REFUSALS -> traffic.refused();
       case TURN_ALLOCATIONS ->
           sum(Counter.TURN_ALLOCATIONS_MADE) - sum(Counter.TURN_ALLOCATIONS_ENDED);
+      case WEBHOOKS_UNWRITTEN -> ledger.unwritten();
+      case WEBHOOKS_PENDING -> courier.pending();
+      case WEBHOOKS_DEAD -> courier.dead();
+      case WEBHOOKS_DELIVERED -> courier.delivered();
+      case WEBHOOKS_FAILED -> courier.failed();
       case LOAD -> most(loop -> loop.of(Counter.LOOP_LOAD));
       case LATENESS -> most(loop -> loop.of(Counter.LOOP_LATE));
       case OVERLOAD -> most(LiveReadings::step);
@@ -90,5 +101,10 @@ public class LiveReadings implements Readings {
   public List<String> troubles() {
     MediaHalf now = media;
     return now == null ? List.of("the media half has not started") : now.troubles();
+  }
+
+  @Override
+  public List<String> notes() {
+    return courier.troubles();
   }
 }

@@ -7,11 +7,13 @@ import dev.parley.config.MediaSettings;
 import dev.parley.config.Migrations;
 import dev.parley.config.ParleyDataSource;
 import dev.parley.config.Secrets;
+import dev.parley.hook.Courier;
 import dev.parley.identity.FirstAdmin;
 import dev.parley.media.MediaEvent;
 import dev.parley.media.OverloadStep;
 import dev.parley.media.SfuEvent;
 import dev.parley.observe.Metrics;
+import dev.parley.room.Ledger;
 import dev.parley.room.Rooms;
 import dev.parley.signal.Signaling;
 import jakarta.annotation.PostConstruct;
@@ -62,6 +64,8 @@ public class Parley {
 
   @Inject private FirstAdmin firstAdmin;
   @Inject private Rooms rooms;
+  @Inject private Ledger ledger;
+  @Inject private Courier courier;
   @Inject private Signaling signaling;
   @Inject private LiveReadings readings;
   @Inject private Metrics metrics;
@@ -74,6 +78,8 @@ public class Parley {
   void start() {
     Migrations.migrate(database);
     String password = firstAdmin.ensure().flatMap(FirstAdmin.Made::password).orElse(null);
+    ledger.open();
+    courier.open();
     rooms.list().forEach(signaling::expect);
     certificates = TurnCertificates.of(turn.now());
     TurnPlan plan = TurnPlan.of(listen, turn.now(), secrets.derive("turn"));
@@ -133,6 +139,9 @@ public class Parley {
       sfu.stop();
       described.stop();
       media.stop();
+      signaling.stop();
+      ledger.close();
+      courier.close();
       certificates.close();
       media = null;
       ParleyDataSource.deregisterDrivers();

@@ -225,6 +225,27 @@ public enum Key {
       "50",
       "Messages a second one socket may send, bursts of four seconds allowed. Raised where an"
           + " application sends data of its own through signaling."),
+  WEBHOOK_URLS(
+      "parley.webhook.urls",
+      "none",
+      "URLs that are told of rooms, participants and tracks (webhooks in LiveKit's format),"
+          + " comma-separated, http or https. Set by whoever has an application that wants to"
+          + " know."),
+  WEBHOOK_KEY(
+      "parley.webhook.key",
+      "the only one of `parley.keys`",
+      "Id of the API key that signs those requests. Set where there are several keys: only you know"
+          + " which one the receiver has."),
+  WEBHOOK_PATIENCE(
+      "parley.webhook.patience",
+      "24",
+      "Hours an event is tried before it becomes a dead letter, and with it how long its room's"
+          + " later events may wait. Lowered where a late event is worth nothing."),
+  WEBHOOK_KEEP(
+      "parley.webhook.keep",
+      "72",
+      "Hours an event is kept in the database after everybody has it. Raised where its course is"
+          + " looked into later."),
   DEV(
       "parley.dev",
       "false",

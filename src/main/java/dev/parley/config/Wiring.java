@@ -52,6 +52,18 @@ class Wiring {
 
   @Produces
   @Singleton
+  HookSettings hooks() {
+    return HookSettings.read(config());
+  }
+
+  @Produces
+  @Singleton
+  NodeName node(DataSettings data) {
+    return NodeName.of(data);
+  }
+
+  @Produces
+  @Singleton
   IdentitySettings identity() {
     return IdentitySettings.read(config());
   }

@@ -9,6 +9,11 @@ public enum Gauge {
   REFUSALS("signal_refusals", "Requests answered with an error since the start"),
   TURN_ALLOCATIONS("turn_allocations", "TURN allocations that live"),
   RELAYED("signal_relayed", "Offers, answers and candidates relayed since the start"),
+  WEBHOOKS_UNWRITTEN("webhooks_unwritten", "Events that are not in the database yet"),
+  WEBHOOKS_PENDING("webhooks_pending", "Events in the database that have not arrived"),
+  WEBHOOKS_DEAD("webhooks_dead", "Events that were given up and wait for an administrator"),
+  WEBHOOKS_DELIVERED("webhooks_delivered", "Events that have arrived, since the start"),
+  WEBHOOKS_FAILED("webhooks_failed", "Tries to deliver one that failed, since the start"),
   LOAD("load_percent", "Share of the last quarter of a second that the busiest loop worked"),
   LATENESS(
       "late_microseconds", "How late the latest loop came to a deadline at worst in that time"),

@@ -5,7 +5,8 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/// Ready while the database answers and every listener that was asked for serves (`/health/ready`).
+/// Ready while the database answers and every listener that was asked for serves (`/health/ready`);
+/// what else is wrong is noted there.
 @ApplicationScoped
 @org.eclipse.microprofile.health.Readiness
 public class Readiness implements HealthCheck {
@@ -32,6 +33,10 @@ public class Readiness implements HealthCheck {
             .status(database && troubles.isEmpty());
     for (int i = 0; i < troubles.size(); i++) {
       response.withData("trouble-" + i, troubles.get(i));
+    }
+    var notes = readings.notes();
+    for (int i = 0; i < notes.size(); i++) {
+      response.withData("note-" + i, notes.get(i));
     }
     return response.build();
   }

@@ -16,4 +16,7 @@ public interface Readings {
 
   /// Listeners that could not be bound, as text for an administrator; empty where all serve.
   List<String> troubles();
+
+  /// What else an administrator should know; it keeps nobody from being served.
+  List<String> notes();
 }

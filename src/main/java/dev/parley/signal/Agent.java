@@ -7,8 +7,10 @@ import dev.parley.media.SfuEvent;
 import dev.parley.media.SourceView;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
@@ -26,6 +28,7 @@ public final class Agent {
   private volatile Session session;
   private volatile String peer;
   private volatile SfuEvent end;
+  private final CompletableFuture<ErrorCode> entered = new CompletableFuture<>();
 
   Agent(Meetings meetings, ParticipantKind kind, AgentListener listener, Executor threads) {
     this.meetings = meetings;
@@ -41,6 +44,24 @@ public final class Agent {
   void enters(Session as, String end) {
     session = as;
     peer = end;
+    entered.complete(null);
+  }
+
+  void refused(ErrorCode code) {
+    entered.complete(code);
+  }
+
+  /// Waits until it is in, or is told why not.
+  void await() throws EntryRefused {
+    ErrorCode code;
+    try {
+      code = entered.orTimeout(2 * Minutes.PATIENCE_MILLIS, TimeUnit.MILLISECONDS).join();
+    } catch (CompletionException late) {
+      code = ErrorCode.INTERNAL;
+    }
+    if (code != null) {
+      throw new EntryRefused(code, "the server failed");
+    }
   }
 
   /// The participant's id.

@@ -27,6 +27,11 @@ sealed interface Effect {
   /// Ask the rooms to change a setting; one at a time in a meeting.
   record SaveRoom(Session by, String ref, RoomChange change) implements Effect {}
 
+  /// To the chronicle; handed over in order.
+  ///
+  /// @param waiting what waits until it is written, or null
+  record Write(Fact fact, Minutes.Entry waiting) implements Effect {}
+
   /// A session can be resumed from now on.
   record Opened(Session session) implements Effect {}
 

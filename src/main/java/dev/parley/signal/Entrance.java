@@ -14,7 +14,10 @@ final class Entrance {
   private final Meeting meeting;
   private final Roster roster;
   private final Forwarding forwarding;
+  private final Minutes minutes;
+  private final Exit exit;
   private final List<Effect> effects;
+  private final IceServers iceServers;
   private final Ids ids;
   private final Limits limits;
 
@@ -22,13 +25,19 @@ final class Entrance {
       Meeting meeting,
       Roster roster,
       Forwarding forwarding,
+      Minutes minutes,
+      Exit exit,
       List<Effect> effects,
+      IceServers iceServers,
       Ids ids,
       Limits limits) {
     this.meeting = meeting;
     this.roster = roster;
     this.forwarding = forwarding;
+    this.minutes = minutes;
+    this.exit = exit;
     this.effects = effects;
+    this.iceServers = iceServers;
     this.ids = ids;
     this.limits = limits;
   }
@@ -39,7 +48,7 @@ final class Entrance {
     boolean classic = at.knock().classic();
     var before = roster.withIdentity(grant.identity());
     // Whoever is in may take its own place, so a reload works in a locked or full room.
-    boolean back = before != null && before.joined();
+    boolean back = before != null && before.seated();
     boolean lobby = room.lobby() && !admission.moderator() && !back;
     if (room.locked() && !admission.moderator() && !back) {
       refuse(at, join.ref(), ErrorCode.ROOM_LOCKED, "the room is locked", now);
@@ -76,6 +85,48 @@ final class Entrance {
     }
   }
 
+  /// Gives a newcomer, or one from the lobby, its place, as soon as that is written.
+  void seat(Session session, String ref, long now) {
+    session.stage(Session.Stage.ENTERING);
+    session.view(session.view().joinedAt(Instant.ofEpochMilli(now)));
+    minutes.record(
+        () -> new Fact.Joined(minutes.scene(now), session.view()),
+        now,
+        then -> seated(session, ref, then),
+        late -> exit.refuse(session, ref, late));
+  }
+
+  private void seated(Session session, String ref, long now) {
+    if (session.gone()) {
+      return;
+    }
+    session.stage(Session.Stage.JOINED);
+    meeting.came(session, now);
+    session.tell(joined(session, ref), effects);
+    forwarding.greet(session);
+    if (session.view().moderator()) {
+      roster.all(Session::waiting).forEach(w -> session.tell(new Notice.Knock(w.view()), effects));
+    }
+    meeting.announce(session, new Notice.ParticipantJoined(session.view()));
+    if (session.agent() != null) {
+      session.agent().enters(session, forwarding.open(session).id());
+    }
+  }
+
+  /// The meeting as one who is in is told of it.
+  Notice.Joined joined(Session session, String ref) {
+    return new Notice.Joined(
+        ref,
+        session.view(),
+        session.secret(),
+        meeting.room(),
+        roster.visible(session),
+        iceServers.forHost(session.host(), session.view().identity()),
+        limits,
+        forwarding.mode(),
+        forwarding.tracks());
+  }
+
   /// An agent comes in by the same rules, but waits in no lobby: nobody could tell it.
   void enter(Agent agent, Admission admission, long now) throws EntryRefused {
     try {
@@ -91,13 +142,12 @@ final class Entrance {
     var session = new Session(meeting, view, ids.next(), grant, knock, agent, limits);
     take(session, roster.withIdentity(view.identity()), now);
     meeting.seat(session, null, now);
-    agent.enters(session, forwarding.open(session).id());
   }
 
   private void check(Agent agent, Admission admission) throws EntryRefused {
     var room = meeting.room();
     var before = roster.withIdentity(identity(agent.kind(), admission.grant()));
-    boolean back = before != null && before.joined();
+    boolean back = before != null && before.seated();
     boolean free = back || admission.moderator();
     if (!forwarding.available()
         || room.topology() == Topology.MESH

@@ -28,10 +28,7 @@ final class Floor {
         by.seen(ping.seen());
         by.tell(new Notice.Pong(ping.ref()), effects);
       }
-      case Request.Leave leave -> {
-        by.tell(new Notice.Left(leave.ref()), effects);
-        meeting.depart(by, Departure.LEFT, CloseReason.LEFT, null, now);
-      }
+      case Request.Leave leave -> meeting.leave(by, leave.ref(), now);
       case Request.TooBig big -> {
         refuse(by, big.ref(), ErrorCode.MESSAGE_TOO_BIG, Attachment.TOO_BIG);
         if (by.waiting() || by.classic()) {
@@ -50,8 +47,8 @@ final class Floor {
           refuse(by, again.ref(), ErrorCode.ALREADY_JOINED, "this socket has joined");
       case Request.Return again ->
           refuse(by, again.ref(), ErrorCode.ALREADY_JOINED, "this socket has joined");
-      case Request other when by.waiting() ->
-          refuse(by, other.ref(), ErrorCode.NOT_JOINED, "still in the lobby");
+      case Request other when by.waiting() || by.entering() ->
+          refuse(by, other.ref(), ErrorCode.NOT_JOINED, "not in yet");
       case Request.Relay relay -> relay(by, relay);
       case Request.Data said -> data.receive(by, said);
       case Request.OfMedia wanted -> media.receive(by, wanted);

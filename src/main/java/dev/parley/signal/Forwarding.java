@@ -92,6 +92,11 @@ final class Forwarding {
     return tracks.remove(track) != null;
   }
 
+  /// How many publish something.
+  int publishers() {
+    return (int) tracks.values().stream().map(TrackView::participant).distinct().count();
+  }
+
   /// The end with this id, or null.
   PeerEnd peer(String id) {
     return peers.get(id);

@@ -5,7 +5,6 @@ import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.room.Admission;
 import dev.parley.room.RoomView;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,7 +18,6 @@ final class Meeting {
   static final long NEVER = Long.MAX_VALUE;
 
   private final Limits limits;
-  private final IceServers iceServers;
   private final Serial events;
   private final Roster roster = new Roster();
   private final List<Effect> effects = new ArrayList<>(4);
@@ -28,6 +26,9 @@ final class Meeting {
   private final DataFloor data;
   private final Entrance entrance;
   private final Floor floor;
+  private final Minutes minutes;
+  private final Exit exit;
+  private final Comeback comeback;
   private final Oversight oversight;
   private RoomView room;
   private boolean over;
@@ -37,15 +38,24 @@ final class Meeting {
   private volatile int population;
 
   Meeting(
-      RoomView room, Limits limits, IceServers iceServers, MediaPort port, Ids ids, Serial events) {
+      RoomView room,
+      Limits limits,
+      IceServers iceServers,
+      MediaPort port,
+      Ids ids,
+      Serial events,
+      boolean kept) {
     this.room = room;
     this.limits = limits;
-    this.iceServers = iceServers;
     this.events = events;
     this.forwarding = new Forwarding(this, effects, port, ids, limits);
+    this.minutes = new Minutes(this, roster, forwarding, effects, kept);
+    this.exit = new Exit(this, roster, forwarding, minutes, effects);
     this.data = new DataFloor(this, forwarding, effects);
-    this.tidings = new Tidings(this, forwarding, data, effects);
-    this.entrance = new Entrance(this, roster, forwarding, effects, ids, limits);
+    this.tidings = new Tidings(this, forwarding, data, minutes, effects);
+    this.entrance =
+        new Entrance(this, roster, forwarding, minutes, exit, effects, iceServers, ids, limits);
+    this.comeback = new Comeback(this, entrance, forwarding, effects, limits);
     this.floor = new Floor(this, new MediaFloor(forwarding, effects), data, effects);
     this.oversight = new Oversight(this, roster, forwarding, effects);
   }
@@ -106,7 +116,7 @@ final class Meeting {
   /// The media half tells something of this room.
   void told(SfuEvent event, long now) {
     if (!over) {
-      tidings.told(event, now);
+      tidings.heard(event, now);
     }
   }
 
@@ -119,63 +129,25 @@ final class Meeting {
 
   /// A new socket goes on with a session.
   void resume(Session session, Attachment at, Request.Resume request, long now) {
-    if (session.gone() || session.classic() || !session.covers(request.seen())) {
-      effects.addAll(at.refuse(request.ref(), ErrorCode.RESUME_FAILED, "join anew"));
-      return;
-    }
-    var old = session.attachment();
-    if (!at.attach(session)) {
-      return;
-    }
-    if (old != null) {
-      cut(old, CloseReason.REPLACED);
-    }
-    session.attach(at, now);
-    session.repeat(request.ref(), request.seen(), effects);
-    forwarding.greet(session);
-    wakeBy(now + limits.heartbeat().toMillis());
-    if (old == null) {
-      announce(session, new Notice.ParticipantChanged(session.view()));
-    }
+    comeback.resume(session, at, request, now);
   }
 
   /// A new socket goes on as a participant whom its token names, told everything anew.
   void giveBack(Session session, Attachment at, String ref, Grant grant, long now) {
-    boolean same = session.view().identity().equals(grant.identity());
-    if (!session.joined() || !session.anew() || !same || session.agent() != null) {
-      effects.addAll(at.refuse(ref, ErrorCode.RESUME_FAILED, "join anew"));
-      return;
-    }
-    var old = session.attachment();
-    if (!at.attach(session)) {
-      return;
-    }
-    if (old != null) {
-      cut(old, CloseReason.REPLACED);
-    }
-    session.attach(at, now);
-    session.tell(
-        new Notice.Returned(joined(session, ref), session.announced(), session.lastData()),
-        effects);
-    forwarding.greet(session);
-    forwarding.repeat(session);
-    wakeBy(now + limits.heartbeat().toMillis());
-    if (old == null) {
-      announce(session, new Notice.ParticipantChanged(session.view()));
-    }
+    comeback.giveBack(session, at, ref, grant, now);
   }
 
   /// A message on a line that is attached to a session of this meeting.
   void receive(Attachment at, Request request, long now) {
     var session = at.session();
-    if (session.attachment() != at) {
+    if (session.attachment() != at || session.leaving()) {
       return;
     }
     switch (at.take(request, now)) {
       case PASS -> floor.receive(session, request, now);
-      case REFUSE -> session.tell(limited(request), effects);
+      case REFUSE -> session.tell(Notice.Error.limited(request), effects);
       case CLOSE -> {
-        session.tell(limited(request), effects);
+        session.tell(Notice.Error.limited(request), effects);
         lose(at, CloseReason.TOO_MANY, now);
       }
     }
@@ -226,10 +198,12 @@ final class Meeting {
   /// Ends it for all.
   void close(long now) {
     over = true;
+    minutes.hasten(now);
     for (var session : roster.all(any -> true)) {
       depart(session, Departure.CLOSED, CloseReason.CLOSED, null, now);
     }
     forwarding.end();
+    minutes.ended(now);
     deadline = NEVER;
   }
 
@@ -237,14 +211,16 @@ final class Meeting {
     if (over) {
       return;
     }
+    minutes.tick(now);
     long next = NEVER;
     for (var session : roster.all(any -> true)) {
       next = Math.min(next, tick(session, now));
     }
     forwarding.tick(now);
-    next = Math.min(next, forwarding.deadline());
+    next = Math.min(next, Math.min(forwarding.deadline(), minutes.deadline()));
     if (emptyBy <= now) {
       over = true;
+      minutes.ended(now);
       effects.add(new Effect.RoomEmpty());
       next = NEVER;
     }
@@ -252,6 +228,9 @@ final class Meeting {
   }
 
   private long tick(Session session, long now) {
+    if (session.leaving()) {
+      return NEVER;
+    }
     var at = session.attachment();
     if (at == null) {
       if (session.resumeBy() <= now) {
@@ -276,65 +255,41 @@ final class Meeting {
 
   /// Gives a newcomer, or one from the lobby, its place.
   void seat(Session session, String ref, long now) {
-    session.stage(Session.Stage.JOINED);
-    session.view(session.view().joinedAt(Instant.ofEpochMilli(now)));
-    population++;
-    forwarding.weigh(session, now);
-    session.tell(joined(session, ref), effects);
-    forwarding.greet(session);
-    if (session.view().moderator()) {
-      each(Session::waiting, w -> session.tell(new Notice.Knock(w.view()), effects));
-    }
-    announce(session, new Notice.ParticipantJoined(session.view()));
+    entrance.seat(session, ref, now);
   }
 
-  private Notice.Joined joined(Session session, String ref) {
-    return new Notice.Joined(
-        ref,
-        session.view(),
-        session.secret(),
-        room,
-        roster.visible(session),
-        iceServers.forHost(session.host(), session.view().identity()),
-        limits,
-        forwarding.mode(),
-        forwarding.tracks());
+  /// One more has joined, and how many they are decides how media travels.
+  void came(Session session, long now) {
+    population++;
+    forwarding.weigh(session, now);
+  }
+
+  /// What a fact waited for is written.
+  void written(Minutes.Entry entry, long now) {
+    minutes.written(entry, now);
   }
 
   /// Takes someone out for good and tells everyone whom it concerns.
   void depart(Session session, Departure why, CloseReason how, String message, long now) {
-    if (session.gone()) {
-      return;
-    }
-    boolean waited = session.waiting();
-    var at = session.attachment();
-    if (at != null) {
-      if (why != Departure.LEFT) {
-        session.tell(new Notice.Removed(why, message), effects);
-      }
-      cut(at, how);
-    }
-    session.stage(Session.Stage.GONE);
-    session.detach(NEVER);
-    roster.remove(session);
-    effects.add(new Effect.Gone(session));
-    forwarding.departed(session);
-    if (session.agent() != null) {
-      effects.add(new Effect.Ended(session.agent(), why));
-    }
-    if (waited) {
-      toModerators(session, new Notice.KnockEnded(session.id()));
-    } else {
-      population--;
-      announce(session, new Notice.ParticipantLeft(session.id(), why));
-      forwarding.weigh(null, now);
-    }
-    restIfEmpty(now);
+    var farewell = why == Departure.LEFT ? null : new Notice.Removed(why, message);
+    exit.depart(session, why, how, farewell, now);
+  }
+
+  /// Someone says that it leaves.
+  void leave(Session session, String ref, long now) {
+    exit.depart(session, Departure.LEFT, CloseReason.LEFT, new Notice.Left(ref), now);
+  }
+
+  /// One who had joined is out.
+  void left(Session session, Departure why, long now) {
+    population--;
+    announce(session, new Notice.ParticipantLeft(session.id(), why));
+    forwarding.weigh(null, now);
   }
 
   /// Tells the others, where they may know of this one at all.
   void announce(Session about, Notice notice) {
-    if (!about.hidden() && !about.waiting()) {
+    if (!about.hidden() && !about.waiting() && !about.entering()) {
       each(other -> other != about && other.joined(), other -> other.tell(notice, effects));
     }
   }
@@ -392,6 +347,10 @@ final class Meeting {
   }
 
   private void lost(Session session, long now) {
+    if (session.leaving()) {
+      session.detach(NEVER);
+      return;
+    }
     if (session.classic()) {
       depart(session, Departure.LEFT, null, null, now);
       return;
@@ -402,7 +361,7 @@ final class Meeting {
     announce(session, new Notice.ParticipantChanged(session.view()));
   }
 
-  private void cut(Attachment at, CloseReason reason) {
+  void cut(Attachment at, CloseReason reason) {
     at.closed();
     effects.add(new Effect.Close(at, reason));
   }
@@ -416,6 +375,7 @@ final class Meeting {
     var patience = visited ? room.departureTimeout() : room.emptyTimeout();
     if (patience.isZero()) {
       over = true;
+      minutes.ended(now);
       return;
     }
     emptyBy = now + patience.toMillis();
@@ -434,9 +394,5 @@ final class Meeting {
 
   private void each(Predicate<Session> which, Consumer<Session> what) {
     roster.all(which).forEach(what);
-  }
-
-  private static Notice limited(Request request) {
-    return new Notice.Error(request.ref(), ErrorCode.RATE_LIMITED, "too many messages");
   }
 }

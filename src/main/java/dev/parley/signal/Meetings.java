@@ -30,6 +30,7 @@ final class Meetings {
   private final LongSupplier clock;
   private final Ids ids;
   private final Executor threads;
+  private final Chronicle chronicle;
   private final ConcurrentHashMap<String, Meeting> live = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Session> bySecret = new ConcurrentHashMap<>();
   // How often rooms have ended, by hash of the name: tells an admission that it may be stale.
@@ -45,7 +46,8 @@ final class Meetings {
       MediaPort port,
       LongSupplier clock,
       Ids ids,
-      Executor threads) {
+      Executor threads,
+      Chronicle chronicle) {
     this.rooms = rooms;
     this.limits = limits;
     this.iceServers = iceServers;
@@ -53,6 +55,7 @@ final class Meetings {
     this.threads = threads;
     this.clock = clock;
     this.ids = ids;
+    this.chronicle = chronicle;
   }
 
   long now() {
@@ -131,7 +134,8 @@ final class Meetings {
   }
 
   private Meeting meeting(RoomView room) {
-    return new Meeting(room, limits, iceServers, port, ids, new Serial(threads));
+    var serial = new Serial(threads);
+    return new Meeting(room, limits, iceServers, port, ids, serial, chronicle.kept());
   }
 
   /// One turn of a meeting.
@@ -248,6 +252,7 @@ final class Meetings {
         }
         case Effect.Close close -> close.at().line().close(close.reason());
         case Effect.Probe probe -> probe.at().line().probe();
+        case Effect.Write write -> chronicle.write(write.fact(), written(meeting, write.waiting()));
         case Effect.Order order -> port.order(order.command());
         case Effect.Report report -> report.to().report(report.event());
         case Effect.Ended ended -> ended.agent().ended(ended.why());
@@ -256,6 +261,12 @@ final class Meetings {
         default -> {}
       }
     }
+  }
+
+  private Runnable written(Meeting meeting, Minutes.Entry waiting) {
+    return waiting == null
+        ? () -> {}
+        : () -> meeting.events().execute(() -> run(meeting, m -> m.written(waiting, now())));
   }
 
   private Consumer<Meeting> perform(Meeting meeting, List<Effect> effects) {

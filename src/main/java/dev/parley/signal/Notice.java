@@ -304,6 +304,10 @@ public sealed interface Notice {
   }
 
   record Error(String ref, ErrorCode code, String message) implements Notice {
+    static Error limited(Request request) {
+      return new Error(request.ref(), ErrorCode.RATE_LIMITED, "too many messages");
+    }
+
     @Override
     public boolean kept() {
       return false;

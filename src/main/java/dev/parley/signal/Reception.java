@@ -143,6 +143,7 @@ final class Reception {
     if (refused[0] != null) {
       throw refused[0];
     }
+    agent.await();
   }
 
   /// The token is checked as at a join; who it names must be the one who is in the room.

@@ -91,7 +91,7 @@ final class Roster {
     int taken = 0;
     boolean pair = classic;
     for (var session : byId.values()) {
-      if (session.joined() && !session.hidden()) {
+      if (session.seated() && !session.hidden()) {
         taken++;
         pair |= session.classic();
       }

@@ -16,6 +16,8 @@ import java.util.Map;
 final class Session {
   enum Stage {
     WAITING,
+    /// Its place is its own; it is told when that is written.
+    ENTERING,
     JOINED,
     GONE
   }
@@ -34,6 +36,8 @@ final class Session {
   private long resumeBy = Meeting.NEVER;
   private long probed;
   private boolean serverOnly;
+  private boolean leaving;
+  private boolean told;
   private boolean dataRefused;
   private long lastData;
   private final Map<End, PeerEnd> ends = new EnumMap<>(End.class);
@@ -244,6 +248,29 @@ final class Session {
     return stage == Stage.WAITING;
   }
 
+  boolean entering() {
+    return stage == Stage.ENTERING;
+  }
+
+  /// Whether it has a place.
+  boolean seated() {
+    return joined() || entering();
+  }
+
+  /// Whether it is on its way out: as soon as that is written.
+  boolean leaving() {
+    return leaving;
+  }
+
+  void leaves() {
+    leaving = true;
+  }
+
+  /// Whether it could be told that it is in, or waits.
+  boolean told() {
+    return told;
+  }
+
   boolean gone() {
     return stage == Stage.GONE;
   }
@@ -296,6 +323,7 @@ final class Session {
 
   /// Numbers and keeps a notice, and sends it where there is a line.
   void tell(Notice notice, List<Effect> effects) {
+    told |= attachment != null || agent != null;
     if (agent != null) {
       return;
     }

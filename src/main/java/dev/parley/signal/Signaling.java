@@ -35,8 +35,9 @@ public class Signaling {
   }
 
   @Inject
-  public Signaling(Rooms rooms, Limits limits, IceServers iceServers, MediaPort port) {
-    this(rooms, limits, iceServers, port, new SteadyClock(), Ids.secure(), VIRTUAL);
+  public Signaling(
+      Rooms rooms, Limits limits, IceServers iceServers, MediaPort port, Chronicle chronicle) {
+    this(rooms, limits, iceServers, port, new SteadyClock(), Ids.secure(), VIRTUAL, chronicle);
   }
 
   /// @param clock milliseconds since 1970 that never go back
@@ -49,10 +50,23 @@ public class Signaling {
       LongSupplier clock,
       Ids ids,
       Executor threads) {
+    this(rooms, limits, iceServers, port, clock, ids, threads, Chronicle.NONE);
+  }
+
+  /// @param chronicle where facts are written before anybody is told of them
+  public Signaling(
+      Rooms rooms,
+      Limits limits,
+      IceServers iceServers,
+      MediaPort port,
+      LongSupplier clock,
+      Ids ids,
+      Executor threads,
+      Chronicle chronicle) {
     this.limits = limits;
     this.clock = clock;
     this.threads = threads;
-    this.meetings = new Meetings(rooms, limits, iceServers, port, clock, ids, threads);
+    this.meetings = new Meetings(rooms, limits, iceServers, port, clock, ids, threads, chronicle);
     this.reception = new Reception(rooms, meetings);
     this.ticker = new Ticker(reception, meetings);
   }

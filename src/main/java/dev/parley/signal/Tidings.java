@@ -15,16 +15,75 @@ final class Tidings {
   private final Meeting meeting;
   private final Forwarding forwarding;
   private final DataFloor data;
+  private final Minutes minutes;
   private final List<Effect> effects;
 
-  Tidings(Meeting meeting, Forwarding forwarding, DataFloor data, List<Effect> effects) {
+  Tidings(
+      Meeting meeting,
+      Forwarding forwarding,
+      DataFloor data,
+      Minutes minutes,
+      List<Effect> effects) {
     this.data = data;
     this.meeting = meeting;
     this.forwarding = forwarding;
+    this.minutes = minutes;
     this.effects = effects;
   }
 
-  void told(SfuEvent event, long now) {
+  /// Takes it when what others outside are to know of it is written, and in order.
+  void heard(SfuEvent event, long now) {
+    if (!ofTracks(event)) {
+      told(event, now);
+      return;
+    }
+    var fact = minutes.kept() ? fact(event, now) : null;
+    if (fact == null) {
+      minutes.follow(now, then -> told(event, then));
+    } else {
+      minutes.record(() -> fact, now, then -> told(event, then), late -> told(event, late));
+    }
+  }
+
+  /// Whether it may speak of tracks, and so has to keep to the order in which they are told.
+  private static boolean ofTracks(SfuEvent event) {
+    return switch (event) {
+      case SfuEvent.DataReceived _,
+          SfuEvent.DataHeld _,
+          SfuEvent.ChannelOpened _,
+          SfuEvent.ChannelClosed _,
+          SfuEvent.Speaking _,
+          SfuEvent.QualityChanged _,
+          SfuEvent.Strained _,
+          SfuEvent.RoomDescribed _ ->
+          false;
+      default -> true;
+    };
+  }
+
+  /// What others outside are to know of it, or null.
+  private Fact fact(SfuEvent event, long now) {
+    return switch (event) {
+      case SfuEvent.TrackUp up -> {
+        var who = meeting.session(up.track().participant());
+        if (who == null || !who.seated() || who.hidden()) {
+          yield null;
+        }
+        var said = who.announced().get(up.track().id());
+        var track = said == null ? up.track() : up.track().with(said.note());
+        yield new Fact.Published(minutes.scene(now), who.view(), track);
+      }
+      case SfuEvent.TrackDown down -> {
+        var who = meeting.session(down.participant());
+        yield who == null
+            ? null
+            : new Fact.Unpublished(minutes.scene(now), who.view(), down.track());
+      }
+      default -> null;
+    };
+  }
+
+  private void told(SfuEvent event, long now) {
     switch (event) {
       case SfuEvent.TrackUp up -> up(up);
       case SfuEvent.TrackChanged changed -> {

@@ -47,6 +47,7 @@ final class Arrows {
           entry("room", List.of("identity", "media", "config")),
           entry("recording", List.of("room", "media", "config")),
           entry("signal", List.of("room", "identity", "media")),
+          entry("hook", List.of("room", "identity", "config")),
           entry("socket", List.of("signal")),
           entry("door.json", DoorArrows.ALLOWED),
           entry("door.livekit", DoorArrows.ALLOWED),

@@ -78,7 +78,14 @@ final class SignalSocket implements AutoCloseable {
   /// The next message, whatever it is.
   JsonObject next() {
     try {
-      JsonObject next = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      JsonObject next = null;
+      for (int i = 0; i < 10 * PATIENCE_SECONDS && next == null; i++) {
+        boolean over = closed.isDone();
+        next = messages.poll(over ? 0 : 100, TimeUnit.MILLISECONDS);
+        if (over) {
+          break;
+        }
+      }
       if (next == null) {
         throw new AssertionError("no message came; closed: " + closed.getNow(null));
       }

@@ -70,6 +70,10 @@ final class Stage {
   }
 
   Stage(Limits limits) {
+    this(limits, Chronicle.NONE);
+  }
+
+  Stage(Limits limits, Chronicle chronicle) {
     this.limits = limits;
     signaling =
         new Signaling(
@@ -82,7 +86,8 @@ final class Stage {
             port,
             () -> now,
             new Ids(new Random(1)),
-            Runnable::run);
+            Runnable::run,
+            chronicle);
   }
 
   /// A room with settings.
