@@ -283,8 +283,6 @@ final class PeerData implements DataEnd, SctpEffects {
     return Deadline.earlier(next, channels.crowdedUntil(PATIENCE));
   }
 
-  // What the association orders and tells.
-
   @Override
   public void transmit(byte[] octets, int at, int length) {
     pacing.left(length);
