@@ -1,6 +1,5 @@
 package dev.parley.signal;
 
-import dev.parley.identity.Grant;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.room.Admission;
@@ -29,6 +28,7 @@ final class Meeting {
   private final Entrance entrance;
   private final Floor floor;
   private final Oversight oversight;
+  private final Comeback comeback;
   private RoomView room;
   private boolean over;
   private boolean visited;
@@ -47,6 +47,7 @@ final class Meeting {
     this.tidings = new Tidings(this, forwarding, data, effects);
     this.entrance = new Entrance(this, roster, forwarding, effects, ids, limits);
     this.floor = new Floor(this, new MediaFloor(forwarding, effects), data, effects);
+    this.comeback = new Comeback(this, forwarding, effects, limits);
     this.oversight = new Oversight(this, roster, forwarding, effects);
   }
 
@@ -117,52 +118,8 @@ final class Meeting {
     }
   }
 
-  /// A new socket goes on with a session.
-  void resume(Session session, Attachment at, Request.Resume request, long now) {
-    if (session.gone() || session.classic() || !session.covers(request.seen())) {
-      effects.addAll(at.refuse(request.ref(), ErrorCode.RESUME_FAILED, "join anew"));
-      return;
-    }
-    var old = session.attachment();
-    if (!at.attach(session)) {
-      return;
-    }
-    if (old != null) {
-      cut(old, CloseReason.REPLACED);
-    }
-    session.attach(at, now);
-    session.repeat(request.ref(), request.seen(), effects);
-    forwarding.greet(session);
-    wakeBy(now + limits.heartbeat().toMillis());
-    if (old == null) {
-      announce(session, new Notice.ParticipantChanged(session.view()));
-    }
-  }
-
-  /// A new socket goes on as a participant whom its token names, told everything anew.
-  void giveBack(Session session, Attachment at, String ref, Grant grant, long now) {
-    boolean same = session.view().identity().equals(grant.identity());
-    if (!session.joined() || !session.anew() || !same || session.agent() != null) {
-      effects.addAll(at.refuse(ref, ErrorCode.RESUME_FAILED, "join anew"));
-      return;
-    }
-    var old = session.attachment();
-    if (!at.attach(session)) {
-      return;
-    }
-    if (old != null) {
-      cut(old, CloseReason.REPLACED);
-    }
-    session.attach(at, now);
-    session.tell(
-        new Notice.Returned(joined(session, ref), session.announced(), session.lastData()),
-        effects);
-    forwarding.greet(session);
-    forwarding.repeat(session);
-    wakeBy(now + limits.heartbeat().toMillis());
-    if (old == null) {
-      announce(session, new Notice.ParticipantChanged(session.view()));
-    }
+  Comeback comeback() {
+    return comeback;
   }
 
   /// A message on a line that is attached to a session of this meeting.
@@ -288,7 +245,8 @@ final class Meeting {
     announce(session, new Notice.ParticipantJoined(session.view()));
   }
 
-  private Notice.Joined joined(Session session, String ref) {
+  /// Everything as it stands, for one who has joined.
+  Notice.Joined joined(Session session, String ref) {
     return new Notice.Joined(
         ref,
         session.view(),
@@ -402,7 +360,7 @@ final class Meeting {
     announce(session, new Notice.ParticipantChanged(session.view()));
   }
 
-  private void cut(Attachment at, CloseReason reason) {
+  void cut(Attachment at, CloseReason reason) {
     at.closed();
     effects.add(new Effect.Close(at, reason));
   }
