@@ -104,8 +104,9 @@ public sealed interface SfuEvent extends MediaEvent {
   /// How good a participant's connection is: told when its class changes, or the score by 0.3 at
   /// least.
   ///
+  /// @param peer which of its ends that is
   /// @param score 1.0 to 5.0
-  record QualityChanged(String room, String participant, double score, Quality quality)
+  record QualityChanged(String room, String peer, String participant, double score, Quality quality)
       implements SfuEvent {}
 
   /// A data channel is open, by whichever end.

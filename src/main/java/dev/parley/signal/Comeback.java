@@ -3,7 +3,8 @@ package dev.parley.signal;
 import dev.parley.identity.Grant;
 import java.util.List;
 
-/// The way back into a meeting for those who have lost their line.
+/// The way back into a meeting for those whose line was lost, on another one: with the session's
+/// secret and what was missed, or with a token and everything anew.
 ///
 /// Confined to its meeting's monitor.
 final class Comeback {
@@ -30,9 +31,40 @@ final class Comeback {
   void resume(Session session, Attachment at, Request.Resume request, long now) {
     boolean stays = session.told() && !session.leaving() && !session.gone();
     if (!stays || session.classic() || !session.covers(request.seen())) {
-      effects.addAll(at.refuse(request.ref(), ErrorCode.RESUME_FAILED, "join anew"));
+      refuse(at, request.ref());
       return;
     }
+    go(
+        session,
+        at,
+        now,
+        () -> {
+          session.repeat(request.ref(), request.seen(), effects);
+          forwarding.greet(session);
+        });
+  }
+
+  /// A new socket goes on as a participant whom its token names, told everything anew.
+  void giveBack(Session session, Attachment at, String ref, Grant grant, long now) {
+    boolean same = session.view().identity().equals(grant.identity());
+    boolean stays = session.joined() && !session.leaving();
+    if (!stays || !session.anew() || !same || session.agent() != null) {
+      refuse(at, ref);
+      return;
+    }
+    go(
+        session,
+        at,
+        now,
+        () -> {
+          var all = entrance.joined(session, ref);
+          session.tell(new Notice.Returned(all, session.announced(), session.lastData()), effects);
+          forwarding.greet(session);
+          forwarding.repeat(session);
+        });
+  }
+
+  private void go(Session session, Attachment at, long now, Runnable told) {
     var old = session.attachment();
     if (!at.attach(session)) {
       return;
@@ -41,41 +73,14 @@ final class Comeback {
       meeting.cut(old, CloseReason.REPLACED);
     }
     session.attach(at, now);
-    session.repeat(request.ref(), request.seen(), effects);
-    forwarding.greet(session);
+    told.run();
     meeting.wakeBy(now + limits.heartbeat().toMillis());
     if (old == null) {
       meeting.announce(session, new Notice.ParticipantChanged(session.view()));
     }
   }
 
-  /// A new socket goes on as a participant whom its token names, told everything anew.
-  void giveBack(Session session, Attachment at, String ref, Grant grant, long now) {
-    boolean same = session.view().identity().equals(grant.identity());
-    if (!session.joined()
-        || session.leaving()
-        || !session.anew()
-        || !same
-        || session.agent() != null) {
-      effects.addAll(at.refuse(ref, ErrorCode.RESUME_FAILED, "join anew"));
-      return;
-    }
-    var old = session.attachment();
-    if (!at.attach(session)) {
-      return;
-    }
-    if (old != null) {
-      meeting.cut(old, CloseReason.REPLACED);
-    }
-    session.attach(at, now);
-    session.tell(
-        new Notice.Returned(entrance.joined(session, ref), session.announced(), session.lastData()),
-        effects);
-    forwarding.greet(session);
-    forwarding.repeat(session);
-    meeting.wakeBy(now + limits.heartbeat().toMillis());
-    if (old == null) {
-      meeting.announce(session, new Notice.ParticipantChanged(session.view()));
-    }
+  private void refuse(Attachment at, String ref) {
+    effects.addAll(at.refuse(ref, ErrorCode.RESUME_FAILED, "join anew"));
   }
 }

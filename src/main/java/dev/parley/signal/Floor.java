@@ -59,20 +59,7 @@ final class Floor {
         meeting.announce(by, new Notice.ParticipantChanged(by.view()));
         meeting.weigh(now);
       }
-      case Request.UpdateSelf update -> {
-        if (!by.view().permissions().ownMetadata()) {
-          refuse(by, update.ref(), ErrorCode.NOT_ALLOWED, "the token does not allow that");
-        } else {
-          by.view(
-              by.view()
-                  .with(
-                      new ParticipantChange(
-                          update.name(), update.metadata(), update.attributes(), null)));
-          ok(by, update.ref());
-          meeting.announce(by, new Notice.ParticipantChanged(by.view()));
-          by.tell(new Notice.ParticipantChanged(by.view()), effects);
-        }
-      }
+      case Request.UpdateSelf update -> update(by, update);
       case Request other when !by.view().moderator() ->
           refuse(by, other.ref(), ErrorCode.NOT_ALLOWED, "moderators only");
       case Request.Remove remove -> {
@@ -100,6 +87,25 @@ final class Floor {
         }
       }
     }
+  }
+
+  private void update(Session by, Request.UpdateSelf update) {
+    var change = new ParticipantChange(update.name(), update.metadata(), update.attributes(), null);
+    if (!by.view().permissions().ownMetadata()) {
+      refuse(by, update.ref(), ErrorCode.NOT_ALLOWED, "the token does not allow that");
+      return;
+    }
+    try {
+      change.check(by.view().attributes());
+    } catch (StewardRefused e) {
+      refuse(by, update.ref(), ErrorCode.BAD_REQUEST, e.getMessage());
+      return;
+    }
+    by.view(by.view().with(change));
+    ok(by, update.ref());
+    var notice = new Notice.ParticipantChanged(by.view());
+    by.tell(notice, effects);
+    meeting.announce(by, notice);
   }
 
   /// A save has ended: its answer goes out and the next save begins.

@@ -268,13 +268,26 @@ final class Forwarding {
     meeting.all(null, new Notice.Speakers(speakers));
   }
 
-  /// Tells how good someone's connection is by now: of the hidden, themselves.
+  /// Tells how good someone's connection is by now, of several the worst: of the hidden,
+  /// themselves.
   void rate(SfuEvent.QualityChanged found) {
     var who = meeting.session(found.participant());
     if (who == null || !who.joined()) {
       return;
     }
-    var notice = new Notice.ConnectionQuality(found.participant(), found.score(), found.quality());
+    var end = peers.get(found.peer());
+    if (end != null) {
+      end.rate(found);
+    }
+    var worst = found;
+    for (var other : who.ends()) {
+      var rated = other.rated();
+      worst = rated != null && rated.score() < worst.score() ? rated : worst;
+    }
+    var notice = new Notice.ConnectionQuality(found.participant(), worst.score(), worst.quality());
+    if (notice.equals(qualities.get(found.participant()))) {
+      return;
+    }
     if (who.hidden()) {
       who.tell(notice, effects);
     } else {

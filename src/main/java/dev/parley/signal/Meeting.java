@@ -1,6 +1,5 @@
 package dev.parley.signal;
 
-import dev.parley.identity.Grant;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.room.Admission;
@@ -28,8 +27,8 @@ final class Meeting {
   private final Floor floor;
   private final Minutes minutes;
   private final Exit exit;
-  private final Comeback comeback;
   private final Oversight oversight;
+  private final Comeback comeback;
   private RoomView room;
   private boolean over;
   private boolean visited;
@@ -127,14 +126,8 @@ final class Meeting {
     }
   }
 
-  /// A new socket goes on with a session.
-  void resume(Session session, Attachment at, Request.Resume request, long now) {
-    comeback.resume(session, at, request, now);
-  }
-
-  /// A new socket goes on as a participant whom its token names, told everything anew.
-  void giveBack(Session session, Attachment at, String ref, Grant grant, long now) {
-    comeback.giveBack(session, at, ref, grant, now);
+  Comeback comeback() {
+    return comeback;
   }
 
   /// A message on a line that is attached to a session of this meeting.

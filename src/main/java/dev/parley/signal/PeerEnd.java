@@ -4,6 +4,7 @@ import dev.parley.media.HoldReason;
 import dev.parley.media.OverloadStep;
 import dev.parley.media.PeerState;
 import dev.parley.media.SdpType;
+import dev.parley.media.SfuEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ final class PeerEnd {
   private long answerNumber = -1;
   private String answerRef;
   private Notice.Described offer;
+  private SfuEvent.QualityChanged rated;
 
   PeerEnd(String id, Session owner, End which) {
     this.which = which;
@@ -76,6 +78,16 @@ final class PeerEnd {
   Notice offers(long number, String sdp) {
     offer = new Notice.Described(null, SdpType.OFFER, number, sdp, which);
     return offer;
+  }
+
+  /// Notes how good it is.
+  void rate(SfuEvent.QualityChanged now) {
+    rated = now;
+  }
+
+  /// How good it was found last, or null.
+  SfuEvent.QualityChanged rated() {
+    return rated;
   }
 
   /// The server's offer that was not answered yet, or null.

@@ -161,7 +161,8 @@ final class Reception {
       var admission = rooms.admit(room, token, null);
       meetings.run(
           session.meeting(),
-          m -> m.giveBack(session, at, request.ref(), admission.grant(), meetings.now()));
+          m ->
+              m.comeback().giveBack(session, at, request.ref(), admission.grant(), meetings.now()));
       strangers.remove(at);
     } catch (RoomRefused refused) {
       perform(at, at.refuse(request.ref(), ErrorCode.of(refused.reason()), refused.getMessage()));
@@ -179,7 +180,7 @@ final class Reception {
       perform(at, at.refuse(request.ref(), ErrorCode.RESUME_FAILED, "join anew"));
       return;
     }
-    meetings.run(session.meeting(), m -> m.resume(session, at, request, meetings.now()));
+    meetings.run(session.meeting(), m -> m.comeback().resume(session, at, request, meetings.now()));
     strangers.remove(at);
   }
 }

@@ -3,6 +3,7 @@ package dev.parley.signal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parley.media.Quality;
+import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +23,28 @@ class ConnectionQualityTest {
   }
 
   private void found(Stage.Person who, double score, Quality quality) {
-    stage.port.tells(new SfuEvent.QualityChanged("r", who.id(), score, quality));
+    stage.port.tells(new SfuEvent.QualityChanged("r", "its end", who.id(), score, quality));
   }
 
   private static Notice.ConnectionQuality of(Stage.Person who, double score, Quality quality) {
     return new Notice.ConnectionQuality(who.id(), score, quality);
+  }
+
+  @Test
+  void ofTwoConnectionsTheWorseCounts() {
+    var both = Stage.forwarding();
+    var ann = both.joined("ann");
+    ann.says(new Request.Receive(null, true, List.of()));
+    String receiving = both.port.last(SfuCommand.OpenPeer.class).peer();
+    ann.offersServer(1, "offer");
+    String sending = both.port.last(SfuCommand.OpenPeer.class).peer();
+    ann.clear();
+    both.port.tells(new SfuEvent.QualityChanged("r", sending, ann.id(), 2, Quality.POOR));
+    both.port.tells(new SfuEvent.QualityChanged("r", receiving, ann.id(), 4.9, Quality.EXCELLENT));
+    var poor = new Notice.ConnectionQuality(ann.id(), 2, Quality.POOR);
+    assertEquals(List.of(poor), ann.all(Notice.ConnectionQuality.class));
+    both.port.tells(new SfuEvent.QualityChanged("r", sending, ann.id(), 4.5, Quality.EXCELLENT));
+    assertEquals(4.5, ann.all(Notice.ConnectionQuality.class).getLast().score());
   }
 
   @Test
@@ -74,8 +92,8 @@ class ConnectionQualityTest {
 
   @Test
   void ofAStrangerNothingIsTold() {
-    stage.port.tells(new SfuEvent.QualityChanged("r", "nobody", 3, Quality.POOR));
-    stage.port.tells(new SfuEvent.QualityChanged("elsewhere", ann.id(), 3, Quality.POOR));
+    stage.port.tells(new SfuEvent.QualityChanged("r", "none", "nobody", 3, Quality.POOR));
+    stage.port.tells(new SfuEvent.QualityChanged("elsewhere", "none", ann.id(), 3, Quality.POOR));
     assertEquals(List.of(), ann.notices());
   }
 }

@@ -144,7 +144,7 @@ final class QualityWatch {
           case LOST -> Counter.SFU_QUALITY_LOST;
         });
     if (told == null || told.quality() != worth || Math.abs(told.score() - found) >= CHANGE) {
-      told = new QualityChanged(room, member.participant(), found, worth);
+      told = new QualityChanged(room, member.id(), member.participant(), found, worth);
       kit.tell(told);
     }
   }

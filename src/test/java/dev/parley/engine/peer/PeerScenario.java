@@ -69,6 +69,8 @@ final class PeerScenario {
 
     record Unpublished(String mid) implements Told {}
 
+    record Needed(int audio, int video) implements Told {}
+
     record Streaming(String mid, String rid, int ssrc, String codec) implements Told {}
 
     record Sending(String id) implements Told {}
@@ -359,6 +361,11 @@ final class PeerScenario {
     @Override
     public DataSide data() {
       return data;
+    }
+
+    @Override
+    public void needed(int audio, int video) {
+      told.add(new Told.Needed(audio, video));
     }
 
     @Override

@@ -122,7 +122,7 @@ class DescribedHallTest {
     hall.guests.get("ann").publishing = false;
     hall.network.pass(Duration.ofSeconds(15));
     assertEquals(
-        new QualityChanged("room", "ann", 1, Quality.LOST),
+        new QualityChanged("room", "ann", "ann", 1, Quality.LOST),
         told().stream().filter(it -> it.participant().equals("ann")).toList().getLast());
     RoomMedia.Peer ann =
         parts().stream()

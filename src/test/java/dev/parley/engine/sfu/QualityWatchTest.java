@@ -40,7 +40,7 @@ class QualityWatchTest {
   }
 
   private static QualityChanged of(String who, double score, Quality quality) {
-    return new QualityChanged(RoomStage.ROOM, who, score, quality);
+    return new QualityChanged(RoomStage.ROOM, who, who, score, quality);
   }
 
   /// Ann publishes audio.

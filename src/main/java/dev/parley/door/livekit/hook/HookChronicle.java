@@ -1,8 +1,8 @@
 package dev.parley.door.livekit.hook;
 
-import dev.parley.door.livekit.model.ParticipantMessages;
-import dev.parley.door.livekit.model.RoomMessages;
-import dev.parley.door.livekit.model.TrackMessages;
+import dev.parley.door.livekit.message.ParticipantMessages;
+import dev.parley.door.livekit.message.RoomMessages;
+import dev.parley.door.livekit.message.TrackMessages;
 import dev.parley.room.Happening;
 import dev.parley.room.Ledger;
 import dev.parley.signal.Chronicle;
