@@ -44,6 +44,7 @@ final class Dispatch {
     private int tries;
     private boolean dirty;
     private Report wanted;
+    private Instant until;
 
     private Run(Lane lane) {
       this.lane = lane;
@@ -130,7 +131,7 @@ final class Dispatch {
         run.done = outcome.letter().place();
         run.tries = 0;
         run.dirty = true;
-        next(run);
+        next(run, now);
       } else {
         run.tries++;
         boolean over = schedule.givesUp(run.tries, outcome.letter().at(), now);
@@ -144,10 +145,11 @@ final class Dispatch {
     }
   }
 
-  /// Sends the next letter, or wants more.
-  private void next(Run run) {
+  /// Sends the next letter, or wants more; so too where we slept longer than the lease lasts, since
+  /// then the store has to say first whether we still hold the lane.
+  private void next(Run run, Instant now) {
     var letter = run.letters.peek();
-    if (letter == null) {
+    if (letter == null || !now.isBefore(run.until)) {
       boolean others = crowded.contains(run.lane.url());
       run.wanted = report(run, others ? Next.LET_GO : Next.MORE, Duration.ZERO, null);
     } else {
@@ -172,7 +174,8 @@ final class Dispatch {
       return;
     }
     var held = new LinkedHashMap<Lane, Held>();
-    store.settle(reports, who, now, now.plus(LEASE)).forEach(h -> held.put(h.lane(), h));
+    Instant until = now.plus(LEASE);
+    store.settle(reports, who, now, until).forEach(h -> held.put(h.lane(), h));
     for (var report : reports) {
       var run = runs.get(report.lane());
       var still = held.get(report.lane());
@@ -181,18 +184,19 @@ final class Dispatch {
         continue;
       }
       run.dirty = false;
+      run.until = until;
       if (run.wanted != null) {
-        begin(run, still);
+        begin(run, still, now);
       }
     }
   }
 
-  private void begin(Run run, Held held) {
+  private void begin(Run run, Held held, Instant now) {
     run.wanted = null;
     run.tries = held.tries();
     run.letters.clear();
     run.letters.addAll(held.letters());
-    next(run);
+    next(run, now);
   }
 
   private void claim(String url, Instant now) {
@@ -202,7 +206,8 @@ final class Dispatch {
       crowded.add(url);
       return;
     }
-    var claimed = store.claim(url, free, who, now, now.plus(LEASE));
+    Instant until = now.plus(LEASE);
+    var claimed = store.claim(url, free, who, now, until);
     if (claimed.size() < free) {
       crowded.remove(url);
     } else {
@@ -211,8 +216,9 @@ final class Dispatch {
     for (var held : claimed) {
       var run = new Run(held.lane());
       run.done = held.letters().getFirst().place() - 1;
+      run.until = until;
       runs.put(held.lane(), run);
-      begin(run, held);
+      begin(run, held, now);
     }
   }
 }

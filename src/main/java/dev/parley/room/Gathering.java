@@ -33,6 +33,10 @@ class Gathering {
     return room;
   }
 
+  void node(String now) {
+    node = now;
+  }
+
   String info() {
     return info;
   }

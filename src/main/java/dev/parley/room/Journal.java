@@ -52,20 +52,10 @@ final class Journal {
   void recover(String room, Instant now) {
     lock(List.of(room));
     var gathering = gatherings.get(room);
-    var left =
-        entities
-            .createQuery(
-                "select p from Presence p where p.room = :room order by p.place", Presence.class)
-            .setParameter("room", room)
-            .getResultList();
-    know(left.stream().map(Presence::participant).toList());
-    String info = text.deserted(gathering.info());
-    for (var one : left) {
-      String interrupted = text.interrupted(one.info());
-      apply(new Happening.Went(room, info, now, one.participant(), interrupted, false));
+    if (gathering != null) {
+      apply(new Happening.Ended(room, text.deserted(gathering.info()), now));
+      fill(now);
     }
-    apply(new Happening.Ended(room, info, now));
-    fill(now);
   }
 
   private void lock(Collection<String> names) {
@@ -134,12 +124,7 @@ final class Journal {
       }
       case Happening.Unpublished down when publications.containsKey(down.track()) ->
           unpublished(down, publications.get(down.track()), down.participantInfo());
-      case Happening.Ended ended when gatherings.containsKey(ended.room()) -> {
-        append(ended, HookKind.ROOM_FINISHED, null, null);
-        entities.remove(gatherings.remove(ended.room()));
-        // EclipseLink inserts before it deletes, and the room may begin anew in this transaction.
-        entities.flush();
-      }
+      case Happening.Ended ended when gatherings.containsKey(ended.room()) -> ended(ended);
       default -> {}
     }
   }
@@ -151,11 +136,34 @@ final class Journal {
       entities.persist(gathering);
       gatherings.put(came.room(), gathering);
     }
+    // It may have been another node's, or this one's under a name that was lost.
+    gatherings.get(came.room()).node(node);
     long place = append(came, HookKind.PARTICIPANT_JOINED, came.participantInfo(), null);
     var presence =
         new Presence(came.participant(), came.room(), came.participantInfo(), place, came.at());
     entities.persist(presence);
     presences.put(came.participant(), presence);
+  }
+
+  /// Whoever is still there was left behind by a process that was killed.
+  private void ended(Happening.Ended ended) {
+    var left =
+        entities
+            .createQuery(
+                "select p from Presence p where p.room = :room order by p.place", Presence.class)
+            .setParameter("room", ended.room())
+            .getResultList();
+    know(left.stream().map(Presence::participant).toList());
+    for (var one : left) {
+      String info = text.interrupted(one.info());
+      went(
+          new Happening.Went(
+              ended.room(), ended.roomInfo(), ended.at(), one.participant(), info, false));
+    }
+    append(ended, HookKind.ROOM_FINISHED, null, null);
+    entities.remove(gatherings.remove(ended.room()));
+    // EclipseLink inserts before it deletes, and the room may begin anew in this transaction.
+    entities.flush();
   }
 
   private void went(Happening.Went went) {

@@ -160,6 +160,35 @@ class DispatchProperties {
     inOrder(rooms);
   }
 
+  @Property(tries = 60)
+  void aNodeThatSleptLongerThanItsLeaseHasNoSayAnyMore(@ForAll long seed) {
+    var random = new Random(seed);
+    for (int i = 0; i < 60; i++) {
+      store.add("r" + random.nextInt(4), URLS, now);
+    }
+    var nodes = List.of(new Node("a", random), new Node("b", random));
+    int[] sleeps = new int[2];
+    for (int step = 0; step < 20_000 && !store.empty(); step++) {
+      for (int i = 0; i < 2; i++) {
+        if (sleeps[i]-- > 0) {
+          continue;
+        }
+        if (random.nextInt(60) == 0) {
+          sleeps[i] = random.nextInt(200);
+        }
+        var node = nodes.get(i);
+        node.receive(30);
+        node.turn();
+        // Whatever it thought to hold when it slept in: what it sends is what it holds.
+        long lanes = node.requests.stream().map(Request::lane).distinct().count();
+        assertTrue(lanes <= store.held(node.name), "sends what another holds");
+      }
+      now = now.plusMillis(random.nextInt(2_000));
+    }
+    assertTrue(store.empty(), "all arrived or given up");
+    inOrder(4);
+  }
+
   /// What came first of each event is in order, without one that is missing and not dead; what came
   /// again is a duplicate by its id.
   private void inOrder(int rooms) {

@@ -134,7 +134,9 @@ class WebhooksIT {
       rooms.add(new Visits(i));
     }
     try (receiver) {
+      String password;
       try (var server = ParleyServer.startIn(directory, settings)) {
+        password = server.adminPassword();
         visit(rooms, server, true);
       }
       try (var again = ParleyServer.startIn(directory, settings)) {
@@ -160,10 +162,26 @@ class WebhooksIT {
           int old = before.get(room.room).size();
           assertEquals(room.expected, all.subList(old, all.size()));
         }
+        nothingWaits(again, password);
       }
       assertEquals(List.of(), receiver.faults());
       assertTrue(refused.size() > 0);
     }
+  }
+
+  /// As an administrator sees it.
+  private void nothingWaits(ParleyServer server, String password) throws Exception {
+    try (var admin = Administrator.of(server, password)) {
+      var webhooks = Administrator.json(admin.get("webhooks"), 200);
+      assertEquals(List.of(), webhooks.getJsonArray("deadLetters"));
+      var url = webhooks.getJsonArray("urls").getJsonObject(0);
+      assertEquals(receiver.url().toString(), url.getString("url"));
+      assertEquals(0, url.getInt("dead"));
+      var none = "webhooks/dead-letters/00000000-0000-0000-0000-000000000000";
+      assertEquals(404, admin.post(none + "/retry", null).statusCode());
+      assertEquals(404, admin.send("DELETE", none, null).statusCode());
+    }
+    assertTrue(server.get("metrics").body().contains("parley_webhooks_delivered"));
   }
 
   /// @param kill whether the server is killed when half of it is done

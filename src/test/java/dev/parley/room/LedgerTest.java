@@ -175,6 +175,23 @@ class LedgerTest {
   }
 
   @Test
+  void whomALostNodeLeftBehindLeavesWithTheRoom() throws Exception {
+    outlets.write(ledger, outlets.came("r", "ada"), outlets.up("r", "ada", "camera"));
+    ledger.close();
+    var heir = opened("heir");
+    outlets.write(heir, outlets.came("r", "bob"), outlets.went("r", "bob"), outlets.ended("r"));
+    assertEquals(
+        List.of(
+            "participant_joined r bob",
+            "participant_left r bob",
+            "track_unpublished r ada! camera",
+            "participant_left r ada!",
+            "room_finished r"),
+        outlets.told("r").subList(3, 8));
+    assertEquals(0, outlets.rows("Presence"));
+  }
+
+  @Test
   void twoNodesWriteOneRoomWithoutAHole() throws Exception {
     var there = opened("there");
     var both =
