@@ -9,6 +9,9 @@ final class DataChannels {
   /// Openings beyond the bound that are told so, each by a reset; more are dropped without a word.
   private static final int REFUSALS = 16;
 
+  /// Streams that openings of both ends go round.
+  private static final int ROUND = 8192;
+
   /// The last stream is 65534 (RFC 8832, section 6).
   private static final int STREAMS = 65_535;
 
@@ -22,6 +25,7 @@ final class DataChannels {
   private int streams = STREAMS;
   // Streams below were used and cannot be reset: their sequence numbers go on.
   private int fresh;
+  private int turn;
 
   DataChannels(Endpoint end, SendQueue queue) {
     this.end = end;
@@ -43,17 +47,31 @@ final class DataChannels {
   }
 
   int open(ChannelParameters parameters, long now) throws ChannelRefused {
-    // Even streams are the DTLS client's (RFC 8832, section 6).
-    int id = fresh + (end.setup.dtlsClient() ? 0 : 1);
-    while (id < streams && table.of(id) != null) {
-      id += 2;
-    }
+    int id = free();
     Channel channel = add(id, parameters);
     byte[] message = Dcep.open(parameters);
     queue.add(
         new OutMessage(
             channel, PayloadProtocol.WEBRTC_DCEP, message, 0, message.length, false, now));
     return id;
+  }
+
+  // The next stream of this end, or one there is not. They take turns: the peer may not have heard
+  // yet that one which has just become free here is free at its end, too.
+  private int free() {
+    // Even streams are the DTLS client's (RFC 8832, section 6).
+    int parity = end.setup.dtlsClient() ? 0 : 1;
+    int round = fresh > 0 ? STREAMS : Math.max(ROUND, 4 * end.limits.channels());
+    int lower = fresh / 2;
+    int span = (Math.min(streams, round) - parity + 1) / 2 - lower;
+    for (int i = 0; i < span; i++) {
+      int id = 2 * (lower + (turn + i) % span) + parity;
+      if (table.of(id) == null) {
+        turn = (turn + i + 1) % span;
+        return id;
+      }
+    }
+    return STREAMS;
   }
 
   void agreed(int id, ChannelParameters parameters) throws ChannelRefused {
@@ -212,6 +230,7 @@ final class DataChannels {
   /// The peer cannot reset streams: the channel is gone here without it.
   void drop(Channel channel) {
     fresh = Math.max(fresh, (channel.id & ~1) + 2);
+    turn = 0;
     channel.resetIn = true;
     channel.resetOut = true;
     ended(channel);
