@@ -221,8 +221,8 @@ export class SfuCall extends EventTarget {
       bundlePolicy: 'max-bundle',
       ...this.#options.configuration,
     }));
-    this.#session.channels = new DataChannels(connection, (detail) =>
-      this.#session.dispatchEvent(new CustomEvent('data', { detail })));
+    const hear = (detail) => this.#session.dispatchEvent(new CustomEvent('data', { detail }));
+    this.#session.channels = new DataChannels(connection, hear);
     const { sendEncodings, encryption } = this.#options;
     const { id } = this.#session.self;
     const protect = encryption && ((transceiver) => encryption.protect(transceiver, id));
@@ -357,9 +357,7 @@ export class SfuCall extends EventTarget {
   }
 
   #loaded(step) {
-    if (step === this.load) return;
-    this.load = step;
-    this.#tell('load', { step });
+    if (step !== this.load) this.#tell('load', { step: (this.load = step) });
   }
 
   #left(participant) {
@@ -375,9 +373,8 @@ export class SfuCall extends EventTarget {
     clearTimeout(this.#retry);
     this.#negotiation?.close();
     if (this.connection) {
-      this.connection.onconnectionstatechange = null;
+      this.connection.onconnectionstatechange = this.#session.channels = null;
       this.connection.close();
-      this.#session.channels = null;
     }
     const before = [...this.received.keys()];
     this.connection = this.#negotiation = this.#publications = this.#layers = null;

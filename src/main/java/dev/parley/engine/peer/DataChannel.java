@@ -1,7 +1,9 @@
 package dev.parley.engine.peer;
 
 import dev.parley.media.ChannelForm;
+import dev.parley.media.DataLimits;
 import dev.parley.protocol.sctp.ChannelParameters;
+import dev.parley.protocol.sctp.SctpLimits;
 
 /// One data channel of a peer (RFC 8831). Confined to the peer's loop.
 final class DataChannel {
@@ -35,5 +37,25 @@ final class DataChannel {
         form.retransmits(),
         form.lifetime(),
         ChannelParameters.NORMAL);
+  }
+
+  /// What an association may cost that has so many channels.
+  static SctpLimits limits(int channels) {
+    SctpLimits usual = SctpLimits.DEFAULT;
+    return new SctpLimits(
+        usual.packet(),
+        DataLimits.LONGEST,
+        usual.receiveWindow(),
+        usual.sendBuffer(),
+        usual.flight(),
+        usual.burst(),
+        channels,
+        ChannelForm.LONGEST_NAME,
+        usual.rtoInitial(),
+        usual.rtoMin(),
+        usual.rtoMax(),
+        usual.sackDelay(),
+        usual.heartbeat(),
+        usual.patience());
   }
 }

@@ -11,11 +11,10 @@ import dev.parley.protocol.sctp.ChannelRefused;
 import dev.parley.protocol.sctp.SctpAssociation;
 import dev.parley.protocol.sctp.SctpEffects;
 import dev.parley.protocol.sctp.SctpEvent;
-import dev.parley.protocol.sctp.SctpLimits;
 import dev.parley.protocol.sctp.SctpSetup;
+import dev.parley.protocol.sctp.SendVerdict;
 import dev.parley.protocol.sdp.DataTransport;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,14 +44,12 @@ final class PeerData implements DataEnd, SctpEffects {
   private final DataSide side;
   private final DataIntake intake;
   private final DataPacing pacing;
-  private final Map<Integer, DataChannel> channels = new HashMap<>();
-  private final Map<String, DataChannel> labels = new HashMap<>();
+  private final DataChannels channels = new DataChannels();
   private final Map<String, ChannelForm> asked = new LinkedHashMap<>();
   private DataLimits limits;
   private DataTransport far;
   private SctpAssociation sctp;
   private long now;
-  private int crowded;
   private boolean held;
   private boolean reads = true;
   private boolean dirty;
@@ -104,32 +101,14 @@ final class PeerData implements DataEnd, SctpEffects {
       return;
     }
     SctpSetup setup = new SctpSetup(dtls.client(), SctpSetup.PORT, far.port(), far.messageSize());
-    sctp = new SctpAssociation(kit.sctp(), setup, sctpLimits(), this);
+    sctp =
+        new SctpAssociation(kit.sctp(), setup, DataChannel.limits(limits.channels() + SPARE), this);
     sctp.connect(now);
     read();
     Map<String, ChannelForm> waited = new LinkedHashMap<>(asked);
     asked.clear();
     waited.values().forEach(this::make);
-    stir();
-  }
-
-  private SctpLimits sctpLimits() {
-    SctpLimits usual = SctpLimits.DEFAULT;
-    return new SctpLimits(
-        usual.packet(),
-        DataLimits.LONGEST,
-        usual.receiveWindow(),
-        usual.sendBuffer(),
-        usual.flight(),
-        usual.burst(),
-        limits.channels() + SPARE,
-        ChannelForm.LONGEST_NAME,
-        usual.rtoInitial(),
-        usual.rtoMin(),
-        usual.rtoMax(),
-        usual.sackDelay(),
-        usual.heartbeat(),
-        usual.patience());
+    dirty = true;
   }
 
   /// One message of DTLS.
@@ -149,12 +128,12 @@ final class PeerData implements DataEnd, SctpEffects {
   @Override
   public void open(ChannelForm form, long time) {
     now = time;
-    if (released || labels.containsKey(form.label()) || asked.containsKey(form.label())) {
+    if (released || channels.labelled(form.label()) != null || asked.containsKey(form.label())) {
       return;
     }
     if (sctp != null) {
       make(form);
-      stir();
+      dirty = true;
     } else if (asked.size() < limits.channels()) {
       asked.put(form.label(), form);
     } else {
@@ -177,8 +156,7 @@ final class PeerData implements DataEnd, SctpEffects {
   }
 
   private void enter(DataChannel channel) {
-    channels.put(channel.number, channel);
-    labels.putIfAbsent(channel.form.label(), channel);
+    channels.enter(channel);
     kit.tally().count(Counter.DATA_CHANNELS_OPENED);
   }
 
@@ -186,18 +164,18 @@ final class PeerData implements DataEnd, SctpEffects {
   public void close(String label, long time) {
     now = time;
     asked.remove(label);
-    for (DataChannel channel : channels.values().toArray(DataChannel[]::new)) {
+    for (DataChannel channel : channels.all()) {
       if (channel.form.label().equals(label)) {
         sctp.close(channel.number, time);
       }
     }
-    stir();
+    dirty = true;
   }
 
   @Override
   public DataVerdict send(DataMessage message, long time) {
     now = time;
-    DataChannel channel = labels.get(message.label());
+    DataChannel channel = channels.labelled(message.label());
     if (channel == null) {
       kit.tally().count(Counter.DATA_UNDELIVERED);
       return DataVerdict.NO_CHANNEL;
@@ -207,45 +185,33 @@ final class PeerData implements DataEnd, SctpEffects {
       kit.tally().count(Counter.DATA_DROPPED);
       return DataVerdict.DROPPED;
     }
-    switch (sctp.send(channel.number, message.binary(), octets, 0, octets.length, time)) {
-      case QUEUED -> {
-        kit.tally().count(Counter.DATA_MESSAGES_OUT);
-        kit.tally().add(Counter.DATA_OCTETS_OUT, octets.length);
-        stir();
-        return crowded(channel) ? DataVerdict.CROWDED : DataVerdict.SENT;
-      }
-      case FULL -> {
-        return full(channel);
-      }
-      case TOO_LARGE -> {
-        kit.tally().count(Counter.DATA_DROPPED);
-        return DataVerdict.DROPPED;
-      }
-      case NO_CHANNEL -> {
-        kit.tally().count(Counter.DATA_UNDELIVERED);
-        return DataVerdict.NO_CHANNEL;
-      }
+    SendVerdict verdict =
+        sctp.send(channel.number, message.binary(), octets, 0, octets.length, time);
+    if (verdict != SendVerdict.QUEUED) {
+      return refused(verdict, channel);
     }
-    throw new IllegalStateException("a verdict nobody knows");
+    kit.tally().count(Counter.DATA_MESSAGES_OUT);
+    kit.tally().add(Counter.DATA_OCTETS_OUT, octets.length);
+    dirty = true;
+    return crowded(channel) ? DataVerdict.CROWDED : DataVerdict.SENT;
+  }
+
+  private DataVerdict refused(SendVerdict verdict, DataChannel channel) {
+    if (verdict == SendVerdict.FULL && channel.form.reliable()) {
+      slow(channel);
+      return DataVerdict.CLOSED;
+    }
+    boolean none = verdict == SendVerdict.NO_CHANNEL;
+    kit.tally().count(none ? Counter.DATA_UNDELIVERED : Counter.DATA_DROPPED);
+    return none ? DataVerdict.NO_CHANNEL : DataVerdict.DROPPED;
   }
 
   private boolean crowded(DataChannel channel) {
     if (!channel.crowded && channel.form.reliable() && sctp.buffered(channel.number) > CROWDED) {
-      channel.crowded = true;
-      channel.crowdedAt = now;
-      crowded++;
+      channels.crowd(channel, now);
       sctp.lowMark(channel.number, RELIEVED);
     }
     return channel.crowded;
-  }
-
-  private DataVerdict full(DataChannel channel) {
-    if (!channel.form.reliable()) {
-      kit.tally().count(Counter.DATA_DROPPED);
-      return DataVerdict.DROPPED;
-    }
-    slow(channel);
-    return DataVerdict.CLOSED;
   }
 
   /// A reliable channel with a hole is worse than none: the client learns that it has missed
@@ -254,7 +220,7 @@ final class PeerData implements DataEnd, SctpEffects {
     kit.tally().count(Counter.DATA_TOO_SLOW);
     forget(channel, "slow");
     sctp.close(channel.number, now);
-    stir();
+    dirty = true;
   }
 
   @Override
@@ -269,7 +235,7 @@ final class PeerData implements DataEnd, SctpEffects {
     if (should != reads && sctp != null) {
       reads = should;
       sctp.receiving(should, now);
-      stir();
+      dirty = true;
     }
   }
 
@@ -282,10 +248,6 @@ final class PeerData implements DataEnd, SctpEffects {
     }
   }
 
-  private void stir() {
-    dirty = true;
-  }
-
   void tick(long time) {
     now = time;
     if (Deadline.due(intake.resumes(), time)) {
@@ -296,7 +258,7 @@ final class PeerData implements DataEnd, SctpEffects {
       pacing.tried();
       dirty = true;
     }
-    if (crowded > 0) {
+    if (channels.crowded()) {
       impatient();
     }
     if (sctp != null && sctp.deadline() != SctpAssociation.NEVER && time - sctp.deadline() >= 0) {
@@ -306,7 +268,7 @@ final class PeerData implements DataEnd, SctpEffects {
   }
 
   private void impatient() {
-    for (DataChannel channel : channels.values().toArray(DataChannel[]::new)) {
+    for (DataChannel channel : channels.all()) {
       if (channel.crowded && now - channel.crowdedAt >= PATIENCE) {
         slow(channel);
       }
@@ -318,20 +280,8 @@ final class PeerData implements DataEnd, SctpEffects {
     if (sctp != null && sctp.deadline() != SctpAssociation.NEVER) {
       next = Deadline.earlier(next, sctp.deadline());
     }
-    return crowded > 0 ? Deadline.earlier(next, patience()) : next;
+    return Deadline.earlier(next, channels.crowdedUntil(PATIENCE));
   }
-
-  private long patience() {
-    long first = Engine.NEVER;
-    for (DataChannel channel : channels.values()) {
-      if (channel.crowded) {
-        first = Deadline.earlier(first, Deadline.at(channel.crowdedAt + PATIENCE));
-      }
-    }
-    return first;
-  }
-
-  // What the association orders and tells.
 
   @Override
   public void transmit(byte[] octets, int at, int length) {
@@ -346,7 +296,7 @@ final class PeerData implements DataEnd, SctpEffects {
 
   @Override
   public void message(int number, boolean binary, byte[] octets, int at, int length) {
-    DataChannel channel = channels.get(number);
+    DataChannel channel = channels.of(number);
     if (channel == null || released) {
       return;
     }
@@ -373,26 +323,25 @@ final class PeerData implements DataEnd, SctpEffects {
           refuse(channel);
         }
       }
-      case SctpEvent.Acknowledged(int number) -> acknowledged(channels.get(number));
+      case SctpEvent.Acknowledged(int number) -> acknowledged(channels.of(number));
       case SctpEvent.Closed(int number, ChannelEnd why) -> {
-        DataChannel channel = channels.get(number);
+        DataChannel channel = channels.of(number);
         if (channel != null) {
           forget(channel, reason(why));
         }
       }
-      case SctpEvent.Low(int number) -> relieve(channels.get(number));
+      case SctpEvent.Low(int number) -> relieve(channels.of(number));
       case SctpEvent.Ended _ -> {
         kit.tally().count(Counter.SCTP_ENDED);
         sctp = null;
-        relieved();
       }
     }
   }
 
   private void refuse(DataChannel channel) {
     sctp.close(channel.number, now);
-    stir();
-    if (!labels.containsKey(channel.form.label())) {
+    dirty = true;
+    if (channels.labelled(channel.form.label()) == null) {
       side.closed(channel.form.label(), "limit");
     }
   }
@@ -413,34 +362,17 @@ final class PeerData implements DataEnd, SctpEffects {
   }
 
   private void relieve(DataChannel channel) {
-    if (channel != null && channel.crowded) {
-      channel.crowded = false;
-      crowded--;
-      relieved();
-    }
-  }
-
-  private void relieved() {
-    if (crowded == 0) {
+    if (channels.relieve(channel)) {
       side.relieved();
     }
   }
 
   private void forget(DataChannel channel, String reason) {
-    channels.remove(channel.number);
+    channels.remove(channel);
     kit.tally().count(Counter.DATA_CHANNELS_CLOSED);
-    String label = channel.form.label();
-    if (labels.remove(label, channel)) {
-      for (DataChannel other : channels.values()) {
-        if (other.form.label().equals(label)) {
-          labels.put(label, other);
-          break;
-        }
-      }
-    }
     relieve(channel);
-    if (!labels.containsKey(label) && !released) {
-      side.closed(label, reason);
+    if (channels.labelled(channel.form.label()) == null && !released) {
+      side.closed(channel.form.label(), reason);
     }
   }
 
@@ -448,7 +380,7 @@ final class PeerData implements DataEnd, SctpEffects {
   private void end() {
     SctpAssociation old = sctp;
     sctp = null;
-    for (DataChannel channel : channels.values().toArray(DataChannel[]::new)) {
+    for (DataChannel channel : channels.all()) {
       forget(channel, "failed");
     }
     if (old != null) {

@@ -80,8 +80,6 @@ final class Member implements PeerSide, Origin {
     return data;
   }
 
-  // What the peer tells.
-
   @Override
   public List<Outgoing> hold(List<Kind> kinds) {
     return subscriptions.hold(kinds, kit.now());
@@ -165,8 +163,6 @@ final class Member implements PeerSide, Origin {
     downlink.estimated(bitsPerSecond, kit.now());
     touch();
   }
-
-  // What the room orders.
 
   /// The participant may do this from now on.
   void policy(PeerPolicy anew, long now) {
@@ -290,8 +286,6 @@ final class Member implements PeerSide, Origin {
   public void wanted(SfuEvent.LayersWanted news) {
     kit.tell(news);
   }
-
-  // Turns.
 
   /// Something happened to the peer: at the end of the turn it is asked when it wants to be woken.
   void touch() {
