@@ -192,7 +192,10 @@ final class Meetings {
 
   void changed(RoomView room) {
     var meeting = live.get(room.name());
-    if (meeting != null) {
+    if (meeting == null) {
+      // Nobody is there, and from now on it may have to wait for somebody.
+      expect(room);
+    } else {
       run(meeting, m -> m.changed(room, now()));
     }
   }

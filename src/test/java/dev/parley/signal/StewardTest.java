@@ -162,4 +162,16 @@ class StewardTest {
     stage.pass(120_000);
     assertTrue(stage.rooms.find("r").isPresent());
   }
+
+  @Test
+  void aRoomThatGetsAnEmptyTimeoutWhileNobodyIsThereKeepsIt() throws Exception {
+    stage.room(RoomChange.wished(9, Duration.ZERO, null, null));
+    stage.pass(120_000);
+    var change = RoomChange.wished(null, Duration.ofSeconds(60), null, null);
+    stage.signaling.roomChanged(stage.rooms.change("r", change));
+    stage.pass(59_000);
+    assertTrue(stage.rooms.find("r").isPresent());
+    stage.pass(2_000);
+    assertTrue(stage.rooms.find("r").isEmpty());
+  }
 }
