@@ -157,20 +157,22 @@ final class Caller implements Spelling, Line {
       signaling.receive(at, new Request.TooBig(null, octets));
       return;
     }
+    var requests = wishes.read(message);
+    if (requests.isEmpty()) {
+      // It counts as a message all the same.
+      ask(new Request.Ping(null, -1));
+    }
+    requests.forEach(this::ask);
     switch (message.getMessageCase()) {
-      case PING -> {
-        signaling.heard(at);
-        say(SignalResponse.newBuilder().setPong(System.currentTimeMillis()).build());
-      }
+      case PING -> say(SignalResponse.newBuilder().setPong(System.currentTimeMillis()).build());
       case PING_REQ -> ping(message);
       case SYNC_STATE -> synchronise(message.getSyncState());
       case SIMULATE -> simulate(message.getSimulate());
-      default -> wishes.read(message).forEach(request -> signaling.receive(at, request));
+      default -> {}
     }
   }
 
   private void ping(SignalRequest message) {
-    signaling.heard(at);
     say(
         SignalResponse.newBuilder()
             .setPongResp(

@@ -8,13 +8,10 @@ import dev.parley.signal.Signaling;
 import dev.parley.socket.Outlet;
 import dev.parley.socket.TyrusCut;
 import dev.parley.socket.TyrusIdleTimer;
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
-import livekit.LivekitRtc.SignalRequest;
-import livekit.LivekitRtc.SignalResponse;
 
 /// What all sockets of this door share.
 @ApplicationScoped
@@ -43,17 +40,6 @@ public class LiveKitDoor {
     this.clock = clock;
     this.listen = listen;
     this.timer = new TyrusIdleTimer();
-  }
-
-  /// The first use of the messages takes half a second; no client is to wait for it.
-  @PostConstruct
-  void warm() {
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              SignalRequest.getDescriptor();
-              SignalResponse.getDescriptor();
-            });
   }
 
   /// Ends the timer with the application.
