@@ -54,9 +54,12 @@ class WebhooksTest {
 
   @BeforeEach
   void open() {
+    open(Duration.ofHours(24));
+  }
+
+  private void open(Duration patience) {
     var settings =
-        new HookSettings(
-            List.of(receiver.url()), Optional.empty(), Duration.ofHours(24), Duration.ofHours(1));
+        new HookSettings(List.of(receiver.url()), Optional.empty(), patience, Duration.ofHours(1));
     var clock = InstantSource.system();
     var node = new NodeName("here");
     ledger = new Ledger(database, new HookMessages(), settings, node, clock);
@@ -201,5 +204,24 @@ class WebhooksTest {
         all.stream().map(HookReceiver.Received::event).toList());
     var left = all.get(2).whole().getJsonObject("participant");
     assertEquals("SERVER_SHUTDOWN", left.getString("disconnectReason"));
+  }
+
+  @Test
+  void aDeadLetterIsPutAsideAndSentWhenSomebodyWantsIt() {
+    ledger.close();
+    courier.close();
+    open(Duration.ZERO);
+    receiver.refuses = event -> event.event().equals("room_started");
+    chronicle.write(new Fact.Joined(scene("r", 1), who("PA_1")), () -> {});
+    receiver.await(seen -> seen.size() == 1);
+    var letters = new DeadLetters(database);
+    var letter = letters.list(9).getFirst();
+    assertEquals("room_started", letter.kind());
+    assertEquals(3, letter.tries());
+    assertEquals("HTTP status 500", letter.cause());
+    receiver.refuses = event -> false;
+    assertTrue(letters.retry(letter.id()));
+    var all = receiver.await(seen -> seen.size() == 2);
+    assertEquals(letter.event(), all.get(1).id());
   }
 }
