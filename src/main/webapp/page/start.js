@@ -2,7 +2,7 @@ import { $, confirm, copy, make, toast } from './elements.js';
 import { nameOf, rest, whoAmI } from './rest.js';
 import { words } from './words.js';
 
-const NAME = /^[a-z0-9._-]{1,64}$/;
+const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 const wanted = new URLSearchParams(location.search).get('room'); // where a sign-in shall lead
 
 const roomPath = (name) => `room/${encodeURIComponent(name)}`;

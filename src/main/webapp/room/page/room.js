@@ -272,7 +272,7 @@ $('preview-title').textContent = name;
 $('name').value = localStorage.getItem('parley.name') ?? '';
 document.title = `${name} · Parley`;
 media.dispatchEvent(new CustomEvent('changed'));
-if (!/^[a-z0-9._-]{1,64}$/.test(name)) refuse(new ParleyError('room-name-invalid'));
+if (!/^[A-Za-z0-9._-]{1,64}$/.test(name)) refuse(new ParleyError('room-name-invalid'));
 $('name').focus();
 preview.open();
 account = await whoAmI();

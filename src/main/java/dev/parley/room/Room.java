@@ -34,7 +34,7 @@ class Room {
   static final int METADATA = 64_000;
 
   /// `.` and `..` mean something else in a path.
-  private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[a-z0-9._-]{1,64}");
+  private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}");
 
   @Id private UUID id;
   private String name;
@@ -107,7 +107,7 @@ class Room {
 
   static void requireName(String name) throws RoomRefused {
     if (!isName(name)) {
-      throw new RoomRefused(Reason.ROOM_NAME_INVALID, "a room's name has 1 to 64 of a-z 0-9 . _ -");
+      throw new RoomRefused(Reason.ROOM_NAME_INVALID, "a room's name has 1 to 64 of a-z A-Z 0-9 . _ -");
     }
   }
 

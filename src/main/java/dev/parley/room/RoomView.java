@@ -8,7 +8,7 @@ import java.util.UUID;
 /// A room as the rest of the house sees it: a value, the entity stays behind.
 ///
 /// @param id the room's key in the database
-/// @param name its name in paths and tokens, 1 to 64 of `a-z 0-9 . _ -`
+/// @param name its name in paths and tokens, 1 to 64 of `a-z A-Z 0-9 . _ -`
 /// @param title what people read
 /// @param maxParticipants how many may be in it at once, lobby not counted
 /// @param emptyTimeout how long it waits for the first one to come; zero: until it is deleted

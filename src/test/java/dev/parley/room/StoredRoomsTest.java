@@ -195,7 +195,7 @@ class StoredRoomsTest {
 
   @Test
   void refusesNamesThatAreNoNames() {
-    for (String name : List.of("", ".", "..", "Ada", "a b", "a/b", "ä", "x".repeat(65))) {
+    for (String name : List.of("", ".", "..", "a b", "a/b", "ä", "x".repeat(65))) {
       refuses(Reason.ROOM_NAME_INVALID, () -> rooms.create(name, RoomChange.NONE));
       refuses(Reason.ROOM_NAME_INVALID, () -> rooms.admit(name, null, null));
     }
