@@ -107,7 +107,8 @@ class Room {
 
   static void requireName(String name) throws RoomRefused {
     if (!isName(name)) {
-      throw new RoomRefused(Reason.ROOM_NAME_INVALID, "a room's name has 1 to 64 of a-z A-Z 0-9 . _ -");
+      throw new RoomRefused(
+          Reason.ROOM_NAME_INVALID, "a room's name has 1 to 64 of a-z A-Z 0-9 . _ -");
     }
   }
 
