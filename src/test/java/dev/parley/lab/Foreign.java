@@ -15,7 +15,7 @@ public final class Foreign {
 
   /// The path of a program that has to be there.
   ///
-  /// @param group `browsers`, `coturn`, `namespaces`, `openssl`, `postgresql` or `sdks`
+  /// @param group `browsers`, `coturn`, `namespaces`, `openssl`, `postgresql`, `sdks` or `usrsctp`
   public static String program(String name, String group) {
     return find(name).orElseGet(() -> absent(name, group)).toString();
   }
