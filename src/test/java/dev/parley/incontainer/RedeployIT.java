@@ -3,6 +3,7 @@ package dev.parley.incontainer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.lab.ParleyTurn;
 import dev.parley.lab.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,12 @@ class RedeployIT {
     int stun = Ports.free();
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            ParleyTurn.QUICK_START,
+            "--enable-native-access=ALL-UNNAMED"));
     for (String opened : RedeployProbe.OPENED) {
       command.addAll(List.of("--add-opens", opened + "=ALL-UNNAMED"));
     }

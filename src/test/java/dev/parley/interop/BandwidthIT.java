@@ -128,7 +128,7 @@ final class BandwidthIT {
   void fivePercentLossAndFiftyMillisecondsEachWayHardlyFreezeThePicture() {
     Page bob = viewerOf(room("lossy"), "Ada");
     shownLarge(bob);
-    double otherwise = freezing(bob, 8);
+    double otherwise = freezing(bob, 4);
     way.set(Conditions.NONE.loss(0.05).delay(Duration.ofMillis(50)));
     // The receiver learns how long what is sent again takes.
     pause(3);

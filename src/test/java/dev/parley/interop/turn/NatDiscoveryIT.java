@@ -8,7 +8,11 @@ import dev.parley.lab.NatTopology;
 import dev.parley.lab.Program;
 import dev.parley.lab.TurnHost;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +25,27 @@ class NatDiscoveryIT {
 
   private static NatTopology topology;
   private static TurnHost server;
+  private static final Map<Nat, Future<String>> SAID = new EnumMap<>(Nat.class);
 
   @BeforeAll
   static void start() {
     Foreign.program("turnutils_natdiscovery", "coturn");
     topology = NatTopology.make();
     server = TurnHost.start(TurnHost.Setup.in(topology.internet(), NatTopology.SERVERS, null));
+    // The program waits most of its time; all kinds at once take as long as one.
+    try (var together = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Nat nat : Nat.values()) {
+        NatTopology.Home home = topology.home(nat);
+        SAID.put(
+            nat,
+            together.submit(
+                () -> {
+                  try (home) {
+                    return discover(home);
+                  }
+                }));
+      }
+    }
   }
 
   @AfterAll
@@ -46,8 +65,8 @@ class NatDiscoveryIT {
     "PORT_RESTRICTED, Endpoint Independent Mapping, Address and Port Dependent Filtering",
     "SYMMETRIC, Address and Port Dependent Mapping, Address and Port Dependent Filtering"
   })
-  void aClientLearnsItsNat(Nat nat, String mapping, String filtering) {
-    String said = discover(nat);
+  void aClientLearnsItsNat(Nat nat, String mapping, String filtering) throws Exception {
+    String said = SAID.get(nat).get();
     List<String> verdicts =
         said.lines()
             .filter(line -> line.startsWith("NAT with "))
@@ -58,20 +77,18 @@ class NatDiscoveryIT {
 
   @ParameterizedTest
   @CsvSource("UDP_BLOCKED")
-  void noAnswerIsTheAnswerWhereNoUdpGoesOut(Nat nat) {
-    String said = discover(nat);
+  void noAnswerIsTheAnswerWhereNoUdpGoesOut(Nat nat) throws Exception {
+    String said = SAID.get(nat).get();
     List<String> verdicts = said.lines().filter(line -> line.startsWith("STUN ")).toList();
     String silence = "STUN receive timeout..";
     assertEquals(List.of(silence, silence), verdicts, said);
   }
 
-  private static String discover(Nat nat) {
-    try (NatTopology.Home home = topology.home(nat)) {
-      return Program.run(
-              LIMIT,
-              home.client()
-                  .command("turnutils_natdiscovery", "-m", "-f", NatTopology.SERVERS.getFirst()))
-          .said();
-    }
+  private static String discover(NatTopology.Home home) {
+    return Program.run(
+            LIMIT,
+            home.client()
+                .command("turnutils_natdiscovery", "-m", "-f", NatTopology.SERVERS.getFirst()))
+        .said();
   }
 }
