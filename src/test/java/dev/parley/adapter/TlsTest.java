@@ -195,7 +195,8 @@ class TlsTest {
   @ParameterizedTest
   @EnumSource(Preference.class)
   void garbageInsteadOfARecordEndsThatConnectionOnly(Preference io) throws Exception {
-    try (Running running = start(io);
+    SecureLimits limits = limits(100, 100, Duration.ofSeconds(3));
+    try (Running running = start(io, StreamLimits.defaults(), limits);
         SSLSocket good = TlsClients.connect(running.tcp(), "TLSv1.2", null);
         Socket early = running.connect();
         Socket under = running.connect();
