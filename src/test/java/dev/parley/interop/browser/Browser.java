@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 /// A real browser, headless, with a fake camera and microphone, driven through W3C WebDriver BiDi:
 /// Chromium by way of its chromedriver, Firefox directly.
 public final class Browser implements AutoCloseable {
+  /// ChromeDriver takes any port that is free on IPv4, and ends where it is not on IPv6.
+  private static final int ATTEMPTS = 4;
+
   private static final List<String> CHROMIUM_ARGUMENTS =
       List.of(
           "--headless",
@@ -123,8 +126,18 @@ public final class Browser implements AutoCloseable {
   private static Browser chromium(Namespace where, Path directory, Stream<String> more) {
     String driver = Foreign.program("chromedriver", "browsers");
     String binary = Foreign.program("chromium", "browsers");
-    BrowserProcess process = BrowserProcess.start(directory, where.command(driver, "--port=0"));
-    String listening = process.announced(Pattern.compile("started successfully on port (\\d+)"));
+    BrowserProcess process = null;
+    String listening = null;
+    for (int left = ATTEMPTS; listening == null; left--) {
+      process = BrowserProcess.start(directory, where.command(driver, "--port=0"));
+      try {
+        listening = process.announced(Pattern.compile("started successfully on port (\\d+)"));
+      } catch (BrowserFailure ended) {
+        if (left == 1) {
+          throw ended;
+        }
+      }
+    }
     Porthole porthole = Porthole.to(where, Integer.parseInt(listening));
     List<String> arguments = new ArrayList<>(CHROMIUM_ARGUMENTS);
     arguments.add("--user-data-dir=" + directory.resolve("profile"));

@@ -56,6 +56,9 @@ final class BrowserProcess implements AutoCloseable {
 
   /// The first group of the first line of output in which the pattern is found; what follows is
   /// read and dropped, so that the program never waits for a reader.
+  ///
+  /// @throws BrowserFailure where it ends or is silent; the program is gone then, its directory is
+  ///   not
   String announced(Pattern pattern) {
     CompletableFuture<String> found = new CompletableFuture<>();
     Thread.ofVirtual()
@@ -76,7 +79,8 @@ final class BrowserProcess implements AutoCloseable {
     try {
       return found.get(START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      close();
+      stop();
+      forget();
       throw new BrowserFailure("the browser did not start", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -87,6 +91,10 @@ final class BrowserProcess implements AutoCloseable {
   @Override
   public void close() {
     end();
+    forget();
+  }
+
+  private void forget() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
@@ -95,6 +103,11 @@ final class BrowserProcess implements AutoCloseable {
   }
 
   private void end() {
+    stop();
+    remove();
+  }
+
+  private void stop() {
     List<ProcessHandle> family =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     family.forEach(ProcessHandle::destroy);
@@ -108,7 +121,6 @@ final class BrowserProcess implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    remove();
   }
 
   private void remove() {
