@@ -1,6 +1,7 @@
 package dev.parley.socket;
 
 import dev.parley.signal.CloseReason;
+import dev.parley.signal.Limits;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
@@ -22,8 +23,19 @@ public final class SocketOutlet implements Outlet {
   private final TyrusIdleTimer timer;
   private final Runnable cut;
 
+  /// Takes over a socket that has just been opened.
+  public static SocketOutlet open(Session socket, TyrusIdleTimer timer, TyrusCut cut) {
+    // The heartbeat of signaling watches idle sockets; the container's own timer has nothing to do.
+    socket.setMaxIdleTimeout(0);
+    var outlet = new SocketOutlet(socket, timer, cut.of(socket));
+    // What comes in parts the container gathers without end where it is not told.
+    outlet.takes(Limits.MOST_MESSAGE_BYTES);
+    timer.adopt(socket);
+    return outlet;
+  }
+
   /// @param cut ends the connection under it
-  public SocketOutlet(Session socket, TyrusIdleTimer timer, Runnable cut) {
+  private SocketOutlet(Session socket, TyrusIdleTimer timer, Runnable cut) {
     this.socket = socket;
     this.timer = timer;
     this.cut = cut;

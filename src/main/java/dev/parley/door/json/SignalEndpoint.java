@@ -3,6 +3,7 @@ package dev.parley.door.json;
 import dev.parley.signal.Attachment;
 import dev.parley.signal.CloseReason;
 import dev.parley.signal.Limits;
+import dev.parley.socket.Handshake;
 import dev.parley.socket.SocketOutlet;
 import jakarta.inject.Inject;
 import jakarta.websocket.EndpointConfig;
@@ -41,13 +42,7 @@ public class SignalEndpoint {
         seen.bearer() != null || query == null || query.isEmpty()
             ? seen.bearer()
             : query.getFirst();
-    // The heartbeat of signaling watches idle sockets; the container's own timer has nothing to do.
-    socket.setMaxIdleTimeout(0);
-    // What comes in parts the container gathers without end where it is not told.
-    socket.setMaxTextMessageBufferSize(Limits.MOST_MESSAGE_BYTES);
-    socket.setMaxBinaryMessageBufferSize(Limits.MOST_MESSAGE_BYTES);
-    door.timer().adopt(socket);
-    var outlet = new SocketOutlet(socket, door.timer(), door.cut().of(socket));
+    var outlet = SocketOutlet.open(socket, door.timer(), door.cut());
     boolean classic = dialect == Dialect.CLASSIC;
     var form = classic ? null : DataForms.INSTANCE;
     var knock = new Attachment.Knock(room, seen.hostName(), token, classic, false, form);

@@ -1,5 +1,6 @@
 package dev.parley.door.livekit;
 
+import dev.parley.socket.Handshake;
 import java.util.List;
 import java.util.Map;
 import livekit.LivekitRtc.JoinRequest;
@@ -18,7 +19,7 @@ record Arrival(String token, String host, boolean automatic, String returning, J
   /// @return null where they cannot be read
   static Arrival of(Map<String, List<String>> query, Handshake.Seen seen) {
     String token = token(query, seen.bearer());
-    String host = hostName(seen.host());
+    String host = seen.hostName();
     String wish = first(query, JOIN);
     if (wish.isEmpty()) {
       boolean again = yes(first(query, "reconnect"), false);
@@ -72,15 +73,6 @@ record Arrival(String token, String host, boolean automatic, String returning, J
       case "0", "false" -> false;
       default -> absent;
     };
-  }
-
-  /// Without port; an IPv6 address keeps its brackets.
-  private static String hostName(String host) {
-    if (host == null || host.isBlank()) {
-      return null;
-    }
-    int colon = host.startsWith("[") ? host.indexOf(':', host.indexOf(']') + 1) : host.indexOf(':');
-    return colon < 0 ? host : host.substring(0, colon);
   }
 
   /// Without the token.

@@ -4,6 +4,7 @@ import dev.parley.config.RoomSettings;
 import dev.parley.identity.Grant;
 import dev.parley.identity.TokenRefused;
 import dev.parley.room.Rooms;
+import dev.parley.socket.Handshake;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,7 +46,7 @@ public class Gate {
 
   /// @param path that of the socket, or of the question about it
   Verdict verdict(String path, Map<String, List<String>> query, String authorization) {
-    var seen = new Handshake.Seen(null, Handshake.bearer(authorization));
+    var seen = new Handshake.Seen(null, null, Handshake.bearer(authorization));
     Grant grant;
     try {
       grant = door.grant(Arrival.token(query, seen.bearer()));

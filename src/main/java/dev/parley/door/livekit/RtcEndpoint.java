@@ -4,6 +4,7 @@ import dev.parley.identity.TokenRefused;
 import dev.parley.signal.CloseReason;
 import dev.parley.signal.Limits;
 import dev.parley.socket.Frame;
+import dev.parley.socket.Handshake;
 import dev.parley.socket.SocketOutlet;
 import jakarta.inject.Inject;
 import jakarta.websocket.EndpointConfig;
@@ -29,13 +30,7 @@ public class RtcEndpoint {
 
   @OnOpen
   public void open(Session socket, EndpointConfig config) {
-    // The heartbeat of signaling watches idle sockets; the container's own timer has nothing to do.
-    socket.setMaxIdleTimeout(0);
-    // What comes in parts the container gathers without end where it is not told.
-    socket.setMaxTextMessageBufferSize(Limits.MOST_MESSAGE_BYTES);
-    socket.setMaxBinaryMessageBufferSize(Limits.MOST_MESSAGE_BYTES);
-    door.timer().adopt(socket);
-    var outlet = new SocketOutlet(socket, door.timer(), door.cut().of(socket));
+    var outlet = SocketOutlet.open(socket, door.timer(), door.cut());
     var seen = Handshake.Seen.of(config.getUserProperties());
     var arrival = Arrival.of(socket.getRequestParameterMap(), seen);
     if (arrival == null || arrival.lacks(socket.getRequestURI().getPath())) {

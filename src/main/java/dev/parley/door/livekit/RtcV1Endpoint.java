@@ -1,5 +1,6 @@
 package dev.parley.door.livekit;
 
+import dev.parley.socket.Handshake;
 import jakarta.websocket.server.ServerEndpoint;
 
 /// One socket of `/rtc/v1`: a client with one PeerConnection, on which it alone offers.

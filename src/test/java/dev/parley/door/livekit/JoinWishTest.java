@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.google.protobuf.ByteString;
+import dev.parley.socket.Handshake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
@@ -73,7 +74,7 @@ class JoinWishTest {
     String text =
         Base64.getUrlEncoder()
             .encodeToString(wrapped(JOIN.toByteArray(), WrappedJoinRequest.Compression.NONE));
-    var seen = new Handshake.Seen("[::1]:80", "token");
+    var seen = new Handshake.Seen(null, "[::1]:80", "token");
     var one = Arrival.of(Map.of("join_request", List.of(text)), seen);
     assertEquals(new Arrival("token", "[::1]", true, "PA_1", JOIN), one);
     var two =

@@ -1,4 +1,4 @@
-package dev.parley.door.json;
+package dev.parley.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.parley.door.json;
+package dev.parley.socket;
 
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
@@ -14,15 +14,16 @@ public final class Handshake extends ServerEndpointConfig.Configurator {
   /// The headers of one handshake; null for what was not there.
   ///
   /// @param bearer an access token
-  record Seen(String origin, String host, String bearer) {
+  public record Seen(String origin, String host, String bearer) {
     static final Seen NOTHING = new Seen(null, null, null);
 
-    static Seen of(Map<String, Object> properties) {
+    /// What the handshake of a connection has shown, by its user properties.
+    public static Seen of(Map<String, Object> properties) {
       return properties.get(SEEN) instanceof Seen seen ? seen : NOTHING;
     }
 
     /// The name the client used for this server, without port; an IPv6 address keeps its brackets.
-    String hostName() {
+    public String hostName() {
       if (host == null || host.isBlank()) {
         return null;
       }
@@ -44,12 +45,16 @@ public final class Handshake extends ServerEndpointConfig.Configurator {
   }
 
   static Seen seen(Map<String, List<String>> headers) {
-    String authorization = header(headers, "Authorization");
-    boolean bearer = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
     return new Seen(
         header(headers, "Origin"),
         header(headers, "Host"),
-        bearer ? authorization.substring(7).strip() : null);
+        bearer(header(headers, "Authorization")));
+  }
+
+  /// The token of an `Authorization` header (RFC 6750, section 2.1), or null.
+  public static String bearer(String authorization) {
+    boolean bearer = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
+    return bearer ? authorization.substring(7).strip() : null;
   }
 
   private static String header(Map<String, List<String>> headers, String name) {
