@@ -93,12 +93,11 @@ public final class SendSide {
   /// @return its transport-wide sequence number, 16 bits, to be written where the extension is
   ///   agreed on
   public int departing(int octets, PacketKind kind, long mark, long now) {
-    int sequence = numbered(octets, kind);
+    int sequence = numbered(octets, kind, mark);
     if (kind == PacketKind.VIDEO) {
       pictured = now;
     }
     departed(sequence, now);
-    log.mark(log.next() - 1, mark);
     return sequence;
   }
 
@@ -106,8 +105,12 @@ public final class SendSide {
   /// Until then feedback that passes over it means nothing; if it never leaves, nothing needs to be
   /// said.
   public int numbered(int octets, PacketKind kind) {
+    return numbered(octets, kind, Missing.NO_MARK);
+  }
+
+  private int numbered(int octets, PacketKind kind, long mark) {
     octetsOf[kind.ordinal()] += octets;
-    return (int) log.add(octets) & 0xffff;
+    return (int) log.add(octets, mark) & 0xffff;
   }
 
   /// A packet that was [#numbered] leaves now. Hot.

@@ -35,14 +35,15 @@ final class SentLog {
     feedback = true;
   }
 
+  /// @param mark the sender's own, which is remembered with it; or [Missing#NO_MARK]
   /// @return its number, not cut to 16 bits
-  long add(int octets) {
+  long add(int octets, long mark) {
     int slot = slot(next);
     if (feedback && next >= sentAt.length && state(notes[slot]) == SENT) {
       slot = roomFor(slot);
     }
     notes[slot] = Math.clamp(octets, 0, OCTETS);
-    marks[slot] = Missing.NO_MARK;
+    marks[slot] = mark;
     return next++;
   }
 
@@ -87,11 +88,6 @@ final class SentLog {
 
   long sentAt(long number) {
     return sentAt[slot(number)];
-  }
-
-  /// Gives a packet the sender's own mark, which is remembered with it.
-  void mark(long number, long mark) {
-    marks[slot(number)] = mark;
   }
 
   long mark(long number) {
