@@ -10,8 +10,6 @@ import dev.parley.lab.Conditions;
 import dev.parley.lab.Impairment;
 import dev.parley.lab.Namespace;
 import dev.parley.lab.ParleyTurn;
-import dev.parley.lab.Porthole;
-import dev.parley.lab.TurnHost;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +30,6 @@ final class BandwidthIT {
   private static final Duration LONG = Duration.ofSeconds(75);
 
   private static final String SERVER = "10.77.0.1";
-  private static final String PASSWORD = "the-password-of-the-tests";
   private static final String VIDEO = "document.querySelector('.tile[data-mine=false] video')";
   private static final String PICTURE =
       "document.querySelector('.tile[data-mine=false]')?.dataset.picture === 'true'";
@@ -64,8 +61,7 @@ final class BandwidthIT {
   private Namespace internet;
   private Namespace home;
   private Impairment way;
-  private ParleyTurn server;
-  private Porthole porthole;
+  private RemoteServer server;
   private Housekeeper housekeeper;
   private Browser publishers;
   private Browser viewers;
@@ -77,17 +73,14 @@ final class BandwidthIT {
     home = Namespace.make();
     way = Impairment.between(internet, SERVER + "/24", home, "10.77.0.2/24");
     server =
-        ParleyTurn.start(
-            TurnHost.Setup.in(internet, List.of(SERVER), null),
+        RemoteServer.start(
+            internet,
+            List.of(SERVER),
             ParleyTurn.QUICK_START,
             "parley.media.port=7882",
-            "parley.media.loops=1",
-            "parley.admin.password=" + PASSWORD);
-    http = URI.create("http://" + SERVER + ":" + server.httpPort() + "/");
-    porthole = Porthole.to(internet, server.httpPort());
-    URI here = URI.create("http://127.0.0.1:" + porthole.port() + "/");
-    housekeeper = new Housekeeper(here, () -> PASSWORD, server::said);
-    housekeeper.awaitOpening();
+            "parley.media.loops=1");
+    http = server.http();
+    housekeeper = server.housekeeper();
     publishers = Browser.chromium(internet, http.resolve("/"));
     viewers = Browser.chromium(home, http.resolve("/"));
   }
@@ -102,7 +95,7 @@ final class BandwidthIT {
   @AfterAll
   void stop() throws Exception {
     for (AutoCloseable one :
-        new AutoCloseable[] {viewers, publishers, porthole, server, way, home, internet}) {
+        new AutoCloseable[] {viewers, publishers, server, way, home, internet}) {
       if (one != null) {
         one.close();
       }

@@ -8,9 +8,6 @@ import dev.parley.interop.browser.Page;
 import dev.parley.lab.Conditions;
 import dev.parley.lab.Impairment;
 import dev.parley.lab.Namespace;
-import dev.parley.lab.ParleyTurn;
-import dev.parley.lab.Porthole;
-import dev.parley.lab.TurnHost;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DataIT {
   private static final String SERVER = "10.78.0.1";
-  private static final String PASSWORD = "the-password-of-the-tests";
   private static final String ESCAPE = "\uE00C";
   private static final String ENTER = "\uE007";
   private static final int MEGABYTES = Integer.getInteger("data.megabytes", 2);
@@ -37,8 +33,7 @@ final class DataIT {
   private Namespace internet;
   private Namespace home;
   private Impairment way;
-  private ParleyTurn server;
-  private Porthole porthole;
+  private RemoteServer server;
   private Housekeeper housekeeper;
   private Browser chromium;
   private URI http;
@@ -49,18 +44,15 @@ final class DataIT {
     home = Namespace.make();
     way = Impairment.between(internet, SERVER + "/24", home, "10.78.0.2/24");
     server =
-        ParleyTurn.start(
-            TurnHost.Setup.in(internet, List.of(SERVER), null),
+        RemoteServer.start(
+            internet,
+            List.of(SERVER),
             "parley.media.port=7882",
             "parley.media.loops=2",
             "parley.media.spread=1",
-            "parley.media.least-bitrate=5000000",
-            "parley.admin.password=" + PASSWORD);
-    http = URI.create("http://" + SERVER + ":" + server.httpPort() + "/");
-    porthole = Porthole.to(internet, server.httpPort());
-    URI here = URI.create("http://127.0.0.1:" + porthole.port() + "/");
-    housekeeper = new Housekeeper(here, () -> PASSWORD, server::said);
-    housekeeper.awaitOpening();
+            "parley.media.least-bitrate=5000000");
+    http = server.http();
+    housekeeper = server.housekeeper();
     chromium = Browser.chromium(home, http.resolve("/"));
   }
 
@@ -73,8 +65,7 @@ final class DataIT {
 
   @AfterAll
   void stop() throws Exception {
-    for (AutoCloseable one :
-        new AutoCloseable[] {chromium, porthole, server, way, home, internet}) {
+    for (AutoCloseable one : new AutoCloseable[] {chromium, server, way, home, internet}) {
       if (one != null) {
         one.close();
       }

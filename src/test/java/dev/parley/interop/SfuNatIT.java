@@ -10,8 +10,6 @@ import dev.parley.interop.browser.Page;
 import dev.parley.lab.Nat;
 import dev.parley.lab.NatTopology;
 import dev.parley.lab.ParleyTurn;
-import dev.parley.lab.Porthole;
-import dev.parley.lab.TurnHost;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.ArrayList;
@@ -28,9 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 /// Two Chromiums, each behind a NAT, in a room whose media goes through the server in the internet.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SfuNatIT {
-  private static final String HOST = NatTopology.SERVERS.getFirst();
   private static final int MEDIA = 7882;
-  private static final String PASSWORD = "the-password-of-the-tests";
 
   /// The candidates in use towards the server.
   private static final String SELECTED =
@@ -61,8 +57,7 @@ final class SfuNatIT {
   private final Map<String, House> houses = new HashMap<>();
   private final List<Page> pages = new ArrayList<>();
   private NatTopology topology;
-  private ParleyTurn server;
-  private Porthole porthole;
+  private RemoteServer server;
   private Housekeeper housekeeper;
   private URI http;
 
@@ -90,18 +85,14 @@ final class SfuNatIT {
   void start() {
     topology = NatTopology.make();
     server =
-        ParleyTurn.start(
-            TurnHost.Setup.in(topology.internet(), NatTopology.SERVERS, null),
+        RemoteServer.start(
+            topology.internet(),
+            NatTopology.SERVERS,
             ParleyTurn.QUICK_START,
             "parley.media.port=" + MEDIA,
-            "parley.media.loops=1",
-            "parley.admin.password=" + PASSWORD);
-    http = URI.create("http://" + HOST + ":" + server.httpPort() + "/");
-    porthole = Porthole.to(topology.internet(), server.httpPort());
-    housekeeper =
-        new Housekeeper(
-            URI.create("http://127.0.0.1:" + porthole.port() + "/"), () -> PASSWORD, server::said);
-    housekeeper.awaitOpening();
+            "parley.media.loops=1");
+    http = server.http();
+    housekeeper = server.housekeeper();
   }
 
   @AfterEach
@@ -115,7 +106,7 @@ final class SfuNatIT {
     for (House house : houses.values()) {
       house.browser.close();
     }
-    for (AutoCloseable one : new AutoCloseable[] {porthole, server, topology}) {
+    for (AutoCloseable one : new AutoCloseable[] {server, topology}) {
       if (one != null) {
         one.close();
       }

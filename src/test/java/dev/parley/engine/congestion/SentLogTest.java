@@ -12,7 +12,8 @@ class SentLogTest {
 
   private void send(int packets) {
     for (int i = 0; i < packets; i++) {
-      log.departed((int) log.add(1_000 + i % 100, Missing.NO_MARK), 3, clock.pass(Duration.ofMillis(1)));
+      log.departed(
+          (int) log.add(1_000 + i % 100, Missing.NO_MARK), 3, clock.pass(Duration.ofMillis(1)));
     }
   }
 
