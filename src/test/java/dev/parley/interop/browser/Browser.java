@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 public final class Browser implements AutoCloseable {
   /// ChromeDriver takes any port that is free on IPv4, and ends where it is not on IPv6.
   private static final int ATTEMPTS = 4;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final List<String> CHROMIUM_ARGUMENTS =
       List.of(
@@ -241,11 +244,15 @@ public final class Browser implements AutoCloseable {
     return name;
   }
 
+  /// A driver that is asked to end a browser which hangs may never answer.
   private static JsonObject http(HttpRequest.Builder request, String method, String body) {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> response =
           client.send(
-              request.method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
+              request
+                  .method(method, HttpRequest.BodyPublishers.ofString(body))
+                  .timeout(PATIENCE)
+                  .build(),
               HttpResponse.BodyHandlers.ofString());
       JsonObject answer = Json.createReader(new StringReader(response.body())).readObject();
       if (response.statusCode() != 200) {
