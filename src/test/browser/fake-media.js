@@ -3,6 +3,7 @@ export class FakeMedia extends EventTarget {
   audioTrack = null;
   cameraTrack = null;
   screenTrack = null;
+  screenAudioTrack = null;
 
   constructor(colour, { audio = true, video = true, tone = 300 } = {}) {
     super();
@@ -30,8 +31,10 @@ export class FakeMedia extends EventTarget {
     this.dispatchEvent(new CustomEvent('changed'));
   }
 
-  share(colour) {
+  /** Shares a screen, and a tone with it where there is one; null: no more. */
+  share(colour, tone) {
     this.screenTrack = colour ? picture(colour, 640, 360) : null;
+    this.screenAudioTrack = tone ? sound(tone) : null;
     this.changed();
   }
 }

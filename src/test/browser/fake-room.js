@@ -142,6 +142,10 @@ export class FakeHouse {
       case 'update': {
         const { topology, ...seen } = message;
         delete seen.type;
+        if (topology) {
+          session.needsServer = topology === 'sfu';
+          this.turn([...this.sessions.values()].some((one) => one.needsServer) ? 'sfu' : 'mesh');
+        }
         Object.assign(session.view, seen);
         this.all({ type: 'participant-changed', participant: session.view }, session);
         break;

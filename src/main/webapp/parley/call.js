@@ -38,11 +38,13 @@ export class Call extends EventTarget {
   sfu;
 
   #session;
+  #media;
   #shown = new Map(); // participant id → Shown
   #states = new Map(); // participant id → state last told
   #levels = new Levels();
   #leaving = new Map(); // participant id → timer: its connection goes
-  #asked = false;
+  #direct = true; // whether peer to peer will do
+  #wish = 'auto';
 
   /**
    * @param {Session} session
@@ -61,7 +63,10 @@ export class Call extends EventTarget {
     this.mesh = new MeshCall(session, media, configuration, { steered: true });
     this.sfu = new SfuCall(session, media, { configuration, sendEncodings, encryption, steered: true });
     new Announcement(session, media);
-    if (configuration.iceTransportPolicy === 'relay') session.update({ topology: 'sfu' });
+    this.#media = media;
+    this.#direct = configuration.iceTransportPolicy !== 'relay';
+    media.addEventListener('changed', () => this.#ask());
+    this.#ask();
     const on = (type, handle) => session.addEventListener(type, ({ detail }) => handle(detail));
     on('joined', ({ room }) => this.#joined(room));
     on('topology', ({ mode }) => this.#turn(mode));
@@ -227,10 +232,18 @@ export class Call extends EventTarget {
     setTimeout(() => {
       const { connectionState } = this.mesh.peers.get(id)?.connection ?? {};
       const hopeless = this.mode === 'mesh' && connectionState && connectionState !== 'connected';
-      if (!hopeless || this.#asked || this.#session.state !== 'joined') return;
-      this.#asked = true;
-      this.#session.update({ topology: 'sfu' }).catch((error) => console.warn('parley:', error.code));
+      if (!hopeless) return;
+      this.#direct = false;
+      this.#ask();
     }, BROKEN);
+  }
+
+  /** Asks for the server's way while it is needed: peer to peer has no room for what a screen plays. */
+  #ask() {
+    const wish = this.#direct && !this.#media.screenAudioTrack ? 'auto' : 'sfu';
+    if (wish === this.#wish) return;
+    this.#wish = wish;
+    this.#session.update({ topology: wish }).catch((error) => console.warn('parley:', error.code));
   }
 
   #forget(id) {

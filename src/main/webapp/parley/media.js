@@ -23,6 +23,15 @@ const constraints = {
   }),
 };
 
+/** As it is played, and without what others say here: they hear themselves otherwise. */
+const SCREEN_AUDIO = {
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+  suppressLocalAudioPlayback: false,
+  restrictOwnAudio: true,
+};
+
 /**
  * This page's microphone, camera and screen. A muted microphone stays open and sends silence; a
  * camera that is off is released, so that its light goes out.
@@ -35,7 +44,7 @@ export class LocalMedia extends EventTarget {
   /** The chosen device ids; undefined: the browser's choice. */
   devices = { audio: undefined, video: undefined };
 
-  #tracks = { audio: null, video: null, screen: null };
+  #tracks = { audio: null, video: null, screen: null, sound: null };
 
   /** The track to send as audio, or null. */
   get audioTrack() {
@@ -55,6 +64,11 @@ export class LocalMedia extends EventTarget {
   /** The track of the shared screen, or null. */
   get screenTrack() {
     return this.#tracks.screen;
+  }
+
+  /** The track of what the shared screen plays, or null: browsers give it for some screens only. */
+  get screenAudioTrack() {
+    return this.#tracks.sound;
   }
 
   get audioOn() {
@@ -106,10 +120,13 @@ export class LocalMedia extends EventTarget {
     this.#changed();
   }
 
-  /** Shares the screen until it is stopped here or by the browser's own button. */
+  /** Shares the screen, and what it plays, until it is stopped here or by the browser's own button. */
   async shareScreen() {
     try {
-      const stream = await navigator.mediaDevices.getDisplayMedia({ video: true });
+      const stream = await navigator.mediaDevices.getDisplayMedia({ video: true, audio: SCREEN_AUDIO });
+      const [sound] = stream.getAudioTracks();
+      if (sound) this.#hold('sound', sound);
+      else this.#release('sound');
       this.#hold('screen', stream.getVideoTracks()[0]);
     } catch (error) {
       this.problems.screen = PROBLEMS[error.name] ?? 'missing';
@@ -119,6 +136,13 @@ export class LocalMedia extends EventTarget {
 
   stopScreen() {
     this.#release('screen');
+    this.#release('sound');
+    this.#changed();
+  }
+
+  /** Shares the screen on, without what it plays. */
+  stopScreenAudio() {
+    this.#release('sound');
     this.#changed();
   }
 
@@ -150,10 +174,11 @@ export class LocalMedia extends EventTarget {
   #hold(kind, track) {
     this.#release(kind);
     this.#tracks[kind] = track;
-    this.problems[kind] = null;
+    if (kind in this.problems) this.problems[kind] = null;
     track.onended = () => {
       this.#tracks[kind] = null;
-      if (kind !== 'screen') this.problems[kind] = 'missing'; // unplugged
+      if (kind === 'screen') this.#release('sound');
+      else if (kind !== 'sound') this.problems[kind] = 'missing'; // unplugged
       this.#changed();
     };
   }

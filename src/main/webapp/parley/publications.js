@@ -1,6 +1,9 @@
 import { ENCODINGS, send } from './encodings.js';
 
-/** What is published, in the words of signaling.md; how to get it from `media`, and whether it is quiet. */
+/**
+ * What is published, in the words of signaling.md; how to get it from `media`, whether it is quiet, and
+ * whether each time is another one.
+ */
 const SOURCES = {
   microphone: { kind: 'audio', track: (media) => media.audioTrack, quiet: (track) => !track?.enabled },
   camera: {
@@ -8,13 +11,14 @@ const SOURCES = {
     track: (media) => (media.cameraTrack === undefined ? media.videoTrack : media.cameraTrack),
     quiet: (track) => !track,
   },
-  screen: { kind: 'video', track: (media) => media.screenTrack, quiet: () => false },
+  screen: { kind: 'video', track: (media) => media.screenTrack, quiet: () => false, passing: true },
+  'screen-audio': { kind: 'audio', track: (media) => media.screenAudioTrack, quiet: () => false, passing: true },
 };
 
 /**
  * What one connection sends: a transceiver per source. A microphone or a camera that was once on
  * keeps its section, so that switching it needs no negotiation; a screen that is no longer shared
- * is taken back.
+ * is taken back, with its sound.
  */
 export class Publications {
   #connection;
@@ -42,9 +46,9 @@ export class Publications {
 
   /** Sends what `media` holds now. */
   async refresh() {
-    for (const [source, { kind, track: of }] of Object.entries(SOURCES)) {
+    for (const [source, { track: of, passing }] of Object.entries(SOURCES)) {
       const track = of(this.#media) ?? null;
-      if (!track && source === 'screen') this.#denied.delete(source); // another try is another screen
+      if (!track && passing) this.#denied.delete(source); // another try is another screen
       const wanted = this.#denied.has(source) ? null : track;
       if (source === 'screen' && wanted && !wanted.contentHint) wanted.contentHint = 'detail'; // letters are to be read
       const slot = this.#slots.get(source);
@@ -54,7 +58,7 @@ export class Publications {
         this.#protect?.(made);
       } else if (slot && slot.sender.track !== wanted) {
         await slot.sender.replaceTrack(wanted);
-        if (source === 'screen') slot.direction = wanted ? 'sendonly' : 'inactive';
+        if (passing) slot.direction = wanted ? 'sendonly' : 'inactive';
       }
     }
     // the server's end opens with an offer, and an offer needs a section

@@ -80,7 +80,8 @@ export class SfuCall extends EventTarget {
   /**
    * @param {Session} session
    * @param {EventTarget & {audioTrack: ?MediaStreamTrack, videoTrack: ?MediaStreamTrack,
-   *     cameraTrack?: ?MediaStreamTrack, screenTrack?: ?MediaStreamTrack}} media what to send, usually a
+   *     cameraTrack?: ?MediaStreamTrack, screenTrack?: ?MediaStreamTrack,
+   *     screenAudioTrack?: ?MediaStreamTrack}} media what to send, usually a
    *     {@link LocalMedia}; without `cameraTrack` the `videoTrack` is the camera's
    * @param {object} [options]
    * @param {RTCConfiguration} [options.configuration] added to the server's iceServers

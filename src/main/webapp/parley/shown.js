@@ -21,6 +21,8 @@ export class Shown extends EventTarget {
   stream = new MediaStream();
 
   #offers = { mesh: {}, sfu: {} }; // way → kind → track
+  #others = []; // sound beside the voice: of a shared screen
+  #beside = []; // what of it is in the stream
   #current = {}; // kind → track
   #ready = new WeakSet();
   #watched = new WeakSet();
@@ -45,8 +47,10 @@ export class Shown extends EventTarget {
 
   /** What a way brings now. @param {'mesh'|'sfu'} way @param {?MediaStream} stream */
   offer(way, stream) {
-    const first = (kind) => stream?.getTracks().find((track) => track.kind === kind) ?? null;
-    this.#offers[way] = { audio: first('audio'), video: first('video') };
+    const [audio = null, ...others] = stream?.getAudioTracks() ?? [];
+    const [video = null] = stream?.getVideoTracks() ?? [];
+    this.#offers[way] = { audio, video };
+    if (way === 'sfu') this.#others = others; // from peer to peer there is none
     this.choose();
   }
 
@@ -66,17 +70,27 @@ export class Shown extends EventTarget {
 
   /** Looks anew which tracks to show. */
   choose() {
-    let changed = false;
+    let changed = this.#accompany();
     for (const kind of KINDS) {
       const wanted = this.#pick(kind);
       const current = this.#current[kind] ?? null;
       if (wanted === current) continue;
       this.#current[kind] = wanted;
-      if (current) this.stream.removeTrack(current);
+      if (current && !this.#others.includes(current)) this.stream.removeTrack(current);
       if (wanted) this.stream.addTrack(wanted);
       changed = true;
     }
     if (changed) this.dispatchEvent(new CustomEvent('changed'));
+  }
+
+  /** Shows the sound that comes beside the voice. */
+  #accompany() {
+    const over = this.#beside.filter((track) => !this.#others.includes(track));
+    const fresh = this.#others.filter((track) => !this.#beside.includes(track));
+    for (const track of over) if (track !== this.#current.audio) this.stream.removeTrack(track);
+    for (const track of fresh) this.stream.addTrack(track);
+    this.#beside = this.#others;
+    return over.length + fresh.length > 0;
   }
 
   #pick(kind) {

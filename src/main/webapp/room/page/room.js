@@ -155,6 +155,7 @@ function attend(session, call, keeper) {
   on('closed', ({ error }) => over(error));
   call.addEventListener('refused', ({ detail: { error, sources } }) => {
     if (sources.includes('screen')) media.stopScreen();
+    else if (sources.includes('screen-audio')) media.stopScreenAudio();
     const { title, text } = words(error);
     if (sources.length) toast(`${title}. ${text}`);
   });
@@ -188,16 +189,23 @@ function asSeen(one, call) {
   return { ...one, audio: one.audio && !mutedAs('microphone'), video: one.video && !mutedAs('camera') };
 }
 
+/** What a moderator has done, or asks for; by source, or by kind where that is not known. */
+const SILENCED = {
+  screen: ['stopped your screen', 'stop sharing your screen'],
+  'screen-audio': ['turned the sound of your screen off', 'share your screen without its sound'],
+  audio: ['muted you', 'mute'],
+  video: ['turned your camera off', 'turn your camera off'],
+};
+
 /** A moderator asks to mute, or has muted a track at the server: either way it is off here too. */
 function silence(session, from, kind, track) {
   const source = session.tracks.get(track)?.source;
   if (source === 'screen') media.stopScreen();
+  else if (source === 'screen-audio') media.stopScreenAudio();
   else if (kind === 'audio') media.setAudio(false);
   else media.setVideo(false);
   const who = session.participants.get(from)?.name ?? 'A moderator';
-  const what = source === 'screen'
-    ? ['stopped your screen', 'stop sharing your screen']
-    : kind === 'audio' ? ['muted you', 'mute'] : ['turned your camera off', 'turn your camera off'];
+  const what = SILENCED[source] ?? SILENCED[kind];
   toast(track ? `${who} has ${what[0]}.` : `${who} has asked you to ${what[1]}.`);
 }
 

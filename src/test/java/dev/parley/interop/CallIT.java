@@ -243,6 +243,34 @@ final class CallIT {
   }
 
   @Test
+  void whatASharedScreenPlaysIsHeardBesideTheVoice() {
+    throughTheServer("Ada", "Bob");
+    for (int round = 0; round < 2; round++) {
+      page.evaluate("Ada.media.share('#ffffff', 1500)");
+      page.await("seen(Bob, Ada) === " + WHITE);
+      page.await("hears(Bob, Ada, 1500)");
+      assertTrue(page.truth("hears(Bob, Ada, 300)"));
+      page.evaluate("Ada.media.share(null)");
+      page.await("Bob.call.stream(Ada.session.id).getAudioTracks().length === 1");
+      assertTrue(page.truth("hears(Bob, Ada, 300)"));
+    }
+    page.await("!Bob.call.tracks(Ada.session.id).has('screen-audio')");
+  }
+
+  @Test
+  void whatAScreenPlaysGoesByTheServerForAsLongAsItIsShared() {
+    enter("Ada");
+    enter("Bob");
+    page.await("by(Ada, Bob) === 'mesh' && by(Bob, Ada) === 'mesh'");
+    page.evaluate("Ada.media.share('#ffffff', 1500)");
+    page.await("by(Bob, Ada) === 'sfu'");
+    page.await("hears(Bob, Ada, 1500)");
+    page.evaluate("Ada.media.share(null)");
+    page.await("by(Bob, Ada) === 'mesh' && seen(Bob, Ada) === " + RED);
+    page.await("Bob.call.stream(Ada.session.id).getTracks().length === 2");
+  }
+
+  @Test
   void whatTheServerDoesNotTakeIsLeftOutAndTheRestGoesOn() {
     page.evaluate("house.mode = 'sfu'");
     enter("Ada");
