@@ -173,6 +173,11 @@ final class DelayControl {
     return queue.current();
   }
 
+  /// Whether packets are known to wait nowhere on the way: beside a probe nothing is.
+  boolean empty() {
+    return !quiet && queue.current() < FILLED;
+  }
+
   /// The rate without what is left out for a moment to empty a queue, bit/s.
   double lasting() {
     return Math.max(aimd.rate(), drain.afterwards(aimd));

@@ -172,11 +172,21 @@ public final class SendSide {
         uncut = before;
         aimd.cut(delays.delivered(), limited, false, now);
       }
-      case OWN -> aimd.atLeast(uncut, now);
+      case OWN -> {
+        // What is lost in a queue that is full is lost whatever is sent, until it has drained.
+        if (delays.empty()) {
+          aimd.atLeast(uncut, now);
+        }
+      }
       case NOTHING -> {}
     }
     boolean blind = probing.blind(estimate, now - pictured > STARVED);
+    double allowed = aimd.rate();
     delays.update(limited, blind, leaves, walk.sentSince(), losses, roundTrip, now);
+    if (aimd.rate() < allowed) {
+      // A queue has grown beside the loss: what was cut for that is not taken back with the rest.
+      uncut = Math.min(uncut, aimd.rate());
+    }
     if (aimd.rate() < before) {
       probing.cut(aimd.rate(), now);
     }

@@ -2,8 +2,10 @@ package dev.parley.engine.congestion;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.lab.LossModel;
 import dev.parley.lab.PathCourse;
 import dev.parley.lab.PathCourse.Look;
+import dev.parley.lab.PathScenario;
 import dev.parley.lab.PathSource;
 import dev.parley.lab.Paths;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,20 @@ class PathsTest {
   void randomLossOf20PercentStarvesNobodyEither() {
     within(elastic(Paths.LOSS_OF_20_PERCENT), 15, 25, 0.9);
     within(layered(Paths.LOSS_OF_20_PERCENT), 15, 25, 0.9);
+  }
+
+  /// The loss begins a cut, and is found to be the path's own while a queue grows beside it.
+  @Test
+  void whatWasCutForAQueueStaysCutWhereTheLossIsThePathsOwn() {
+    double stands = 0;
+    for (int seed = 0; seed < 8; seed++) {
+      PathScenario scenario = new PathScenario(PathSource.elastic(seed), Paths.FAST).pass(10);
+      scenario.path().loss(LossModel.random(0.2, seed));
+      scenario.pass(0.8).path().rate(Paths.SLOW);
+      stands += scenario.pass(10).course().standing(11.8, 20.8, STANDING);
+    }
+    double mean = stands / 8;
+    assertTrue(mean < 1.7, () -> "a queue for " + mean + " s, on the average");
   }
 
   @Test
