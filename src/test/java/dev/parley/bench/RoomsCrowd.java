@@ -42,6 +42,7 @@ final class RoomsCrowd implements AutoCloseable {
   private static final int BATCHES = 8;
 
   private final RoomsRow row;
+  private final RoomsFilm film;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final RoomsSocket socket = new RoomsSocket();
   private final RoomsFigures figures = new RoomsFigures();
@@ -63,9 +64,13 @@ final class RoomsCrowd implements AutoCloseable {
   private long quietLooks;
   private long churned;
   private int again;
+  private boolean guests;
 
-  RoomsCrowd(RoomsRow row, String url, String key) throws IOException {
+  /// @param name that its rooms' names begin with
+  /// @param film what cameras show, or null
+  RoomsCrowd(RoomsRow row, String url, String key, String name, RoomsFilm film) throws IOException {
     this.row = row;
+    this.film = film;
     var secure = new SecureRandom();
     Instant now = Instant.now();
     DtlsIdentity identity =
@@ -73,7 +78,6 @@ final class RoomsCrowd implements AutoCloseable {
             secure, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(9)));
     var tools = new DtlsConnection.Toolbox(secure);
     kit = new RoomsPeer.Kit(socket, tools, identity, tasks::add, random, row.loss() / 1_000.0);
-    String name = "rooms-" + Long.toString(System.currentTimeMillis(), 36) + "-";
     door = new RoomsDoor(URI.create(url), key, name, identity, tasks::add);
     nextChurn = nextPreference = NEVER;
   }
@@ -97,7 +101,7 @@ final class RoomsCrowd implements AutoCloseable {
   }
 
   private RoomsMember join(int room, int place) {
-    var member = new RoomsMember(kit, row, byNumber.size(), room, place, figures);
+    var member = new RoomsMember(kit, row, byNumber.size(), room, place, film, figures);
     byNumber.add(member);
     members.add(member);
     door.join(member);
@@ -175,9 +179,16 @@ final class RoomsCrowd implements AutoCloseable {
 
   /// Tracks that all members together should receive.
   private int wanted() {
-    int[] published = new int[row.rooms()];
-    members.forEach(member -> published[member.room] += member.tracks());
+    int[] published = published();
     return members.stream().mapToInt(m -> published[m.room] - m.tracks()).sum();
+  }
+
+  /// Tracks in each room, of guests only once they are there.
+  private int[] published() {
+    int[] published = new int[row.rooms()];
+    Arrays.fill(published, guests ? 2 * row.guests() : 0);
+    members.forEach(member -> published[member.room] += member.tracks());
+    return published;
   }
 
   private void turn() {
@@ -235,9 +246,10 @@ final class RoomsCrowd implements AutoCloseable {
 
   private void look() {
     wantedLooks += wanted();
+    int[] published = published();
     for (RoomsMember member : members) {
       if (member.receiver() != null) {
-        liveLooks += member.receiver().live();
+        liveLooks += member.receiver().live(published[member.room] - member.tracks());
         quietLooks += member.receiver().quiet();
       }
     }
@@ -292,10 +304,11 @@ final class RoomsCrowd implements AutoCloseable {
     turn();
   }
 
-  /// Goes on for so long.
+  /// Goes on for so long; guests are there by now.
   ///
   /// @return what there was to see, by name
   Map<String, Double> run(double seconds) throws IOException {
+    guests = row.guests() > 0;
     for (RoomsMember member : members) {
       if (member.receiver() != null) {
         member.receiver().begin();
@@ -386,6 +399,18 @@ final class RoomsCrowd implements AutoCloseable {
     seen.put("preferred", (double) preferred);
     seen.put("refused", (double) socket.refused);
     figures.tell(seen);
+    if (guests) {
+      members.stream().filter(m -> m.receiver() != null).forEach(m -> tell(seen, m, wall));
+    }
+  }
+
+  // Of each member, by its room and place.
+  private static void tell(Map<String, Double> seen, RoomsMember member, double wall) {
+    String name = "member-" + member.room + "-" + member.place + "-";
+    seen.put(name + "kbit", member.receiver().octets * 8e6 / wall);
+    seen.put(name + "rttMicros", member.peer().roundTrip / 1e3);
+    seen.put(name + "live", (double) member.receiver().liveLooks);
+    seen.put(name + "wanted", (double) member.receiver().wantedLooks);
   }
 
   private static void quartiles(Map<String, Double> seen, String name, double[] sorted) {

@@ -181,6 +181,7 @@ final class RoomsDoor implements AutoCloseable {
   private void hear(Visit visit, BenchSocket socket, String text) {
     if (text.isEmpty()) {
       String topology = visit.member.publishes() ? ",\"topology\":\"sfu\"" : "";
+      topology += visit.member.says();
       socket.send("{\"type\":\"join\",\"token\":\"" + token(visit.member) + "\"" + topology + "}");
     } else if (text.startsWith("{\"type\":\"joined\"")) {
       joined(visit, text);
@@ -303,7 +304,7 @@ final class RoomsDoor implements AutoCloseable {
 
   // Somebody's tracks may be offered before we have heard who that is.
   private AtomicInteger publisher(String participant) {
-    return byParticipant.computeIfAbsent(participant, _ -> new AtomicInteger(-1));
+    return byParticipant.computeIfAbsent(participant, _ -> new AtomicInteger(RoomsStream.GUEST));
   }
 
   @Override
