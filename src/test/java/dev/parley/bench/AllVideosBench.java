@@ -24,11 +24,16 @@ import java.util.concurrent.Future;
 ///
 /// Each page is looked at every other second: a video is live where it has decoded, and shown,
 /// pictures since the last look. The load client looks each second at what came. Fails where a
-/// video was not live at a look.
+/// video was not live at a look, for whatever reason; one that is held back for want of bandwidth
+/// is not live.
 public final class AllVideosBench {
   private static final int SEVEN = 7;
   private static final int FILM_SECONDS = 6;
   private static final int LOOK_EVERY = 2;
+
+  /// Browsers that share a few cores take media unevenly, which looks like a narrow way; whether
+  /// videos are held back there is for others to measure.
+  private static final int LEAST = 5_000_000;
 
   private final BenchArguments arguments;
   private final int browsers;
@@ -61,7 +66,8 @@ public final class AllVideosBench {
   }
 
   private void run() throws IOException {
-    List<String> settings = new ArrayList<>(List.of("-Dparley.media.loops=2"));
+    List<String> settings =
+        new ArrayList<>(List.of("-Dparley.media.loops=2", "-Dparley.media.least-bitrate=" + LEAST));
     arguments.settings().stream().filter(one -> one.startsWith("-")).forEach(settings::add);
     Path film = Files.createTempFile("parley-film", ".bin");
     List<Browser> chromiums = new ArrayList<>();
@@ -155,8 +161,7 @@ public final class AllVideosBench {
       for (AllVideosGuest guest : guests) {
         if (guest.room.endsWith("-" + room)) {
           System.out.printf(
-              "  %-5d %-11s %9s %7.0f %7.2f  %s; sends %.1f pictures/s, audio packets %.0f/s,"
-                  + " freezes %d%n",
+              "  %-5d %-11s %9s %7.0f %7.2f  %s; sends %s, audio packets %.0f/s," + " freezes %d%n",
               room,
               guest.name,
               guest.live() + "/" + guest.wanted(),
@@ -174,7 +179,7 @@ public final class AllVideosBench {
             "  %-5d %-11s %9s %7.0f %7.2f  (audio and video, %d of them)%n",
             room,
             "client " + (place + 1),
-            "%.0f/%.0f".formatted(seen.get(name + "live"), seen.get(name + "wanted")),
+            "%.0f/%.0f".formatted(seen.get(name + "live"), wanted(seen, name)),
             seen.get(name + "kbit"),
             seen.get(name + "rttMicros") / 1e3,
             2 * (SEVEN - 1));
@@ -182,9 +187,15 @@ public final class AllVideosBench {
     }
   }
 
+  /// All looks, at what the server held back too.
+  private static double wanted(Map<String, Double> seen, String member) {
+    return seen.get(member + "wanted") + seen.get(member + "quiet");
+  }
+
   private void judge(Map<String, Double> seen) {
     int live = guests.stream().mapToInt(AllVideosGuest::live).sum();
     int wanted = guests.stream().mapToInt(AllVideosGuest::wanted).sum();
+    double should = seen.get("wanted") + seen.get("quiet");
     System.out.printf(
         "  live: pages %d of %d looks at videos (%.2f %%), load client %.0f of %.0f (%.2f %%);"
             + " wrong %.0f, strangers %.0f, lost %.0f%n",
@@ -192,15 +203,15 @@ public final class AllVideosBench {
         wanted,
         100.0 * live / wanted,
         seen.get("live"),
-        seen.get("wanted"),
-        100 * seen.get("live") / seen.get("wanted"),
+        should,
+        100 * seen.get("live") / should,
         seen.get("wrong"),
         seen.get("strangers"),
         seen.get("lost"));
     guests.stream()
         .filter(guest -> !guest.sound())
         .forEach(guest -> failures.add(guest.room + ", " + guest.name + ": " + guest.dead()));
-    if (seen.get("live") < seen.get("wanted")) {
+    if (seen.get("live") < should) {
       failures.add("streams of the load client that are not live");
     }
     if (seen.get("wrong") + seen.get("strangers") > 0) {

@@ -60,6 +60,7 @@ final class AllVideosGuest {
           trip: (pair?.currentRoundTripTime ?? 0) * 1000,
           octets: transport?.bytesReceived ?? 0,
           sent: sent.reduce((sum, { framesEncoded }) => sum + (framesEncoded ?? 0), 0),
+          sizes: sent.map(({ rid, frameWidth, active }) => `${rid} ${active ? frameWidth ?? 0 : 'off'}`).sort().join(', '),
           audio: all.filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio')
             .reduce((sum, { packetsReceived }) => sum + packetsReceived, 0),
           videos,
@@ -208,8 +209,9 @@ final class AllVideosGuest {
     return rate(first, last, "audio");
   }
 
-  double sent() {
-    return rate(first, last, "sent");
+  /// What it publishes: pictures a second, and the width of each encoding.
+  String sent() {
+    return "%.1f pictures/s (%s)".formatted(rate(first, last, "sent"), last.getString("sizes"));
   }
 
   int freezes() {

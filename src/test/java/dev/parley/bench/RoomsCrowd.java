@@ -411,6 +411,7 @@ final class RoomsCrowd implements AutoCloseable {
     seen.put(name + "rttMicros", member.peer().roundTrip / 1e3);
     seen.put(name + "live", (double) member.receiver().liveLooks);
     seen.put(name + "wanted", (double) member.receiver().wantedLooks);
+    seen.put(name + "quiet", (double) member.receiver().quietLooks);
   }
 
   private static void quartiles(Map<String, Double> seen, String name, double[] sorted) {

@@ -55,6 +55,9 @@ final class RoomsReceiver {
 
   long wantedLooks;
 
+  /// Of those that are there, which need not have been.
+  long quietLooks;
+
   RoomsReceiver(RoomsPeer peer, RoomsFigures figures, int own, String cname, long now) {
     this.peer = peer;
     this.figures = figures;
@@ -194,7 +197,7 @@ final class RoomsReceiver {
 
   /// Counts from here.
   void begin() {
-    octets = packets = liveLooks = wantedLooks = 0;
+    octets = packets = liveLooks = wantedLooks = quietLooks = 0;
     streams.forEach(stream -> stream.frames = 0);
   }
 
@@ -243,6 +246,7 @@ final class RoomsReceiver {
     int live = live();
     liveLooks += live;
     wantedLooks += wanted - quiet();
+    quietLooks += quiet();
     return live;
   }
 
