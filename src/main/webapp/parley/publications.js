@@ -1,4 +1,4 @@
-import { ENCODINGS, send } from './encodings.js';
+import { ENCODINGS, replace, send } from './encodings.js';
 
 /** What is published, in the words of signaling.md; how to get it from `media`, and whether it is quiet. */
 const SOURCES = {
@@ -53,7 +53,7 @@ export class Publications {
         this.#slots.set(source, made);
         this.#protect?.(made);
       } else if (slot && slot.sender.track !== wanted) {
-        await slot.sender.replaceTrack(wanted);
+        await replace(slot.sender, wanted, this.#encodings[source]);
         if (source === 'screen') slot.direction = wanted ? 'sendonly' : 'inactive';
       }
     }
