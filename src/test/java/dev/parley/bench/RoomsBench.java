@@ -107,7 +107,7 @@ public final class RoomsBench {
         """
             delay us p50 %delayP50 p99 %delayP99 p99.9 %delayP999 most %delayMost; live %live of %wanted (%quiet quiet); longest without a frame, ms: video %videoPause audio %audioPause
             kbit/s per receiver %kbitMin / %kbitMedian / %kbitMax; RTT us by STUN %rttMicrosMin / %rttMicrosMedian / %rttMicrosMax, by RTCP %rtcpRttMicrosMin / %rtcpRttMicrosMedian / %rtcpRttMicrosMax
-            lost %lost repaired %repaired nacks %nacks plis %plis key frames asked of publishers %keysAsked feedbacks %feedbacks padding %padding; layers %layer0 %layer1 %layer2
+            lost %lost (and audio %audioLost) repaired %repaired nacks %nacks plis %plis key frames asked of publishers %keysAsked feedbacks %feedbacks padding %padding; layers %layer0 %layer1 %layer2
             looked at %looked, wrong %wrong, strangers %strangers, duplicates %duplicates, picture gaps %pictureGaps, TL0 gaps %tl0Gaps, time jumps %timeJumps; offers %offers churned %churned, settings changed %preferred
             client: busy %clientBusy, sends late by us %lateMean on average, %lateMost at most, dropped %clientDrops, refused %refused
         """;

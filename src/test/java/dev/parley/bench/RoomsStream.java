@@ -250,7 +250,11 @@ final class RoomsStream {
         continue;
       }
       if (asks[i] == ASKS || incoming.repair() == 0) {
-        figures.lost++;
+        if (incoming.video()) {
+          figures.lost++;
+        } else {
+          figures.audioLost++;
+        }
         wantsKey |= incoming.video();
         remove(i--);
         continue;
