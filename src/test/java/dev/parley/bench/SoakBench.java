@@ -98,6 +98,18 @@ public final class SoakBench {
     System.out.printf(
         "  all the time: loops busy %s; %.0f left and joined, %.0f of them without a word%n",
         RoomsWork.of(server).shares(begun), churned, vanished);
+    System.out.printf(
+        "  since the start: %d packets out, %d of them repairs, %d paced, %d dropped by the pacer,"
+            + " %d times held back, %d key frames asked, %d steps of overload%n",
+        server.metric("sfu_packets_out"),
+        server.metric("sfu_repairs_out"),
+        server.metric("sfu_paced"),
+        server.metric("sfu_paced_out"),
+        server.metric("sfu_held_back"),
+        server.metric("sfu_key_frames_asked"),
+        server.metric("sfu_overload_smaller")
+            + server.metric("sfu_overload_fewer")
+            + server.metric("sfu_overload_full"));
   }
 
   private static void print(Map<String, Double> seen) {
