@@ -60,7 +60,7 @@ final class AllVideosGuest {
           trip: (pair?.currentRoundTripTime ?? 0) * 1000,
           octets: transport?.bytesReceived ?? 0,
           sent: sent.reduce((sum, { framesEncoded }) => sum + (framesEncoded ?? 0), 0),
-          sizes: sent.map(({ rid, frameWidth, active }) => `${rid} ${active ? frameWidth ?? 0 : 'off'}`).sort().join(', '),
+          sizes: sent.map(({ rid, frameWidth, active }) => `${rid ?? 'single'} ${active ? frameWidth ?? 0 : 'off'}`).sort().join(', '),
           audio: all.filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio')
             .reduce((sum, { packetsReceived }) => sum + packetsReceived, 0),
           videos,
