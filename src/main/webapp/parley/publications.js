@@ -1,4 +1,4 @@
-import { ENCODINGS, send } from './encodings.js';
+import { ENCODINGS, replace, send } from './encodings.js';
 
 /**
  * What is published, in the words of signaling.md; how to get it from `media`, whether it is quiet, and
@@ -57,7 +57,7 @@ export class Publications {
         this.#slots.set(source, made);
         this.#protect?.(made);
       } else if (slot && slot.sender.track !== wanted) {
-        await slot.sender.replaceTrack(wanted);
+        await replace(slot.sender, wanted, this.#encodings[source]);
         if (passing) slot.direction = wanted ? 'sendonly' : 'inactive';
       }
     }

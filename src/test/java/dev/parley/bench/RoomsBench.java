@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// `sfu-rooms`: what rooms of real peers cost Parley, and what their people get.
 ///
@@ -77,10 +76,10 @@ public final class RoomsBench {
     server.pauses().news();
     FanoutCpu before = FanoutCpu.of(server.pid());
     FanoutCpu client = FanoutCpu.of(load.pid());
-    Work began = work(server);
+    RoomsWork began = RoomsWork.of(server);
     Map<String, Double> seen = load.run(seconds);
     FanoutCpu after = FanoutCpu.of(server.pid());
-    Work ended = work(server);
+    RoomsWork ended = RoomsWork.of(server);
     FanoutCpu clientAfter = FanoutCpu.of(load.pid());
     double wall = seen.get("seconds");
     double packets = seen.get("packets");
@@ -95,34 +94,12 @@ public final class RoomsBench {
         "    of each loop's time busy %s; carried between loops %.0f packets/s, refused %d; load"
             + " average of the machine %s%n",
         ended.shares(began),
-        (ended.carried - began.carried) / wall,
-        ended.refused - began.refused,
+        (ended.carried() - began.carried()) / wall,
+        ended.refused() - began.refused(),
         Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
     print(seen, row);
     System.out.printf("    %s%n", RoomsPauses.said(server.pauses().news(), wall));
     judge(seen, row);
-  }
-
-  /// What loops have done so far, as they tell once a second.
-  private record Work(long at, List<Long> busy, long carried, long refused) {
-    /// What part of the time each was not waiting, in percent.
-    String shares(Work before) {
-      return IntStream.range(0, busy.size())
-          .mapToObj(
-              i ->
-                  "%.0f %%"
-                      .formatted(100.0 * (busy.get(i) - before.busy.get(i)) / (at - before.at)))
-          .collect(Collectors.joining(", "));
-    }
-  }
-
-  private static Work work(RoomsServer server) {
-    long at = System.nanoTime();
-    return new Work(
-        at,
-        server.metrics("busy_nanoseconds"),
-        server.metric("sfu_carried_in"),
-        server.metric("loop_pass_failures"));
   }
 
   private static void print(Map<String, Double> seen, RoomsRow row) {
@@ -130,7 +107,7 @@ public final class RoomsBench {
         """
             delay us p50 %delayP50 p99 %delayP99 p99.9 %delayP999 most %delayMost; live %live of %wanted (%quiet quiet); longest without a frame, ms: video %videoPause audio %audioPause
             kbit/s per receiver %kbitMin / %kbitMedian / %kbitMax; RTT us by STUN %rttMicrosMin / %rttMicrosMedian / %rttMicrosMax, by RTCP %rtcpRttMicrosMin / %rtcpRttMicrosMedian / %rtcpRttMicrosMax
-            lost %lost repaired %repaired nacks %nacks plis %plis key frames asked of publishers %keysAsked feedbacks %feedbacks padding %padding; layers %layer0 %layer1 %layer2
+            lost %lost (and audio %audioLost) repaired %repaired nacks %nacks plis %plis key frames asked of publishers %keysAsked feedbacks %feedbacks padding %padding; layers %layer0 %layer1 %layer2
             looked at %looked, wrong %wrong, strangers %strangers, duplicates %duplicates, picture gaps %pictureGaps, TL0 gaps %tl0Gaps, time jumps %timeJumps; offers %offers churned %churned, settings changed %preferred
             client: busy %clientBusy, sends late by us %lateMean on average, %lateMost at most, dropped %clientDrops, refused %refused
         """;

@@ -1,5 +1,6 @@
 package dev.parley.bench;
 
+import java.util.List;
 import java.util.Random;
 
 /// A camera as a browser sends it: VP8 in up to three encodings of three temporal layers each, the
@@ -26,6 +27,7 @@ final class RoomsCamera {
   private final Encoding[] states;
   private final byte[] payload = new byte[1_250];
   private final long apart;
+  private final List<List<RoomsFilm.Frame>> takes;
   private long due;
   private int timestamp;
 
@@ -40,7 +42,15 @@ final class RoomsCamera {
     private int frame;
   }
 
-  RoomsCamera(RoomsOutgoing[] encodings, RoomsRow row, int number, long now) {
+  /// @param takes what it shows, a list of pictures for each encoding; without any, packets look
+  ///   like pictures and are none
+  RoomsCamera(
+      RoomsOutgoing[] encodings,
+      RoomsRow row,
+      int number,
+      List<List<RoomsFilm.Frame>> takes,
+      long now) {
+    this.takes = takes;
     this.encodings = encodings;
     this.row = row;
     this.number = number;
@@ -92,22 +102,62 @@ final class RoomsCamera {
   private void frame(int encoding, long now, long wallOffset) {
     Encoding state = states[encoding];
     boolean key = state.keyWanted && (state.keyAt == 0 || now - state.keyAt > BETWEEN_KEYS);
-    if (key) {
+    boolean over = !takes.isEmpty() && state.step == takes.get(encoding).size();
+    if (key || over) {
       state.keyWanted = false;
       state.keyAt = now;
       state.step = 0;
     }
-    int temporal = TEMPORAL[state.step & 3];
+    RoomsFilm.Frame shown = takes.isEmpty() ? null : takes.get(encoding).get(state.step);
+    int temporal = shown == null ? TEMPORAL[state.step & 3] : shown.temporal();
     if (temporal == 0) {
       state.tl0 = state.tl0 + 1 & 0xff;
     }
     state.picture = state.picture + 1 & 0x7fff;
+    if (shown == null) {
+      seeming(encoding, key, now, wallOffset);
+    } else {
+      parts(encoding, shown, now, wallOffset);
+    }
+    state.step++;
+    state.frame++;
+  }
+
+  private void seeming(int encoding, boolean key, long now, long wallOffset) {
     int average = row.bitrate(encoding) / 8 / row.frames();
     int size = (key ? KEY : 1) * (average * 3 / 4 + random.nextInt(average / 2 + 1));
     parts(
         encoding, Math.max(size, RoomsPayload.VP8_AT + RoomsPayload.LENGTH), key, now, wallOffset);
-    state.step++;
-    state.frame++;
+  }
+
+  // A picture and the mark behind it. Chromium's VP8 has the same pattern of layers as is here.
+  private void parts(int encoding, RoomsFilm.Frame shown, long now, long wallOffset) {
+    Encoding state = states[encoding];
+    byte[] picture = shown.octets();
+    int size = picture.length + RoomsPayload.LENGTH;
+    int parts = (size + PART - 1) / PART;
+    int at = 0;
+    for (int part = 0; part < parts; part++) {
+      int slice = size / parts + (part < size % parts ? 1 : 0);
+      int length = RoomsPayload.VP8_DESCRIPTOR + slice;
+      boolean last = part == parts - 1;
+      RoomsPayload.descriptor(
+          payload, 0, part == 0, state.picture, state.tl0, shown.temporal(), SYNC[state.step & 3]);
+      int of = last ? slice - RoomsPayload.LENGTH : slice;
+      System.arraycopy(picture, at, payload, RoomsPayload.VP8_DESCRIPTOR, of);
+      at += of;
+      if (last) {
+        RoomsPayload.write(
+            payload,
+            RoomsPayload.markAt(0, length),
+            number,
+            encoding,
+            length,
+            state.frame,
+            System.nanoTime() + wallOffset);
+      }
+      encodings[encoding].send(payload, length, timestamp, last, -1, now);
+    }
   }
 
   // As libwebrtc cuts a frame: parts differ by one octet at most.

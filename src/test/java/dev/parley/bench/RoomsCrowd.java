@@ -28,20 +28,11 @@ final class RoomsCrowd implements AutoCloseable {
   private static final int AT_A_TIME = 12;
   private static final long PATIENCE = 240 * SECOND;
 
-  /// Far enough from any time of this process.
-  private static final long NEVER = System.nanoTime() + (1L << 60);
-
-  private static final int[] WIDTHS = {0, 160, 320, 640, 1_280};
-
-  /// Who is out comes again, but not at once.
-  private static final long AGAIN_AFTER = 3 * SECOND;
-
-  private static final long UP_WITHIN = 60 * SECOND;
-
   /// Batches read before the sources are looked at again.
   private static final int BATCHES = 8;
 
   private final RoomsRow row;
+  private final RoomsFilm film;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final RoomsSocket socket = new RoomsSocket();
   private final RoomsFigures figures = new RoomsFigures();
@@ -50,22 +41,22 @@ final class RoomsCrowd implements AutoCloseable {
   private final Random random = new Random(1);
   private final RoomsPeer.Kit kit;
   private final RoomsDoor door;
+  private final RoomsUnrest unrest;
   private final RoomsSocket.Sink sink = this::datagram;
   private long nextTick;
   private long nextLook;
-  private long nextChurn;
-  private long nextPreference;
-  private long preferred;
   private long wallOffset;
   private long waited;
   private long wantedLooks;
   private long liveLooks;
   private long quietLooks;
-  private long churned;
-  private int again;
+  private boolean guests;
 
-  RoomsCrowd(RoomsRow row, String url, String key) throws IOException {
+  /// @param name that its rooms' names begin with
+  /// @param film what cameras show, or null
+  RoomsCrowd(RoomsRow row, String url, String key, String name, RoomsFilm film) throws IOException {
     this.row = row;
+    this.film = film;
     var secure = new SecureRandom();
     Instant now = Instant.now();
     DtlsIdentity identity =
@@ -73,9 +64,8 @@ final class RoomsCrowd implements AutoCloseable {
             secure, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(9)));
     var tools = new DtlsConnection.Toolbox(secure);
     kit = new RoomsPeer.Kit(socket, tools, identity, tasks::add, random, row.loss() / 1_000.0);
-    String name = "rooms-" + Long.toString(System.currentTimeMillis(), 36) + "-";
     door = new RoomsDoor(URI.create(url), key, name, identity, tasks::add);
-    nextChurn = nextPreference = NEVER;
+    unrest = new RoomsUnrest(row, members, door, random, this::replace);
   }
 
   /// Joins all, room after room, and waits until everybody gets everything.
@@ -88,20 +78,23 @@ final class RoomsCrowd implements AutoCloseable {
     }
     await("connections", () -> connecting() == 0);
     await("media for all", () -> expected() == wanted());
-    long now = System.nanoTime();
-    nextChurn = row.churn() == 0 ? NEVER : now;
-    nextPreference = row.prefer() == 0 ? NEVER : now;
+    unrest.begin(System.nanoTime());
     if (row.width() > 0 && row.page() == 0) {
       show(row.width());
     }
   }
 
-  private RoomsMember join(int room, int place) {
-    var member = new RoomsMember(kit, row, byNumber.size(), room, place, figures);
+  private void join(int room, int place) {
+    var member = new RoomsMember(kit, row, byNumber.size(), room, place, film, figures);
     byNumber.add(member);
     members.add(member);
     door.join(member);
-    return member;
+  }
+
+  private void replace(RoomsMember leaver) {
+    members.remove(leaver);
+    byNumber.set(leaver.number, null);
+    join(leaver.room, leaver.place);
   }
 
   private long connecting() {
@@ -112,40 +105,11 @@ final class RoomsCrowd implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE;
     while (!done.getAsBoolean()) {
       turn();
-      retry();
+      unrest.retry(System.nanoTime());
       if (System.nanoTime() > end || door.refusal() != null) {
         throw new IOException("no " + what + ": " + state());
       }
     }
-  }
-
-  // As an application does whose connection does not come up or ends: once more, and people are
-  // told.
-  private void retry() {
-    long now = System.nanoTime();
-    RoomsMember out = door.out.peek();
-    if (out != null && now - out.joinedAt > AGAIN_AFTER) {
-      door.out.remove();
-      if (members.contains(out)) {
-        again++;
-        replace(out);
-      }
-    }
-    for (int i = 0; i < members.size(); i++) {
-      RoomsMember member = members.get(i);
-      if (!member.peer().connected() && now - member.joinedAt > UP_WITHIN) {
-        System.err.printf("  u%d joins again: %s%n", member.number, member.peer().state());
-        again++;
-        replace(member);
-      }
-    }
-  }
-
-  private void replace(RoomsMember leaver) {
-    members.remove(leaver);
-    door.leave(leaver);
-    leaver.peer().end();
-    join(leaver.room, leaver.place);
   }
 
   private String state() {
@@ -175,9 +139,16 @@ final class RoomsCrowd implements AutoCloseable {
 
   /// Tracks that all members together should receive.
   private int wanted() {
-    int[] published = new int[row.rooms()];
-    members.forEach(member -> published[member.room] += member.tracks());
+    int[] published = published();
     return members.stream().mapToInt(m -> published[m.room] - m.tracks()).sum();
+  }
+
+  /// Tracks in each room, of guests only once they are there.
+  private int[] published() {
+    int[] published = new int[row.rooms()];
+    Arrays.fill(published, guests ? 2 * row.guests() : 0);
+    members.forEach(member -> published[member.room] += member.tracks());
+    return published;
   }
 
   private void turn() {
@@ -223,21 +194,15 @@ final class RoomsCrowd implements AutoCloseable {
       wallOffset = wall.getEpochSecond() * SECOND + wall.getNano() - System.nanoTime();
       look();
     }
-    if (nextPreference - now <= 0) {
-      nextPreference = now + row.prefer() * MILLI;
-      preference();
-    }
-    if (nextChurn - now <= 0) {
-      nextChurn = now + row.churn() * MILLI;
-      churn();
-    }
+    unrest.tick(now);
   }
 
   private void look() {
     wantedLooks += wanted();
+    int[] published = published();
     for (RoomsMember member : members) {
       if (member.receiver() != null) {
-        liveLooks += member.receiver().live();
+        liveLooks += member.receiver().live(published[member.room] - member.tracks());
         quietLooks += member.receiver().quiet();
       }
     }
@@ -255,34 +220,11 @@ final class RoomsCrowd implements AutoCloseable {
     }
   }
 
-  // Somebody shows something in another size, or hides it.
-  private void preference() {
-    RoomsMember member = members.get(random.nextInt(members.size()));
-    if (member.receiver() == null || member.receiver().streams().isEmpty()) {
-      return;
-    }
-    List<RoomsStream> streams = member.receiver().streams();
-    RoomsSdp.Incoming one = streams.get(random.nextInt(streams.size())).incoming();
-    if (one.video()) {
-      int width = WIDTHS[random.nextInt(WIDTHS.length)];
-      member.receiver().quiet(one.track(), width == 0);
-      door.show(member, one.track(), width);
-      preferred++;
-    }
-  }
-
-  // The first of a room stays: it is the room's moderator and looks at everything.
-  private void churn() {
-    RoomsMember leaver = members.get(random.nextInt(members.size()));
-    if (leaver.place == 0 || connecting() > 0) {
-      return;
-    }
-    replace(leaver);
-    churned++;
-  }
-
   private void datagram(int number, byte[] octets, int length, long arrived) {
-    if (number >= 0 && number < byNumber.size() && length > 3) {
+    if (number < 0 || number >= byNumber.size() || length <= 3) {
+      return;
+    }
+    if (byNumber.get(number) != null) {
       byNumber.get(number).peer().datagram(octets, length, arrived);
     }
   }
@@ -292,17 +234,19 @@ final class RoomsCrowd implements AutoCloseable {
     turn();
   }
 
-  /// Goes on for so long.
+  /// Goes on for so long; guests are there by now.
   ///
   /// @return what there was to see, by name
   Map<String, Double> run(double seconds) throws IOException {
+    guests = row.guests() > 0;
     for (RoomsMember member : members) {
       if (member.receiver() != null) {
         member.receiver().begin();
       }
     }
     figures.clear();
-    wantedLooks = liveLooks = quietLooks = waited = churned = preferred = 0;
+    wantedLooks = liveLooks = quietLooks = waited = 0;
+    unrest.clear();
     long offers = door.offers.get();
     long drops = drops();
     long began = System.nanoTime();
@@ -382,10 +326,25 @@ final class RoomsCrowd implements AutoCloseable {
     seen.put("wanted", (double) wantedLooks - quietLooks);
     seen.put("quiet", (double) quietLooks);
     seen.put("live", (double) liveLooks);
-    seen.put("churned", (double) churned);
-    seen.put("preferred", (double) preferred);
+    seen.put("churned", (double) unrest.churned);
+    seen.put("vanished", (double) unrest.vanished);
+    seen.put("again", (double) unrest.again);
+    seen.put("preferred", (double) unrest.preferred);
     seen.put("refused", (double) socket.refused);
     figures.tell(seen);
+    if (guests) {
+      members.stream().filter(m -> m.receiver() != null).forEach(m -> tell(seen, m, wall));
+    }
+  }
+
+  // Of each member, by its room and place.
+  private static void tell(Map<String, Double> seen, RoomsMember member, double wall) {
+    String name = "member-" + member.room + "-" + member.place + "-";
+    seen.put(name + "kbit", member.receiver().octets * 8e6 / wall);
+    seen.put(name + "rttMicros", member.peer().roundTrip / 1e3);
+    seen.put(name + "live", (double) member.receiver().liveLooks);
+    seen.put(name + "wanted", (double) member.receiver().wantedLooks);
+    seen.put(name + "quiet", (double) member.receiver().quietLooks);
   }
 
   private static void quartiles(Map<String, Double> seen, String name, double[] sorted) {
@@ -411,7 +370,7 @@ final class RoomsCrowd implements AutoCloseable {
   /// Descriptions that the server has offered so far, and their characters.
   String described() {
     return "%d offers of %d characters together, %d joined again"
-        .formatted(door.offers.get(), door.characters.get(), again);
+        .formatted(door.offers.get(), door.characters.get(), unrest.again);
   }
 
   /// So that no end of the server's is left that a later crowd, at the same port, would hear from.

@@ -49,6 +49,7 @@ final class RoomsDoor implements AutoCloseable {
   private final DtlsIdentity identity;
   private final Consumer<Runnable> media;
   private final Thread thread;
+  private final Set<Integer> leaving = ConcurrentHashMap.newKeySet();
   private volatile boolean ends;
   private volatile String refusal;
 
@@ -70,7 +71,6 @@ final class RoomsDoor implements AutoCloseable {
     private final Set<String> offered = new HashSet<>();
     private int cameras;
     private FanoutSdp.Far far;
-    private boolean left;
 
     private Visit(RoomsMember member) {
       this.member = member;
@@ -152,18 +152,26 @@ final class RoomsDoor implements AutoCloseable {
 
   /// Says goodbye for a member.
   void leave(RoomsMember member) {
+    leaving.add(member.number);
     orders.add(
         () -> {
           for (Visit visit : visits) {
-            if (visit.member == member) {
-              visit.left = true;
-              if (visit.socket.open()) {
-                visit.socket.send("{\"type\":\"leave\"}");
-              } else {
-                visit.socket.cut();
-              }
+            if (visit.member == member && visit.socket.open()) {
+              visit.socket.send("{\"type\":\"leave\"}");
+            } else if (visit.member == member) {
+              visit.socket.cut();
             }
           }
+          visits.removeIf(visit -> visit.member == member);
+        });
+  }
+
+  /// A member's socket is gone without a word.
+  void vanish(RoomsMember member) {
+    leaving.add(member.number);
+    orders.add(
+        () -> {
+          visits.stream().filter(one -> one.member == member).forEach(one -> one.socket.cut());
           visits.removeIf(visit -> visit.member == member);
         });
   }
@@ -181,6 +189,7 @@ final class RoomsDoor implements AutoCloseable {
   private void hear(Visit visit, BenchSocket socket, String text) {
     if (text.isEmpty()) {
       String topology = visit.member.publishes() ? ",\"topology\":\"sfu\"" : "";
+      topology += visit.member.says();
       socket.send("{\"type\":\"join\",\"token\":\"" + token(visit.member) + "\"" + topology + "}");
     } else if (text.startsWith("{\"type\":\"joined\"")) {
       joined(visit, text);
@@ -201,7 +210,7 @@ final class RoomsDoor implements AutoCloseable {
     } else if (text.contains("\"code\":\"track-not-found\"")) {
       late.incrementAndGet();
     } else if (text.startsWith("{\"type\":\"media\"") && text.contains("\"state\":\"closed\"")) {
-      if (!visit.left) {
+      if (!leaving.contains(visit.member.number)) {
         System.err.println("  u" + visit.member.number + ": " + text);
         out.add(visit.member);
       }
@@ -303,7 +312,7 @@ final class RoomsDoor implements AutoCloseable {
 
   // Somebody's tracks may be offered before we have heard who that is.
   private AtomicInteger publisher(String participant) {
-    return byParticipant.computeIfAbsent(participant, _ -> new AtomicInteger(-1));
+    return byParticipant.computeIfAbsent(participant, _ -> new AtomicInteger(RoomsStream.GUEST));
   }
 
   @Override

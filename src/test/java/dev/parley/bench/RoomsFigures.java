@@ -19,6 +19,10 @@ final class RoomsFigures {
   long repaired;
   long padding;
   long lost;
+
+  /// Of audio, which nobody repairs.
+  long audioLost;
+
   long nacks;
   long plis;
 
@@ -83,7 +87,7 @@ final class RoomsFigures {
     delayCount = delayMost = 0;
     looked =
         wrong = strangers = duplicates = repaired = padding = lost = nacks = plis = keysAsked = 0;
-    feedbacks = pictureGaps = tl0Gaps = timeJumps = videoPause = audioPause = 0;
+    audioLost = feedbacks = pictureGaps = tl0Gaps = timeJumps = videoPause = audioPause = 0;
     lateMost = lateSum = lateCount = 0;
   }
 
@@ -100,6 +104,7 @@ final class RoomsFigures {
     seen.put("repaired", (double) repaired);
     seen.put("padding", (double) padding);
     seen.put("lost", (double) lost);
+    seen.put("audioLost", (double) audioLost);
     seen.put("nacks", (double) nacks);
     seen.put("plis", (double) plis);
     seen.put("keysAsked", (double) keysAsked);

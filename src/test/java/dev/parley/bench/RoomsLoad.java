@@ -3,16 +3,18 @@ package dev.parley.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// The load client of [RoomsBench], a process of its own in the server's network.
 ///
-/// `RoomsLoad ROW ws://127.0.0.1:PORT/signal/ id:secret [name=number …]`: connects all of a
-/// [RoomsRow], says `ready` and how long that took, then answers each line of its input, a number
-/// of seconds, by one line `name=number …` of what it saw while it went on for so long. Ends with
-/// its input.
+/// `RoomsLoad ROW ws://127.0.0.1:PORT/signal/ id:secret [name=number …] [film=FILE]
+/// [rooms-are=NAME]`: connects all of a [RoomsRow], says `ready` and how long that took, then
+/// answers each line of its input, a number of seconds, by one line `name=number …` of what it saw
+/// while it went on for so long. Ends with its input.
 public final class RoomsLoad {
   private RoomsLoad() {}
 
@@ -21,8 +23,11 @@ public final class RoomsLoad {
       System.err.println("usage: RoomsLoad ROW URL KEY:SECRET [name=number …]");
       System.exit(2);
     }
-    RoomsRow row = RoomsRow.named(args[0]).with(RoomsRow.parse(Arrays.asList(args)));
-    try (var crowd = new RoomsCrowd(row, args[1], args[2])) {
+    Map<String, String> words = RoomsRow.parse(Arrays.asList(args));
+    RoomsRow row = RoomsRow.named(args[0]).with(words);
+    RoomsFilm film = words.containsKey("film") ? RoomsFilm.read(Path.of(words.get("film"))) : null;
+    String name = words.getOrDefault("rooms-are", rooms());
+    try (var crowd = new RoomsCrowd(row, args[1], args[2], name, film)) {
       long began = System.nanoTime();
       crowd.connect();
       double seconds = (System.nanoTime() - began) / 1e9;
@@ -32,6 +37,11 @@ public final class RoomsLoad {
       System.out.println("failed: " + e.getMessage());
     }
     System.exit(0);
+  }
+
+  /// What the names of rooms begin with that nobody else has.
+  static String rooms() {
+    return "rooms-" + Long.toString(System.currentTimeMillis(), 36) + "-";
   }
 
   // Media goes on while nobody asks.

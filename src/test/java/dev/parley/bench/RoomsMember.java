@@ -26,6 +26,7 @@ final class RoomsMember implements RoomsPeer.Media {
   final RoomsRow row;
   final IceCredentials own;
   final long joinedAt = System.nanoTime();
+  private final RoomsFilm film;
   private final RoomsFigures figures;
   private final RoomsPeer peer;
   private final PeerSdp sdp = new PeerSdp();
@@ -42,8 +43,16 @@ final class RoomsMember implements RoomsPeer.Media {
   /// Round trips of sender reports, in nanoseconds: the last, 0 for none.
   long roundTrip;
 
+  /// @param film what cameras show, or null
   RoomsMember(
-      RoomsPeer.Kit kit, RoomsRow row, int number, int room, int place, RoomsFigures figures) {
+      RoomsPeer.Kit kit,
+      RoomsRow row,
+      int number,
+      int room,
+      int place,
+      RoomsFilm film,
+      RoomsFigures figures) {
+    this.film = film;
     this.row = row;
     this.number = number;
     this.room = room;
@@ -74,6 +83,11 @@ final class RoomsMember implements RoomsPeer.Media {
 
   boolean publishes() {
     return row.speaks(place) || row.shows(place);
+  }
+
+  /// What it says it has on when it joins, for pages that show it.
+  String says() {
+    return ",\"audio\":%b,\"video\":%b".formatted(row.speaks(place), row.shows(place));
   }
 
   /// Its tracks.
@@ -128,7 +142,8 @@ final class RoomsMember implements RoomsPeer.Media {
         encodings[i] = new RoomsOutgoing(peer, numbers, "" + section, rid, ssrc(1 + i), true);
         outgoing.add(encodings[i]);
       }
-      camera = new RoomsCamera(encodings, row, number, now);
+      List<List<RoomsFilm.Frame>> takes = film == null ? List.of() : film.actor(place);
+      camera = new RoomsCamera(encodings, row, number, takes, now);
     }
   }
 
@@ -141,7 +156,7 @@ final class RoomsMember implements RoomsPeer.Media {
     List<RoomsStream> all = new ArrayList<>();
     for (int i = 0; i < tracks.size(); i++) {
       int sample = place == 0 ? 1 : row.sample();
-      all.add(new RoomsStream(tracks.get(i), publishers[i], sample, figures));
+      all.add(new RoomsStream(tracks.get(i), publishers[i], sample, film != null, figures));
     }
     waiting = all;
     hand();

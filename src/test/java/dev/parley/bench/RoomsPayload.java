@@ -58,6 +58,14 @@ final class RoomsPayload {
     return Octets.u64(octets, at + 12);
   }
 
+  /// Where the mark of a packet stands that has pictures of a [RoomsFilm]: behind them.
+  ///
+  /// @param header octets of the packet's header
+  /// @param payload octets behind it
+  static int markAt(int header, int payload) {
+    return header + payload - LENGTH;
+  }
+
   /// Writes what stands before it in a packet of VP8.
   static void vp8(
       byte[] octets,
@@ -70,11 +78,7 @@ final class RoomsPayload {
       boolean sync,
       int width,
       int height) {
-    octets[at] = (byte) (0x80 | (first ? 0x10 : 0) | (temporal == 2 ? 0x20 : 0));
-    octets[at + 1] = (byte) 0xe0;
-    Octets.put16(octets, at + 2, 0x8000 | picture);
-    octets[at + 4] = (byte) tl0;
-    octets[at + 5] = (byte) (temporal << 6 | (sync ? 0x20 : 0));
+    descriptor(octets, at, first, picture, tl0, temporal, sync);
     int frame = at + VP8_DESCRIPTOR;
     octets[frame] = (byte) (key ? 0x10 : 0x11);
     octets[frame + 3] = (byte) 0x9d;
@@ -84,5 +88,15 @@ final class RoomsPayload {
     octets[frame + 7] = (byte) (width >> 8);
     octets[frame + 8] = (byte) height;
     octets[frame + 9] = (byte) (height >> 8);
+  }
+
+  /// The descriptor alone (RFC 7741, section 4.2).
+  static void descriptor(
+      byte[] octets, int at, boolean first, int picture, int tl0, int temporal, boolean sync) {
+    octets[at] = (byte) (0x80 | (first ? 0x10 : 0) | (temporal == 2 ? 0x20 : 0));
+    octets[at + 1] = (byte) 0xe0;
+    Octets.put16(octets, at + 2, 0x8000 | picture);
+    octets[at + 4] = (byte) tl0;
+    octets[at + 5] = (byte) (temporal << 6 | (sync ? 0x20 : 0));
   }
 }

@@ -127,6 +127,9 @@ final class RoomsPeer implements DtlsEffects {
   /// Takes what came; hot.
   void datagram(byte[] octets, int length, long arrived) {
     int first = octets[0] & 0xff;
+    if (ended) {
+      return;
+    }
     if (RtpPacket.isMedia(first)) {
       if (connected() && !lost()) {
         media(octets, length, arrived);
@@ -204,6 +207,11 @@ final class RoomsPeer implements DtlsEffects {
     if (dtls != null) {
       dtls.close();
     }
+  }
+
+  /// Is gone without a word: neither says nor hears anything.
+  void vanish() {
+    ended = true;
   }
 
   @Override

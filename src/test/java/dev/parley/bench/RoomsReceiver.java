@@ -50,6 +50,14 @@ final class RoomsReceiver {
   /// RTP packets likewise.
   long packets;
 
+  /// Streams that were live at looks since then, and that should have been.
+  long liveLooks;
+
+  long wantedLooks;
+
+  /// Of those that are there, which need not have been.
+  long quietLooks;
+
   RoomsReceiver(RoomsPeer peer, RoomsFigures figures, int own, String cname, long now) {
     this.peer = peer;
     this.figures = figures;
@@ -189,8 +197,7 @@ final class RoomsReceiver {
 
   /// Counts from here.
   void begin() {
-    octets = 0;
-    packets = 0;
+    octets = packets = liveLooks = wantedLooks = quietLooks = 0;
     streams.forEach(stream -> stream.frames = 0);
   }
 
@@ -231,8 +238,19 @@ final class RoomsReceiver {
         .count();
   }
 
-  /// Streams that brought a frame since the last look, which this is; quiet ones do not count.
-  int live() {
+  /// Looks at what came since the last look; streams of which nothing need come do not count.
+  ///
+  /// @param wanted streams that there should be
+  /// @return those that brought a frame
+  int live(int wanted) {
+    int live = live();
+    liveLooks += live;
+    wantedLooks += wanted - quiet();
+    quietLooks += quiet();
+    return live;
+  }
+
+  private int live() {
     int live = 0;
     for (RoomsStream stream : streams) {
       boolean counts = quiet.isEmpty() || !quiet.contains(stream.incoming().track());

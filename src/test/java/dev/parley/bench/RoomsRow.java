@@ -23,6 +23,8 @@ import java.util.TreeMap;
 /// @param width of all pictures as everybody shows them, in pixels; 0 where nothing is said
 /// @param page of the cameras, about so many are seen by each member, not the same by all, as on a
 ///   page of tiles; the others are hidden. 0 for all
+/// @param guests others in each room who are not of the crowd, with a camera and a microphone each;
+///   they come when the crowd is there
 /// @param sample one in so many packets is decrypted and looked at; the first member of a room
 ///   looks at everything
 record RoomsRow(
@@ -41,19 +43,22 @@ record RoomsRow(
     int prefer,
     int width,
     int page,
+    int guests,
     int sample) {
   /// Microphones of a room that are heard at a time (`parley.media.audio-n`).
   private static final int HEARD = 8;
 
   static RoomsRow named(String name) {
     return switch (name) {
-      case "small" -> new RoomsRow(1, 3, 3, 3, false, 3, 500, 30, 1, 20, 0, 0, 0, 0, 0, 1);
-      case "rooms" -> new RoomsRow(20, 7, 7, 7, false, 3, 300, 20, 2, 20, 0, 0, 0, 0, 0, 16);
-      case "large" -> new RoomsRow(1, 150, 10, 6, false, 3, 300, 20, 3, 20, 0, 0, 0, 0, 0, 16);
-      case "soak" -> new RoomsRow(6, 7, 7, 7, false, 3, 300, 20, 2, 100, 10, 500, 200, 0, 0, 16);
+      case "small" -> new RoomsRow(1, 3, 3, 3, false, 3, 500, 30, 1, 20, 0, 0, 0, 0, 0, 0, 1);
+      case "rooms" -> new RoomsRow(20, 7, 7, 7, false, 3, 300, 20, 2, 20, 0, 0, 0, 0, 0, 0, 16);
+      case "large" -> new RoomsRow(1, 150, 10, 6, false, 3, 300, 20, 3, 20, 0, 0, 0, 0, 0, 0, 16);
+      case "soak" -> new RoomsRow(6, 7, 7, 7, false, 3, 300, 20, 2, 100, 10, 500, 200, 0, 0, 0, 16);
+      case "videos" -> new RoomsRow(4, 6, 6, 6, false, 3, 300, 10, 1, 100, 0, 0, 0, 0, 0, 1, 1);
       case "everybody" ->
-          new RoomsRow(1, 150, 150, 150, false, 3, 600, 15, 3, 400, 0, 0, 0, 640, 9, 64);
-      case "broadcast" -> new RoomsRow(1, 1_001, 1, 1, true, 3, 500, 25, 1, 20, 0, 0, 0, 0, 0, 64);
+          new RoomsRow(1, 150, 150, 150, false, 3, 600, 15, 3, 400, 0, 0, 0, 640, 9, 0, 64);
+      case "broadcast" ->
+          new RoomsRow(1, 1_001, 1, 1, true, 3, 500, 25, 1, 20, 0, 0, 0, 0, 0, 0, 64);
       default -> throw new IllegalArgumentException("no row " + name);
     };
   }
@@ -78,6 +83,7 @@ record RoomsRow(
         all.get("prefer"),
         all.get("width"),
         all.get("page"),
+        all.get("guests"),
         all.get("sample"));
   }
 
@@ -98,6 +104,7 @@ record RoomsRow(
     all.put("prefer", prefer);
     all.put("width", width);
     all.put("page", page);
+    all.put("guests", guests);
     all.put("sample", sample);
     return all;
   }

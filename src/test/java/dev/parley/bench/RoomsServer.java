@@ -1,8 +1,12 @@
 package dev.parley.bench;
 
+import dev.parley.lab.Namespace;
+import dev.parley.lab.SignedToken;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +30,21 @@ final class RoomsServer implements AutoCloseable {
     return server.pid();
   }
 
+  /// Its page, as programs in its network reach it.
+  URI http() {
+    return URI.create("http://127.0.0.1:" + server.server().httpPort() + "/");
+  }
+
+  Namespace where() {
+    return server.where();
+  }
+
+  /// A token with which somebody joins a room for an hour.
+  String token(String room, String name) {
+    String[] key = KEY.split(":", 2);
+    return SignedToken.join(key[0], key[1], room, name, Instant.now().plusSeconds(3_600));
+  }
+
   RoomsPauses pauses() {
     return pauses;
   }
@@ -35,10 +54,13 @@ final class RoomsServer implements AutoCloseable {
   }
 
   /// Starts a load client in the server's network; it is ready when this comes back.
-  RoomsLoadProcess load(String row, RoomsRow as) throws IOException {
+  ///
+  /// @param more words for it, besides the row's
+  RoomsLoadProcess load(String row, RoomsRow as, String... more) throws IOException {
     String url = "ws://127.0.0.1:" + server.server().httpPort() + "/signal/";
     var words = new ArrayList<>(List.of(row, url, KEY));
     words.addAll(Arrays.asList(as.words()));
+    words.addAll(Arrays.asList(more));
     return RoomsLoadProcess.start(server.where(), words);
   }
 

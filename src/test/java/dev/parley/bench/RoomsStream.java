@@ -18,6 +18,9 @@ final class RoomsStream {
   private static final long NONE = Long.MIN_VALUE;
   private static final int PENDING = 64;
 
+  /// Stands for the number of a publisher who is not of the crowd.
+  static final int GUEST = -1;
+
   /// A lost packet is asked for so often, so far apart, then given up.
   private static final int ASKS = 5;
 
@@ -27,6 +30,7 @@ final class RoomsStream {
   private final RoomsSdp.Incoming incoming;
   private final AtomicInteger publisher;
   private final int sample;
+  private final boolean film;
   private final RoomsFigures figures;
   private final Unwrapper sequences = Unwrapper.ofSequences();
   private final long[] missing = new long[PENDING];
@@ -60,8 +64,14 @@ final class RoomsStream {
   boolean wantsKey;
 
   /// @param publisher who should be heard, once that is known
+  /// @param film whether those of the crowd send pictures, with a mark behind each
   RoomsStream(
-      RoomsSdp.Incoming incoming, AtomicInteger publisher, int sample, RoomsFigures figures) {
+      RoomsSdp.Incoming incoming,
+      AtomicInteger publisher,
+      int sample,
+      boolean film,
+      RoomsFigures figures) {
+    this.film = film;
     this.incoming = incoming;
     this.publisher = publisher;
     this.sample = sample;
@@ -177,7 +187,14 @@ final class RoomsStream {
       figures.padding++;
       return;
     }
-    int at = header + (incoming.video() ? RoomsPayload.VP8_AT : RoomsPayload.OPUS_AT);
+    int mark = incoming.video() ? RoomsPayload.VP8_AT : RoomsPayload.OPUS_AT;
+    boolean strange = publisher.get() == GUEST;
+    if (strange || film && incoming.video() && !RtpPacket.marker(octets, 0)) {
+      // a guest's, or a part of a picture that the mark is not in
+      keyed |= incoming.video() && Vp8Descriptor.keyFrame(plain, header, payload);
+      return;
+    }
+    int at = film && incoming.video() ? RoomsPayload.markAt(header, payload) : header + mark;
     figures.looked++;
     if (payload < at - header + RoomsPayload.LENGTH
         || !RoomsPayload.sound(plain, at, payload)
@@ -233,7 +250,11 @@ final class RoomsStream {
         continue;
       }
       if (asks[i] == ASKS || incoming.repair() == 0) {
-        figures.lost++;
+        if (incoming.video()) {
+          figures.lost++;
+        } else {
+          figures.audioLost++;
+        }
         wantsKey |= incoming.video();
         remove(i--);
         continue;

@@ -6,50 +6,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// `sfu-soak`: whether a server that rooms come and go in, and people in them, stays what it is.
 ///
 /// `SoakBench [--minutes 30] [--row soak] [--warm 60] [name=number …] [-Dsetting=value | -Xoption
 /// …]`: wants root and `target/parley.jar` in the working directory's project. A crowd as in
-/// [RoomsBench] in which somebody leaves and somebody joins again and again, sizes of what is shown
-/// change, and a share of packets is lost both ways. The server's heap after full collections, its
-/// threads, its descriptors and what stands in its log are looked at after the warm-up, every tenth
-/// of the time, and at the end; while they are, the crowd goes on. Fails where any of them has
-/// grown, where streams stay dead, or where the log has an error.
+/// [RoomsBench] in which somebody leaves, every eighth without a word, and somebody joins again and
+/// again, sizes of what is shown change, and a share of packets is lost both ways. What the server
+/// holds is looked at every minute, at least twelve times, while the crowd goes on; in the end all
+/// leave, and it must hold nothing of them: what a lost timer should have ended is still there
+/// then.
+///
+/// Fails where the heap, the threads or the descriptors have grown from the first to the last third
+/// of the looks, where streams stay dead or somebody is put out, where anything is left in the end,
+/// and where the log has a warning, an error or a stack.
 public final class SoakBench {
-  /// Heap that caches and the code of rare paths may still take: a leak in half an hour of joins is
-  /// more.
-  private static final double HEAP_GROWTH = 24;
+  private static final int LEAST_LOOKS = 12;
 
-  /// The pools of the container breathe by a few threads and connections.
-  private static final int BREATH = 20;
+  /// Streams that are alive at looks, but for those of who comes; lost packets take the others'
+  /// time.
+  private static final double LIVE = 0.97;
 
-  /// Streams that are alive at a look; joining and lost packets take the others' time.
-  private static final double LIVE = 0.95;
+  /// So long it may take, in seconds, until one who comes has everybody and everybody has them.
+  private static final double JOINS_IN = 1.5;
 
-  private static final int LOOKS = 10;
+  /// Within that time after all have left the server knows: consent has run out, and the time in
+  /// which a lost socket may come back (`parley.signal.resume`).
+  private static final long KNOWS_WITHIN = 90_000_000_000L;
+
+  private static final double LATE_MICROS = 250_000;
 
   private static final Pattern TROUBLE =
-      Pattern.compile("(?m)^.*(\\[SEVERE]|SEVERE:|ERROR|Exception|OutOfMemory).*$");
+      Pattern.compile("(?m)^.*\\b(WARNING|SEVERE|ERROR|Exception|\\w+Error)\\b.*$");
+
+  private static final Pattern STACK = Pattern.compile("(?m)^\\s+at [\\w.$/]+\\(");
 
   private final RoomsServer server;
-  private final ServerProcess process;
+  private final RoomsRow row;
+  private final List<SoakHoldings> looks = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
+  private double churned;
+  private double vanished;
+  private double late;
+  private RoomsWork begun;
 
-  /// What the server holds.
-  ///
-  /// @param heap MiB that live after a collection
-  private record Holdings(double heap, int threads, int descriptors, long resident) {
-    @Override
-    public String toString() {
-      return "heap %.1f MiB, %d threads, %d descriptors, %d MiB resident"
-          .formatted(heap, threads, descriptors, resident);
-    }
-  }
-
-  private SoakBench(RoomsServer server) {
+  private SoakBench(RoomsServer server, RoomsRow row) {
     this.server = server;
-    this.process = new ServerProcess(server.pid());
+    this.row = row;
   }
 
   public static void main(String[] args) throws IOException {
@@ -61,79 +65,103 @@ public final class SoakBench {
     double minutes = Double.parseDouble(arguments.text("minutes", "30"));
     double warm = Double.parseDouble(arguments.text("warm", "60"));
     System.out.printf("%s for %.1f minutes: %s%n", name, minutes, row);
-    try (var server = new RoomsServer(settings);
-        var load = server.load(name, row)) {
-      var bench = new SoakBench(server);
-      load.run(warm);
-      bench.soak(load, minutes * 60 / LOOKS);
+    try (var server = new RoomsServer(settings)) {
+      var bench = new SoakBench(server, row);
+      try (var load = server.load(name, row)) {
+        load.run(warm);
+        bench.soak(load, minutes * 60, Math.max(LEAST_LOOKS, (int) minutes));
+      }
+      bench.judge();
+      bench.left();
+      bench.trouble();
       bench.failures.forEach(one -> System.out.println("FAILED: " + one));
       System.out.println(bench.failures.isEmpty() ? "flat" : "not flat");
       System.exit(bench.failures.isEmpty() ? 0 : 1);
     }
   }
 
-  private void soak(RoomsLoadProcess load, double seconds) throws IOException {
-    Holdings first = holdings();
-    System.out.printf("  start: %s%n", first);
-    Holdings last = first;
-    double churned = 0;
-    for (int i = 1; i <= LOOKS; i++) {
+  private void soak(RoomsLoadProcess load, double seconds, int count) throws IOException {
+    System.out.printf("  start: %s%n", SoakHoldings.of(server));
+    begun = RoomsWork.of(server);
+    for (int i = 1; i <= count; i++) {
+      RoomsWork work = RoomsWork.of(server);
       FanoutCpu before = FanoutCpu.of(server.pid());
-      Map<String, Double> seen = load.run(seconds);
+      Map<String, Double> seen = load.run(seconds / count);
       double cores =
           (FanoutCpu.of(server.pid()).process() - before.process()) / seen.get("seconds") / 1e9;
-      churned += seen.get("churned");
-      last = holdings();
-      print(i, last, cores, seen);
+      String busy = RoomsWork.of(server).shares(work);
+      late =
+          Math.max(
+              late,
+              server.metrics("late_microseconds").stream().mapToLong(one -> one).max().orElse(0));
+      looks.add(SoakHoldings.of(server));
+      System.out.printf(
+          "  %d/%d: loops busy %s, server %.2f cores; %s%n",
+          i, count, busy, cores, looks.getLast());
+      print(seen);
       look(i, seen);
     }
-    judge(first, last);
-    System.out.printf("  %.0f left and joined%n", churned);
-    trouble();
+    System.out.printf(
+        "  all the time: loops busy %s; %.0f left and joined, %.0f of them without a word%n",
+        RoomsWork.of(server).shares(begun), churned, vanished);
+    System.out.printf(
+        "  since the start: %d packets out, %d of them repairs, %d paced, %d dropped by the pacer,"
+            + " %d times held back, %d key frames asked, %d steps of overload%n",
+        server.metric("sfu_packets_out"),
+        server.metric("sfu_repairs_out"),
+        server.metric("sfu_paced"),
+        server.metric("sfu_paced_out"),
+        server.metric("sfu_held_back"),
+        server.metric("sfu_key_frames_asked"),
+        server.metric("sfu_overload_smaller")
+            + server.metric("sfu_overload_fewer")
+            + server.metric("sfu_overload_full"));
   }
 
-  private static void print(int look, Holdings holdings, double cores, Map<String, Double> seen) {
+  private static void print(Map<String, Double> seen) {
     System.out.printf(
-        "  %d/%d: %s; server %.2f cores, %.0f packets/s, delay us p50 %.0f p99 %.0f, live %.0f of"
-            + " %.0f, churned %.0f, settings %.0f, lost %.0f, repaired %.0f, wrong %.0f, key frames"
-            + " %.0f%n",
-        look,
-        LOOKS,
-        holdings,
-        cores,
+        "      %.0f packets/s, delay us p50 %.0f p99 %.0f, live %.0f of %.0f, left and joined %.0f,"
+            + " put out %.0f so far, sizes %.0f, video lost %.0f and repaired %.0f, audio lost"
+            + " %.0f, wrong %.0f, key frames %.0f, client busy %.2f%n",
         seen.get("packets") / seen.get("seconds"),
         seen.get("delayP50"),
         seen.get("delayP99"),
         seen.get("live"),
         seen.get("wanted"),
         seen.get("churned"),
+        seen.get("again"),
         seen.get("preferred"),
         seen.get("lost"),
         seen.get("repaired"),
+        seen.get("audioLost"),
         seen.get("wrong"),
-        seen.get("keysAsked"));
+        seen.get("keysAsked"),
+        seen.get("clientBusy"));
   }
 
   private void look(int number, Map<String, Double> seen) {
+    churned += seen.get("churned");
+    vanished += seen.get("vanished");
     if (seen.get("wrong") > 0) {
       failures.add("look %d: %.0f wrong packets".formatted(number, seen.get("wrong")));
     }
-    if (seen.get("live") < LIVE * seen.get("wanted")) {
+    double ofOne = 2.0 * (row.people() - 1) * (row.voices() + row.cameras()) / row.people();
+    double joining = seen.get("churned") * ofOne * JOINS_IN;
+    if (seen.get("live") < LIVE * seen.get("wanted") - joining) {
       failures.add(
           "look %d: %.0f streams live of %.0f"
               .formatted(number, seen.get("live"), seen.get("wanted")));
     }
   }
 
-  private void judge(Holdings first, Holdings last) {
-    if (last.heap - first.heap > HEAP_GROWTH) {
-      failures.add("the heap has grown by %.1f MiB".formatted(last.heap - first.heap));
-    }
-    if (last.threads - first.threads > BREATH) {
-      failures.add("%d more threads".formatted(last.threads - first.threads));
-    }
-    if (last.descriptors - first.descriptors > BREATH) {
-      failures.add("%d more descriptors".formatted(last.descriptors - first.descriptors));
+  private void judge() {
+    SoakTrend.of("MiB of heap", looks, SoakHoldings::heap, 10).tell(failures);
+    SoakTrend.of("threads", looks, SoakHoldings::threads, 15).tell(failures);
+    SoakTrend.of("descriptors", looks, SoakHoldings::descriptors, 15).tell(failures);
+    SoakTrend.of("MiB resident", looks, SoakHoldings::resident, 40).tell(failures);
+    System.out.printf("  latest that a loop came to a deadline: %.0f us%n", late);
+    if (late > LATE_MICROS) {
+      failures.add("a loop came to a deadline %.0f us late".formatted(late));
     }
     long bugs = server.metric("engine_failures");
     if (bugs > 0) {
@@ -141,20 +169,73 @@ public final class SoakBench {
     }
   }
 
+  /// All have left: waits until the server has noticed, and says what it has not.
+  private void left() throws IOException {
+    long began = System.nanoTime();
+    List<String> rest = rest();
+    while (!rest.isEmpty() && System.nanoTime() - began < KNOWS_WITHIN) {
+      try {
+        Thread.sleep(1_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+      rest = rest();
+    }
+    SoakHoldings end = SoakHoldings.of(server);
+    System.out.printf(
+        "  %.0f s after all have left: %s; %s%n",
+        (System.nanoTime() - began) / 1e9,
+        end,
+        rest.isEmpty() ? "nothing of them outstanding" : "outstanding " + rest);
+    rest.forEach(one -> failures.add("outstanding after all have left: " + one));
+    end.ofPeople()
+        .forEach(
+            (what, count) -> {
+              if (count > 0) {
+                failures.add("%d of %s still in the heap".formatted(count, what));
+              }
+            });
+  }
+
+  /// What has begun and not ended.
+  private List<String> rest() {
+    String[][] pairs = {
+      {"sfu_peers_opened", "sfu_peers_closed"},
+      {"sfu_tracks_up", "sfu_tracks_down"},
+      {"sfu_rooms_opened", "sfu_rooms_closed"},
+      {"sfu_subscriptions_begun", "sfu_subscriptions_ended"},
+      {"sfu_held_back", "sfu_released"},
+      {"sfu_video_set_aside", "sfu_video_shown_again"},
+    };
+    return IntStream.range(0, pairs.length)
+        .filter(i -> server.metric(pairs[i][0]) != server.metric(pairs[i][1]))
+        .mapToObj(
+            i ->
+                "%s %d, %s %d"
+                    .formatted(
+                        pairs[i][0],
+                        server.metric(pairs[i][0]),
+                        pairs[i][1],
+                        server.metric(pairs[i][1])))
+        .toList();
+  }
+
   private void trouble() {
-    Matcher found = TROUBLE.matcher(server.said());
+    String log = server.said();
+    Matcher found = TROUBLE.matcher(log);
     int count = 0;
     while (found.find()) {
-      if (++count <= 5) {
+      if (++count <= 8) {
         failures.add("in the log: " + found.group());
       }
     }
-    System.out.printf("  %d errors in the log%n", count);
-  }
-
-  private Holdings holdings() throws IOException {
-    double heap = new HeapProbe(server.pid()).usedKibibytes() / 1024.0;
-    return new Holdings(
-        heap, process.threads(), process.descriptors(), process.residentMebibytes());
+    long stacks = STACK.matcher(log).results().count();
+    System.out.printf(
+        "  the log: %d lines, %d warnings and errors, %d lines of stacks%n",
+        log.lines().count(), count, stacks);
+    if (stacks > 0) {
+      failures.add(stacks + " lines of stacks in the log");
+    }
   }
 }

@@ -76,6 +76,51 @@ final class QualityIT extends BrowserTest {
   }
 
   @Test
+  void aSmallCameraIsSentAsLargeAsItIsAndALargerOneAfterIt() {
+    String small =
+        "() => { const real = navigator.mediaDevices?.getUserMedia; if (!real) return;"
+            + " globalThis.size = {width: {exact: 640}, height: {exact: 360}};"
+            + " navigator.mediaDevices.getUserMedia = (wanted) =>"
+            + " real.call(navigator.mediaDevices, {...wanted, ...(wanted.video && {video: size})})"
+            + " }";
+    Page ada = closing(chromium().open(guests().resolve("room/" + serverRoom("small")), small));
+    ada.await("document.querySelector('#mirror')?.srcObject");
+    MeetingRoom.join(ada, "Ada");
+    Page bob = enter(guests(), "small", "Bob");
+    seeAndHearEachOther(List.of(ada, bob));
+    measure(ada);
+    deaf(ada);
+    sendsWidths(ada, "320,640");
+    draws(ada, 1280);
+    sendsWidths(ada, "640,1280");
+    draws(ada, 640);
+    sendsWidths(ada, "320,640");
+    MeetingRoom.goesOn(bob);
+  }
+
+  /// Has a page send a drawing of that width in place of its camera.
+  private static void draws(Page page, int width) {
+    page.evaluate(
+        ("(async () => { const { replace, ENCODINGS } = await import('/parley/encodings.js');"
+                + " const canvas = Object.assign(document.createElement('canvas'), {width: %d,"
+                + " height: %d}); const draw = canvas.getContext('2d'); setInterval(() =>"
+                + " draw.fillRect(Math.random() * 600, 0, 40, 40), 50); const [track] ="
+                + " canvas.captureStream(20).getVideoTracks(); await new Promise(r =>"
+                + " setTimeout(r, 300)); const sender = parley.call.sfu.connection.getSenders()"
+                + ".find(one => one.track?.kind === 'video'); await replace(sender, track,"
+                + " ENCODINGS.camera); })()")
+            .formatted(width, width * 9 / 16));
+  }
+
+  private static void sendsWidths(Page page, String widths) {
+    page.await(
+        "(await sending()).map(one => one.frameWidth).filter(Boolean).sort((a, b) => a -"
+            + " b).join() === '"
+            + widths
+            + "'");
+  }
+
+  @Test
   void firefoxSendsThreeSizesToo() {
     try (Browser firefox = Browser.firefox()) {
       Page fox = MeetingRoom.enter(firefox, guests(), serverRoom("layers-fox"), "Fox");

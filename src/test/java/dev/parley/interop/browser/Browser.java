@@ -126,6 +126,16 @@ public final class Browser implements AutoCloseable {
         Stream.of("--unsafely-treat-insecure-origin-as-secure=" + server));
   }
 
+  /// Starts Chromium in a network that has nothing but a loopback.
+  ///
+  /// @param more arguments on top of the usual ones
+  public static Browser chromiumOnLoopback(Namespace where, String... more) {
+    return chromium(
+        where,
+        BrowserProcess.directory("parley-chromium"),
+        Stream.concat(Stream.of("--allow-loopback-in-peer-connection"), Stream.of(more)));
+  }
+
   private static Browser chromium(Namespace where, Path directory, Stream<String> more) {
     String driver = Foreign.program("chromedriver", "browsers");
     String binary = Foreign.program("chromium", "browsers");
@@ -224,6 +234,16 @@ public final class Browser implements AutoCloseable {
   /// Opens a page in a window of its own and waits until it is loaded.
   public Page open(URI address) {
     Page page = new Page(connection, "window");
+    page.go(address);
+    return page;
+  }
+
+  /// The same; a function runs in the window before any script of a page does.
+  ///
+  /// @param before as `() => { … }`
+  public Page open(URI address, String before) {
+    Page page = new Page(connection, "window");
+    page.before(before);
     page.go(address);
     return page;
   }

@@ -51,6 +51,14 @@ public final class Page implements AutoCloseable {
     }
   }
 
+  void before(String function) {
+    connection.command(
+        "script.addPreloadScript",
+        object("functionDeclaration", function)
+            .add("contexts", Json.createArrayBuilder().add(context))
+            .build());
+  }
+
   /// Goes to an address and waits until the page is loaded.
   public void go(URI address) {
     connection.command(
