@@ -76,11 +76,17 @@ final class Tellings {
         standing.room(changed.room());
         yield List.of(room());
       }
-      case Notice.Removed(var why, String _) ->
-          leave(ParticipantMessages.reason(why), LeaveRequest.Action.DISCONNECT);
+      case Notice.Removed(var why, String _) -> leave(ParticipantMessages.reason(why), action(why));
       case Notice.Error error -> Refusals.write(error, standing.joined());
       default -> List.of();
     };
+  }
+
+  /// Who is sent away by a server that stops looks for it, or for another, by itself.
+  private static LeaveRequest.Action action(Departure why) {
+    return why == Departure.STOPPED
+        ? LeaveRequest.Action.RECONNECT
+        : LeaveRequest.Action.DISCONNECT;
   }
 
   static List<SignalResponse> leave(DisconnectReason reason, LeaveRequest.Action action) {
