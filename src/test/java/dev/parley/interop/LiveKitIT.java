@@ -47,6 +47,7 @@ final class LiveKitIT extends BrowserTest {
     share(anna, bert);
     subscribe(anna, bert);
     subscribe(bert, anna);
+    permit(anna, bert);
     talk(anna, bert);
     talk(bert, anna);
     comeBack(anna, bert);
@@ -156,6 +157,20 @@ final class LiveKitIT extends BrowserTest {
     other.await("happened('trackUnsubscribed') === " + (before + 1));
     other.evaluate(camera + ".setSubscribed(true) ?? 1");
     other.await("plays('" + name(one) + "', 'camera')");
+  }
+
+  /// Who is not allowed gets nothing more, and everything again when it is.
+  private static void permit(Page one, Page other) {
+    String name = name(one);
+    String permit = "room.localParticipant.setTrackSubscriptionPermissions(%s) ?? 1";
+    String allowed = "publication('" + name + "', 'camera').permissionStatus === '%s'";
+    one.evaluate(permit.formatted("false, []"));
+    other.await(allowed.formatted("not_allowed"));
+    other.await("!element('" + name + "', 'camera') && !element('" + name + "', 'microphone')");
+    String mine = "{participantIdentity: '" + name(other) + "', allowAll: true}";
+    one.evaluate(permit.formatted("false, [" + mine + "]"));
+    other.await(allowed.formatted("allowed"));
+    other.await("plays('" + name + "', 'camera') && plays('" + name + "', 'microphone')");
   }
 
   private static void talk(Page one, Page other) {

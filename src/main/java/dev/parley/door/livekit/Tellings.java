@@ -31,6 +31,7 @@ import livekit.LivekitRtc.SpeakersChanged;
 import livekit.LivekitRtc.StreamState;
 import livekit.LivekitRtc.StreamStateInfo;
 import livekit.LivekitRtc.StreamStateUpdate;
+import livekit.LivekitRtc.SubscriptionPermissionUpdate;
 import livekit.LivekitRtc.TrackPublishedResponse;
 import livekit.LivekitRtc.TrackSubscribed;
 import livekit.LivekitRtc.TrackUnpublishedResponse;
@@ -63,6 +64,15 @@ final class Tellings {
           List.of(
               SignalResponse.newBuilder()
                   .setTrackSubscribed(TrackSubscribed.newBuilder().setTrackSid(track))
+                  .build());
+      case Notice.TrackAllowed(String participant, String track, boolean allowed) ->
+          List.of(
+              SignalResponse.newBuilder()
+                  .setSubscriptionPermissionUpdate(
+                      SubscriptionPermissionUpdate.newBuilder()
+                          .setParticipantSid(participant)
+                          .setTrackSid(track)
+                          .setAllowed(allowed))
                   .build());
       case Notice.TrackUnpublished(String participant, String track) ->
           unpublished(participant, track);
