@@ -47,7 +47,8 @@ record SfuPlan(ListenSettings listen, LocalAddresses addresses) {
                   tally,
                   SfuSettings.room(limits.roomPeers(), limits.roomTracks())
                       .shown(limits.lastN(), limits.audioN())
-                      .carrying(limits.leastBitrate()),
+                      .carrying(limits.leastBitrate())
+                      .data(limits.data().roomOctets()),
                   new SfuTools(
                       IceLimits.defaults(),
                       dtls,

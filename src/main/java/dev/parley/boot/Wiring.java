@@ -7,6 +7,7 @@ import dev.parley.config.SignalSettings;
 import dev.parley.identity.IdentityRefused;
 import dev.parley.identity.TurnCredentials;
 import dev.parley.identity.TurnRealms;
+import dev.parley.media.DataLimits;
 import dev.parley.media.PeerLimits;
 import dev.parley.signal.IceServer;
 import dev.parley.signal.IceServers;
@@ -29,7 +30,12 @@ class Wiring {
         .messagesPerSecond(settings.rate())
         .peer(
             new PeerLimits(
-                media.tracks(), media.streams(), media.bitrate(), media.subscriptions()));
+                media.tracks(),
+                media.streams(),
+                media.bitrate(),
+                media.subscriptions(),
+                new DataLimits(
+                    media.data().channels(), media.data().octets(), media.data().messages())));
   }
 
   /// Every newcomer gets a TURN credential of its own, fresh at each join.

@@ -199,6 +199,13 @@ public enum Key {
       "2000/1000",
       "What one room may have at a time: PeerConnections, tracks. Lowered where one meeting must"
           + " not take a shared node whole."),
+  MEDIA_LIMIT_DATA(
+      "parley.media.limit.data",
+      "64/12500000/2000/62500000",
+      "What data channels may carry at a time: channels of one participant, octets and messages a"
+          + " second from one, octets a second to one room from each event loop; whoever sends more"
+          + " waits. Raised where applications move large files, lowered where the line is"
+          + " narrow."),
   ORIGINS(
       "parley.origins",
       "none besides the server's own",

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.config.Config;
 /// @param lastN cameras at a time to a participant that does not say which it shows; 0 for all
 /// @param audioN microphones of a room that are heard at a time; 0 for all
 /// @param leastBitrate that the way to every client is taken to carry, in bits a second
+/// @param data what data channels may carry
 public record MediaSettings(
     int tracks,
     int streams,
@@ -24,7 +25,44 @@ public record MediaSettings(
     int spread,
     int lastN,
     int audioN,
-    int leastBitrate) {
+    int leastBitrate,
+    Data data) {
+  /// What data channels may carry.
+  ///
+  /// @param channels a participant may have open at a time
+  /// @param octets a second from one participant
+  /// @param messages a second from one participant
+  /// @param roomOctets a second to one room from each loop
+  public record Data(int channels, int octets, int messages, int roomOctets) {
+    /// The longest message: less than that a second would let none pass.
+    private static final int LEAST = 262_144;
+
+    /// An int of octets a second is two gigabytes.
+    private static final long MOST = 2_000_000_000;
+
+    public Data {
+      if (channels < 1 || messages < 1 || octets < LEAST || roomOctets < LEAST) {
+        throw Key.MEDIA_LIMIT_DATA.refused("lets nothing pass");
+      }
+    }
+
+    static Data read(Config config) {
+      long[] amounts = amounts(Key.MEDIA_LIMIT_DATA, 4, config);
+      return new Data(
+          count(Key.MEDIA_LIMIT_DATA, amounts[0]),
+          rate(amounts[1]),
+          count(Key.MEDIA_LIMIT_DATA, amounts[2]),
+          rate(amounts[3]));
+    }
+
+    private static int rate(long octets) {
+      if (octets > MOST) {
+        throw Key.MEDIA_LIMIT_DATA.refused("is more than " + MOST + " octets a second");
+      }
+      return (int) octets;
+    }
+  }
+
   public MediaSettings {
     if (tracks < 1 || streams < 1 || subscriptions < 1) {
       throw Key.MEDIA_LIMIT_PARTICIPANT.refused("leaves nothing to publish or to receive");
@@ -59,7 +97,8 @@ public record MediaSettings(
         Key.MEDIA_SPREAD.number(config),
         Key.MEDIA_LAST_N.number(config),
         Key.MEDIA_AUDIO_N.number(config),
-        Key.MEDIA_LEAST_BITRATE.number(config));
+        Key.MEDIA_LEAST_BITRATE.number(config),
+        Data.read(config));
   }
 
   private static long[] amounts(Key key, int number, Config config) {

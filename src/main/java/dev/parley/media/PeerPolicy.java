@@ -1,5 +1,6 @@
 package dev.parley.media;
 
+import java.util.Map;
 import java.util.Set;
 
 /// What the participant behind a peer may do.
@@ -20,6 +21,7 @@ import java.util.Set;
 /// @param apart whether each track it receives is a MediaStream of its own that has the track's id
 ///   behind the participant's, with `|` between them: for clients that cannot tell whose track
 ///   comes in a section that is used again
+/// @param only of these other participants only these of their tracks, by id; of the rest all
 public record PeerPolicy(
     boolean publish,
     boolean subscribe,
@@ -30,9 +32,37 @@ public record PeerPolicy(
     Set<String> sources,
     boolean data,
     boolean asks,
-    boolean apart) {
+    boolean apart,
+    Map<String, Set<String>> only) {
   public PeerPolicy {
     sources = Set.copyOf(sources);
+    only = Map.copyOf(only);
+  }
+
+  /// One that may receive the tracks of everybody.
+  public PeerPolicy(
+      boolean publish,
+      boolean subscribe,
+      boolean automatic,
+      boolean offers,
+      PeerLimits limits,
+      Encryption encryption,
+      Set<String> sources,
+      boolean data,
+      boolean asks,
+      boolean apart) {
+    this(
+        publish,
+        subscribe,
+        automatic,
+        offers,
+        limits,
+        encryption,
+        sources,
+        data,
+        asks,
+        apart,
+        Map.of());
   }
 
   /// One whose client offers data channels itself where it has use for them.
@@ -77,7 +107,23 @@ public record PeerPolicy(
   /// The same, with a section for data channels in the server's offers.
   public PeerPolicy offeringData() {
     return new PeerPolicy(
-        publish, subscribe, automatic, offers, limits, encryption, sources, true, asks, apart);
+        publish,
+        subscribe,
+        automatic,
+        offers,
+        limits,
+        encryption,
+        sources,
+        true,
+        asks,
+        apart,
+        only);
+  }
+
+  /// Whether it may receive a track of another participant.
+  public boolean admits(String participant, String track) {
+    var tracks = only.get(participant);
+    return subscribe && (tracks == null || tracks.contains(track));
   }
 
   /// Whether a track of this source may be sent.

@@ -1,5 +1,6 @@
 package dev.parley.room;
 
+import dev.parley.identity.Grant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,10 @@ public interface Rooms {
   /// @param name the wished display name of a guest, or null
   /// @throws RoomRefused with the reason; nothing was made or changed then
   Admission admit(String room, String token, String name) throws RoomRefused;
+
+  /// Whether [#admit] would find or make the room that a grant names: where it is missing, the
+  /// settings or the grant have to let its bearer make it. Makes nothing.
+  boolean opens(Grant grant);
 
   /// Makes a room.
   ///

@@ -92,9 +92,19 @@ public class StoredRooms implements Rooms {
     return open(room, settings.autoCreate(), RoomChange.NONE);
   }
 
-  /// The room; made, as the token wishes, where the settings or the token let its bearer make it.
+  /// The room; made, as the token wishes, where its bearer may make it.
   private RoomView open(String room, Grant grant) throws RoomRefused {
-    return open(room, settings.autoCreate() || grant.roomCreate(), wish(grant.details()));
+    return open(room, makes(grant), wish(grant.details()));
+  }
+
+  /// Whether a grant's bearer may make a room that is missing.
+  private boolean makes(Grant grant) {
+    return settings.autoCreate() || grant.roomCreate();
+  }
+
+  @Override
+  public boolean opens(Grant grant) {
+    return makes(grant) || find(grant.room()).isPresent();
   }
 
   private RoomView open(String room, boolean mayMake, RoomChange wish) throws RoomRefused {

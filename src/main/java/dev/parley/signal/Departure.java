@@ -10,6 +10,8 @@ public enum Departure {
   REPLACED,
   /// A moderator did not let it in from the lobby.
   DENIED,
-  /// The room was closed, or the server stops.
-  CLOSED
+  /// The room was closed.
+  CLOSED,
+  /// The server stops; whoever comes again later is welcome.
+  STOPPED
 }

@@ -29,6 +29,7 @@ final class Forwarding {
   private final MediaPort port;
   private final Ids ids;
   private final Limits limits;
+  private final Audiences audiences;
   private final TopologyChoice choice = new TopologyChoice();
   private final Map<String, PeerEnd> peers = new LinkedHashMap<>();
   private final Map<String, TrackView> tracks = new LinkedHashMap<>();
@@ -44,6 +45,7 @@ final class Forwarding {
     this.port = port;
     this.ids = ids;
     this.limits = limits;
+    this.audiences = new Audiences(meeting, this, effects);
   }
 
   /// MESH or SFU.
@@ -156,7 +158,13 @@ final class Forwarding {
   }
 
   private PeerPolicy policy(PeerEnd end) {
-    return end.owner().policy(end.which(), limits, meeting.room().encryption());
+    var owner = end.owner();
+    return owner.policy(
+        end.which(), limits, meeting.room().encryption(), audiences.limiting(owner));
+  }
+
+  Audiences audiences() {
+    return audiences;
   }
 
   /// Says again what of the server's offers was not answered.
@@ -302,6 +310,7 @@ final class Forwarding {
       who.tell(new Notice.Speakers(speakers), effects);
     }
     qualities.values().forEach(notice -> who.tell(notice, effects));
+    audiences.greet(who);
     for (var end : who.ends()) {
       end.standing().forEach(notice -> who.tell(notice, effects));
     }

@@ -96,6 +96,10 @@ final class MediaFloor {
             wishes.keySet(),
             (room, peer, track) -> new SfuCommand.Prefer(room, peer, track, wishes.get(track)));
       }
+      case Request.LimitAudience it -> {
+        forwarding.audiences().limit(by, it.audience());
+        by.tell(new Notice.Ok(it.ref()), effects);
+      }
       case Request.CloseMedia close -> {
         if (connected(by, close.ref(), by.peer())) {
           by.tell(new Notice.Ok(close.ref()), effects);

@@ -189,11 +189,13 @@ final class Meeting {
   }
 
   /// Ends it for all.
-  void close(long now) {
+  ///
+  /// @param why what they are told: CLOSED or STOPPED
+  void close(Departure why, long now) {
     over = true;
     minutes.hasten(now);
     for (var session : roster.all(any -> true)) {
-      depart(session, Departure.CLOSED, CloseReason.CLOSED, null, now);
+      depart(session, why, CloseReason.CLOSED, null, now);
     }
     forwarding.end();
     minutes.ended(now);

@@ -184,13 +184,13 @@ final class Meetings {
     endings.incrementAndGet(stripe(room));
     var meeting = live.get(room);
     if (meeting != null) {
-      run(meeting, m -> m.close(now()));
+      run(meeting, m -> m.close(Departure.CLOSED, now()));
     }
   }
 
   void closeAll() {
     for (var meeting : live.values()) {
-      run(meeting, m -> m.close(now()));
+      run(meeting, m -> m.close(Departure.STOPPED, now()));
     }
   }
 
@@ -313,7 +313,7 @@ final class Meetings {
     // Whoever was admitted before the deletion and entered after it sits in a room that is no more.
     var ghost = live.get(name);
     if (ghost != null && ghost.room().id().equals(meeting.room().id())) {
-      run(ghost, m -> m.close(now()));
+      run(ghost, m -> m.close(Departure.CLOSED, now()));
     }
   }
 

@@ -203,6 +203,9 @@ public sealed interface Notice {
   /// @param mid of the section that brings it; null where it ended
   record TrackSubscribed(String track, String mid) implements Notice {}
 
+  /// A publisher lets its track be sent to this participant, or does no longer.
+  record TrackAllowed(String participant, String track, boolean allowed) implements Notice {}
+
   /// Whether a track flows, or is held back from this participant; only the latest of each track
   /// matters.
   ///

@@ -229,6 +229,9 @@ public sealed interface Request {
     }
   }
 
+  /// Says to whom one's tracks may be sent from now on.
+  record LimitAudience(String ref, Audience audience) implements OfMedia {}
+
   /// Ends the server's end of one's PeerConnection.
   record CloseMedia(String ref) implements OfMedia {}
 

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// One participant's conversation, which may outlive a socket: WAITING in the lobby → JOINED →
 /// GONE, each of the first two with a line or, for a while, without one (detached).
@@ -41,6 +42,7 @@ final class Session {
   private boolean dataRefused;
   private long lastData;
   private final Map<End, PeerEnd> ends = new EnumMap<>(End.class);
+  private Audience audience = Audience.ALL;
   private final Map<String, Notice.Announced> announced = new LinkedHashMap<>();
   private final boolean anew;
   private boolean divided;
@@ -104,6 +106,15 @@ final class Session {
     serverOnly = topology == null ? serverOnly : topology == Topology.SFU;
   }
 
+  /// To whom its tracks may be sent.
+  Audience audience() {
+    return audience;
+  }
+
+  void audience(Audience now) {
+    audience = now;
+  }
+
   /// Whether it may be sent anything.
   boolean maySubscribe() {
     return view.permissions().subscribe();
@@ -151,7 +162,9 @@ final class Session {
   }
 
   /// What it may do at one of its ends at the server.
-  PeerPolicy policy(End end, Limits limits, Encryption encryption) {
+  ///
+  /// @param only of whom it gets some tracks only
+  PeerPolicy policy(End end, Limits limits, Encryption encryption, Map<String, Set<String>> only) {
     var kind = view.kind();
     var may = view.permissions();
     boolean publishes = may.publish() && !hidden() && kind != ParticipantKind.VIEWER;
@@ -166,7 +179,8 @@ final class Session {
         may.sources(),
         end == End.RECEIVING,
         alone,
-        end == End.RECEIVING);
+        end == End.RECEIVING,
+        end == receivingEnd() ? only : Map.of());
   }
 
   /// Its client alone offers.

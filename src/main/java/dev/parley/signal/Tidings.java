@@ -167,6 +167,7 @@ final class Tidings {
       forwarding.published().put(track.id(), track);
       meeting.all(publisher, new Notice.TrackPublished(track, null));
       publisher.tell(new Notice.TrackPublished(track, mid(publisher, up)), effects);
+      forwarding.audiences().published(publisher, track);
     }
   }
 

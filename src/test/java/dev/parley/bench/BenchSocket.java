@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// One WebSocket client (RFC 6455) that keeps next to nothing: no buffers while nothing is under
 /// way.
@@ -19,6 +20,10 @@ final class BenchSocket {
   private final SelectionKey key;
   private final byte[] handshake;
   private final BiConsumer<BenchSocket, String> onText;
+
+  /// Takes binary frames.
+  Consumer<byte[]> onBinary = _ -> {};
+
   private byte[] held = NOTHING;
   private ByteBuffer unsent;
   private boolean open;
@@ -52,6 +57,11 @@ final class BenchSocket {
   void send(String text) {
     byte[] payload = text.getBytes(StandardCharsets.UTF_8);
     frame(0x81, payload);
+  }
+
+  /// Sends a binary frame.
+  void send(byte[] payload) {
+    frame(0x82, payload);
   }
 
   /// Ends without a word.
@@ -125,6 +135,7 @@ final class BenchSocket {
   private void take(int opcode, byte[] payload) {
     switch (opcode) {
       case 1 -> onText.accept(this, new String(payload, StandardCharsets.UTF_8));
+      case 2 -> onBinary.accept(payload);
       case 8 -> cut();
       case 9 -> frame(0x8a, payload);
       default -> {}

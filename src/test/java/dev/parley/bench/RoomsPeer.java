@@ -201,6 +201,23 @@ final class RoomsPeer implements DtlsEffects {
     kit.socket.send(member, datagram, datagram.length, address, far.candidate().getPort());
   }
 
+  /// Takes what the server says within DTLS: packets of SCTP.
+  interface Inside {
+    void take(byte[] octets, int at, int length);
+  }
+
+  Inside inside = (_, _, _) -> {};
+
+  /// Whether the server's end of DTLS is the passive one, so that this is its client.
+  boolean dtlsClient() {
+    return far.passive();
+  }
+
+  /// Sends within DTLS.
+  void within(byte[] octets, int at, int length) {
+    dtls.send(octets, at, length);
+  }
+
   /// Says nothing any more.
   void end() {
     ended = true;
@@ -228,5 +245,7 @@ final class RoomsPeer implements DtlsEffects {
   }
 
   @Override
-  public void data(byte[] octets, int at, int length) {}
+  public void data(byte[] octets, int at, int length) {
+    inside.take(octets, at, length);
+  }
 }

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.parley.config.ListenSettings;
+import dev.parley.config.MediaSettings;
+import dev.parley.config.SignalSettings;
 import dev.parley.identity.TurnCredentials;
 import dev.parley.identity.TurnRealms;
 import dev.parley.lab.GivenSecrets;
+import dev.parley.lab.MapConfig;
 import dev.parley.lab.RecordedTurn;
 import dev.parley.lab.SettableClock;
+import dev.parley.media.DataLimits;
 import dev.parley.signal.IceServer;
 import java.net.InetAddress;
 import java.util.List;
@@ -41,6 +45,14 @@ class WiringTest {
     return told(advertise, port, turn, host, "ada").stream()
         .flatMap(server -> server.urls().stream())
         .toList();
+  }
+
+  @Test
+  void participantsMaySendAsMuchDataAsTheSettingSays() {
+    var config = new MapConfig(Map.of("parley.media.limit.data", "3/300000/40/5000000"));
+    var limits =
+        new Wiring().limits(SignalSettings.read(config), MediaSettings.read(config)).peer();
+    assertEquals(new DataLimits(3, 300_000, 40), limits.data());
   }
 
   @Test

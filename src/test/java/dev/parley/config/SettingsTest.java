@@ -44,7 +44,18 @@ class SettingsTest {
             List.of(), List.of(), 3478, 7882, Runtime.getRuntime().availableProcessors(), false),
         ListenSettings.read(NOTHING));
     assertEquals(
-        new MediaSettings(8, 48, 12_000_000, 392, 2_000, 1_000, 64, 25, 8, 50_000),
+        new MediaSettings(
+            8,
+            48,
+            12_000_000,
+            392,
+            2_000,
+            1_000,
+            64,
+            25,
+            8,
+            50_000,
+            new MediaSettings.Data(64, 12_500_000, 2_000, 62_500_000)),
         MediaSettings.read(NOTHING));
     assertEquals(new RoomSettings(true), RoomSettings.read(NOTHING));
     assertEquals(
@@ -110,6 +121,10 @@ class SettingsTest {
     "parley.media.limit.participant, 8/4800000000/0/256",
     "parley.media.limit.room, 2000",
     "parley.media.limit.room, 0/1000",
+    "parley.media.limit.data, 64/12500000/2000",
+    "parley.media.limit.data, 0/12500000/2000/62500000",
+    "parley.media.limit.data, 64/1000/2000/62500000",
+    "parley.media.limit.data, 64/12500000/2000/3000000000",
     "parley.media.spread, 0",
     "parley.media.least-bitrate, 9999",
   })

@@ -150,6 +150,31 @@ class RoomServiceIT {
     }
   }
 
+  /// What a browser asks before a page of another origin calls, and what it needs to see then.
+  @Test
+  void pagesOfEveryOriginMayCall() throws Exception {
+    var url = server.http().resolve("twirp/livekit.RoomService/ListRooms");
+    var asks =
+        HttpRequest.newBuilder(url)
+            .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+            .header("Origin", "https://app.example")
+            .header("Access-Control-Request-Method", "POST")
+            .header("Access-Control-Request-Headers", "authorization,content-type");
+    var may = CLIENT.send(asks.build(), HttpResponse.BodyHandlers.ofString()).headers();
+    assertEquals("*", may.firstValue("Access-Control-Allow-Origin").orElse(""));
+    assertEquals("POST", may.firstValue("Access-Control-Allow-Methods").orElse(""));
+    assertEquals(
+        "authorization,content-type", may.firstValue("Access-Control-Allow-Headers").orElse(""));
+    var calls =
+        HttpRequest.newBuilder(url)
+            .header("Origin", "https://app.example")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"));
+    var refused = CLIENT.send(calls.build(), HttpResponse.BodyHandlers.ofString());
+    assertEquals(401, refused.statusCode());
+    assertEquals("*", refused.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
+  }
+
   private static JsonObject node(String room, String... deed) {
     if (!Files.isDirectory(NODE.resolve("node_modules/livekit-server-sdk"))) {
       return Foreign.absent("livekit-server-sdk", "sdks");

@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.parley.lab.SignedToken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,11 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitRtc.LeaveRequest;
+import livekit.LivekitRtc.SignalResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +56,7 @@ class SurvivalIT {
     }
     assertTrue(answered.size() >= BEFORE_THE_KILL, "only " + answered.size() + " rooms");
 
+    CompletableFuture<LeaveRequest> told;
     try (var again = ParleyServer.startIn(directory, OWN_KEY);
         var admin = Administrator.of(again, password)) {
       Set<String> kept = admin.rooms();
@@ -54,9 +66,15 @@ class SurvivalIT {
       assertThrows(IllegalStateException.class, again::adminPassword);
       assertFalse(again.console().contains(password));
       assertEquals(secrets, secrets());
-      anOldKeyStillOpensARoom(again, secrets.getFirst().strip().split(":"));
+      String[] key = secrets.getFirst().strip().split(":");
+      anOldKeyStillOpensARoom(again, key);
+      told = aLiveKitClient(again, key);
       assertFalse(STACK_TRACE.matcher(again.console()).find(), again.console());
     }
+    assertEquals(
+        leave(DisconnectReason.SERVER_SHUTDOWN, LeaveRequest.Action.RECONNECT),
+        told.get(10, TimeUnit.SECONDS),
+        "who is in when the server stops is told to come back");
   }
 
   /// Makes one room after another, kills the server when some are made, and returns those whose 201
@@ -102,6 +120,68 @@ class SurvivalIT {
       ada.join(SignedToken.join(key[0], key[1], "room-0", "ada", soon));
       assertEquals("room-0", ada.next("joined").getJsonObject("room").getString("name"));
     }
+  }
+
+  /// Joins as an SDK does; comes back when it is in.
+  ///
+  /// @return the last thing it is told
+  private static CompletableFuture<LeaveRequest> aLiveKitClient(ParleyServer server, String[] key)
+      throws Exception {
+    var soon = Instant.now().plusSeconds(600);
+    String token = SignedToken.join(key[0], key[1], "room-0", "bert", soon);
+    var in = new CountDownLatch(1);
+    var end = new CompletableFuture<LeaveRequest>();
+    var listener =
+        new WebSocket.Listener() {
+          private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+
+          @Override
+          public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+            byte[] octets = new byte[data.remaining()];
+            data.get(octets);
+            message.writeBytes(octets);
+            socket.request(1);
+            if (last) {
+              heard(message.toByteArray());
+              message.reset();
+            }
+            return null;
+          }
+
+          private void heard(byte[] octets) {
+            try {
+              var response = SignalResponse.parseFrom(octets);
+              if (response.hasJoin()) {
+                in.countDown();
+              } else if (response.hasLeave()) {
+                end.complete(response.getLeave());
+              }
+            } catch (InvalidProtocolBufferException e) {
+              end.completeExceptionally(e);
+            }
+          }
+
+          @Override
+          public CompletionStage<?> onClose(WebSocket socket, int code, String why) {
+            end.completeExceptionally(new IOException("closed with " + code + " " + why));
+            return null;
+          }
+
+          @Override
+          public void onError(WebSocket socket, Throwable error) {
+            end.completeExceptionally(error);
+          }
+        };
+    // It ends with the server: closing it here would wait for that.
+    var client = HttpClient.newHttpClient();
+    var rtc = URI.create("ws://localhost:" + server.httpPort() + "/rtc?access_token=" + token);
+    client.newWebSocketBuilder().buildAsync(rtc, listener).get(20, TimeUnit.SECONDS);
+    assertTrue(in.await(20, TimeUnit.SECONDS), "never joined");
+    return end;
+  }
+
+  private static LeaveRequest leave(DisconnectReason why, LeaveRequest.Action action) {
+    return LeaveRequest.newBuilder().setReason(why).setAction(action).setCanReconnect(true).build();
   }
 
   /// The API key and the master secret.

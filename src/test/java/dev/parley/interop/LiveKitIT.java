@@ -47,6 +47,7 @@ final class LiveKitIT extends BrowserTest {
     share(anna, bert);
     subscribe(anna, bert);
     subscribe(bert, anna);
+    permit(anna, bert);
     talk(anna, bert);
     talk(bert, anna);
     comeBack(anna, bert);
@@ -55,17 +56,47 @@ final class LiveKitIT extends BrowserTest {
     anna.await("room.remoteParticipants.size === 0");
   }
 
+  /// A Firefox without a screen has none to share: a canvas is published as one.
+  @Test
+  void anSdkInFirefoxWithTwoConnectionsDoesAllThatThereIsToDo() {
+    try (Browser firefox = Browser.firefox()) {
+      Page fox = inFirefox(firefox, "lk-fox", "fox", TWO_CONNECTIONS);
+      does(fox, "enableCameraAndMicrophone()");
+      Page bert = join("lk-fox", "bert", ONE_CONNECTION);
+      does(bert, "enableCameraAndMicrophone()");
+      bert.await("plays('fox', 'camera') && plays('fox', 'microphone')");
+      fox.await("plays('bert', 'camera') && plays('bert', 'microphone')");
+      choose(fox, bert);
+      mute(fox, bert);
+      fox.evaluate("shareCanvas().then(() => 1)");
+      bert.await("plays('fox', 'screen_share')");
+      fox.evaluate("unshareCanvas().then(() => 1)");
+      bert.await("!publication('fox', 'screen_share')");
+      subscribe(bert, fox);
+      talk(fox, bert);
+      talk(bert, fox);
+      comeBack(fox, bert);
+      fox.evaluate("room.disconnect().then(() => 1)");
+      bert.await("room.remoteParticipants.size === 0");
+    }
+  }
+
+  private Page inFirefox(Browser firefox, String room, String name, String options) {
+    Page page = firefox.open(files.http().resolve("sdk.html"));
+    // Without a microphone Firefox uses the address of the default route only, and that is not
+    // where this server listens.
+    page.evaluate("void await navigator.mediaDevices.getUserMedia({audio: true})");
+    enter(page, room, name, options);
+    return page;
+  }
+
   @Test
   void anSdkInFirefoxAndAPageMeetIt() {
     String room = openRoom("lk-three");
     Page anna = join(room, "anna", ONE_CONNECTION);
     does(anna, "enableCameraAndMicrophone()");
     try (Browser firefox = Browser.firefox()) {
-      Page fox = firefox.open(files.http().resolve("sdk.html"));
-      // Without a microphone Firefox uses the address of the default route only, and that is not
-      // where this server listens.
-      fox.evaluate("void await navigator.mediaDevices.getUserMedia({audio: true})");
-      enter(fox, room, "fox", ONE_CONNECTION);
+      Page fox = inFirefox(firefox, room, "fox", ONE_CONNECTION);
       does(fox, "enableCameraAndMicrophone()");
       Page cora = enter(guests(), room, "cora");
       MeetingRoom.seeAndHearEachOther(List.of(cora, cora, cora));
@@ -93,27 +124,30 @@ final class LiveKitIT extends BrowserTest {
   }
 
   /// The size of the picture follows what is shown; the publisher learns that it is.
-  private static void choose(Page anna, Page bert) {
-    bert.await("width('anna', 'camera') === 1280");
-    bert.evaluate("publication('anna', 'camera').setVideoQuality(VideoQuality.LOW) ?? 1");
-    bert.await("width('anna', 'camera') === 320");
-    anna.await("happened('localTrackSubscribed') === 2");
-    bert.evaluate("publication('anna', 'camera').setVideoQuality(VideoQuality.HIGH) ?? 1");
-    bert.await("width('anna', 'camera') === 1280");
+  private static void choose(Page one, Page other) {
+    String width = "width('" + name(one) + "', 'camera')";
+    String camera = "publication('" + name(one) + "', 'camera')";
+    other.await(width + " === 1280");
+    other.evaluate(camera + ".setVideoQuality(VideoQuality.LOW) ?? 1");
+    other.await(width + " === 320");
+    one.await("happened('localTrackSubscribed') === 2");
+    other.evaluate(camera + ".setVideoQuality(VideoQuality.HIGH) ?? 1");
+    other.await(width + " === 1280");
   }
 
-  private static void mute(Page anna, Page bert) {
-    does(anna, "setCameraEnabled(false)");
-    bert.await("publication('anna', 'camera').isMuted");
-    does(anna, "setCameraEnabled(true)");
-    bert.await("!publication('anna', 'camera').isMuted && goesOn('anna', 'camera')");
+  private static void mute(Page one, Page other) {
+    does(one, "setCameraEnabled(false)");
+    String camera = "publication('" + name(one) + "', 'camera')";
+    other.await(camera + ".isMuted");
+    does(one, "setCameraEnabled(true)");
+    other.await("!" + camera + ".isMuted && goesOn('" + name(one) + "', 'camera')");
   }
 
-  private static void share(Page anna, Page bert) {
-    does(anna, "setScreenShareEnabled(true)");
-    bert.await("plays('anna', 'screen_share')");
-    does(anna, "setScreenShareEnabled(false)");
-    bert.await("!publication('anna', 'screen_share')");
+  private static void share(Page one, Page other) {
+    does(one, "setScreenShareEnabled(true)");
+    other.await("plays('" + name(one) + "', 'screen_share')");
+    does(one, "setScreenShareEnabled(false)");
+    other.await("!publication('" + name(one) + "', 'screen_share')");
   }
 
   private static void subscribe(Page one, Page other) {
@@ -123,6 +157,20 @@ final class LiveKitIT extends BrowserTest {
     other.await("happened('trackUnsubscribed') === " + (before + 1));
     other.evaluate(camera + ".setSubscribed(true) ?? 1");
     other.await("plays('" + name(one) + "', 'camera')");
+  }
+
+  /// Who is not allowed gets nothing more, and everything again when it is.
+  private static void permit(Page one, Page other) {
+    String name = name(one);
+    String permit = "room.localParticipant.setTrackSubscriptionPermissions(%s) ?? 1";
+    String allowed = "publication('" + name + "', 'camera').permissionStatus === '%s'";
+    one.evaluate(permit.formatted("false, []"));
+    other.await(allowed.formatted("not_allowed"));
+    other.await("!element('" + name + "', 'camera') && !element('" + name + "', 'microphone')");
+    String mine = "{participantIdentity: '" + name(other) + "', allowAll: true}";
+    one.evaluate(permit.formatted("false, [" + mine + "]"));
+    other.await(allowed.formatted("allowed"));
+    other.await("plays('" + name + "', 'camera') && plays('" + name + "', 'microphone')");
   }
 
   private static void talk(Page one, Page other) {

@@ -68,6 +68,11 @@ public final class RoomsInMemory implements Rooms {
   }
 
   @Override
+  public boolean opens(Grant grant) {
+    return !grant.room().startsWith("no-");
+  }
+
+  @Override
   public RoomView create(String room, RoomChange settings) throws RoomRefused {
     rooms.put(room, fresh(room));
     return change(room, settings);

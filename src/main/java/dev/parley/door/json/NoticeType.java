@@ -80,7 +80,11 @@ enum NoticeType {
                   .member("from", from)
                   .member("kind", low(kind))
                   .member("track", track));
-      case Notice.Returned _, Notice.Announced _, Notice.SectionsWanted _, Notice.TrackWatched _ ->
+      case Notice.Returned _,
+          Notice.Announced _,
+          Notice.SectionsWanted _,
+          Notice.TrackWatched _,
+          Notice.TrackAllowed _ ->
           null;
       case Notice.Described described -> described(described, seq);
       case Notice.MediaChanged(var state, String reason, var _) ->

@@ -1,6 +1,5 @@
 package dev.parley.door.livekit;
 
-import dev.parley.config.RoomSettings;
 import dev.parley.identity.Grant;
 import dev.parley.identity.TokenRefused;
 import dev.parley.room.Rooms;
@@ -30,18 +29,16 @@ public class Gate {
 
   private final LiveKitDoor door;
   private final Rooms rooms;
-  private final RoomSettings settings;
 
   /// For the container's proxy only.
   protected Gate() {
-    this(null, null, null);
+    this(null, null);
   }
 
   @Inject
-  public Gate(LiveKitDoor door, Rooms rooms, RoomSettings settings) {
+  public Gate(LiveKitDoor door, Rooms rooms) {
     this.door = door;
     this.rooms = rooms;
-    this.settings = settings;
   }
 
   /// @param path that of the socket, or of the question about it
@@ -57,7 +54,7 @@ public class Gate {
     if (arrival == null || arrival.lacks(path)) {
       return new Verdict(HttpServletResponse.SC_BAD_REQUEST, "join_request cannot be read");
     }
-    if (!settings.autoCreate() && rooms.find(grant.room()).isEmpty()) {
+    if (!rooms.opens(grant)) {
       return new Verdict(HttpServletResponse.SC_NOT_FOUND, "requested room does not exist");
     }
     return Verdict.OPEN;

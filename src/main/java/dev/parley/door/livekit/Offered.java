@@ -16,22 +16,29 @@ record Offered(TrackKind kind, String mid, boolean sends, String track) {
   /// All sections of a description, in their order; lines that are not understood are passed over.
   static List<Offered> read(String sdp) {
     var sections = new ArrayList<Offered>();
-    Offered current = null;
+    var lines = new ArrayList<String>();
     for (String line : sdp.split("\r?\n")) {
       if (line.startsWith("m=")) {
-        if (current != null) {
-          sections.add(current);
-        }
-        boolean stopped = line.matches("m=\\S+ 0 .*");
-        current = new Offered(kind(line), null, !stopped, null);
-      } else if (current != null) {
-        current = current.with(line);
+        section(lines, sections);
+        lines.clear();
       }
+      lines.add(line);
     }
-    if (current != null) {
-      sections.add(current);
-    }
+    section(lines, sections);
     return sections;
+  }
+
+  /// Port 0 stops a section, but not one that only lives in its bundle (RFC 8843, section 6).
+  private static void section(List<String> lines, List<Offered> sections) {
+    if (lines.isEmpty() || !lines.getFirst().startsWith("m=")) {
+      return;
+    }
+    boolean stopped = lines.getFirst().matches("m=\\S+ 0 .*") && !lines.contains("a=bundle-only");
+    var section = new Offered(kind(lines.getFirst()), null, !stopped, null);
+    for (String line : lines) {
+      section = section.with(line);
+    }
+    sections.add(section);
   }
 
   /// Which track comes in which section, by the mids.

@@ -31,6 +31,7 @@ import livekit.LivekitRtc.SpeakersChanged;
 import livekit.LivekitRtc.StreamState;
 import livekit.LivekitRtc.StreamStateInfo;
 import livekit.LivekitRtc.StreamStateUpdate;
+import livekit.LivekitRtc.SubscriptionPermissionUpdate;
 import livekit.LivekitRtc.TrackPublishedResponse;
 import livekit.LivekitRtc.TrackSubscribed;
 import livekit.LivekitRtc.TrackUnpublishedResponse;
@@ -64,6 +65,15 @@ final class Tellings {
               SignalResponse.newBuilder()
                   .setTrackSubscribed(TrackSubscribed.newBuilder().setTrackSid(track))
                   .build());
+      case Notice.TrackAllowed(String participant, String track, boolean allowed) ->
+          List.of(
+              SignalResponse.newBuilder()
+                  .setSubscriptionPermissionUpdate(
+                      SubscriptionPermissionUpdate.newBuilder()
+                          .setParticipantSid(participant)
+                          .setTrackSid(track)
+                          .setAllowed(allowed))
+                  .build());
       case Notice.TrackUnpublished(String participant, String track) ->
           unpublished(participant, track);
       case Notice.Mute mute -> mute(mute);
@@ -76,11 +86,17 @@ final class Tellings {
         standing.room(changed.room());
         yield List.of(room());
       }
-      case Notice.Removed(var why, String _) ->
-          leave(ParticipantMessages.reason(why), LeaveRequest.Action.DISCONNECT);
+      case Notice.Removed(var why, String _) -> leave(ParticipantMessages.reason(why), action(why));
       case Notice.Error error -> Refusals.write(error, standing.joined());
       default -> List.of();
     };
+  }
+
+  /// Who is sent away by a server that stops looks for it, or for another, by itself.
+  private static LeaveRequest.Action action(Departure why) {
+    return why == Departure.STOPPED
+        ? LeaveRequest.Action.RECONNECT
+        : LeaveRequest.Action.DISCONNECT;
   }
 
   static List<SignalResponse> leave(DisconnectReason reason, LeaveRequest.Action action) {

@@ -6,6 +6,7 @@ import dev.parley.media.SdpType;
 import dev.parley.media.SourceView;
 import dev.parley.media.TrackKind;
 import dev.parley.media.TrackView;
+import dev.parley.signal.Audience;
 import dev.parley.signal.End;
 import dev.parley.signal.Request;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import livekit.LivekitRtc.AddTrackRequest;
 import livekit.LivekitRtc.MuteTrackRequest;
 import livekit.LivekitRtc.SessionDescription;
 import livekit.LivekitRtc.SignalRequest;
+import livekit.LivekitRtc.SubscriptionPermission;
 import livekit.LivekitRtc.UpdateLocalAudioTrack;
 import livekit.LivekitRtc.UpdateLocalVideoTrack;
 import livekit.LivekitRtc.UpdateParticipantMetadata;
@@ -47,6 +49,7 @@ final class Wishes {
       case MUTE -> List.of(mute(message.getMute()));
       case SUBSCRIPTION -> subscribe(message.getSubscription());
       case TRACK_SETTING -> settings(message.getTrackSetting());
+      case SUBSCRIPTION_PERMISSION -> List.of(audience(message.getSubscriptionPermission()));
       case UPDATE_METADATA -> List.of(metadata(message.getUpdateMetadata()));
       case UPDATE_AUDIO_TRACK -> audio(message.getUpdateAudioTrack());
       case UPDATE_VIDEO_TRACK -> video(message.getUpdateVideoTrack());
@@ -103,6 +106,18 @@ final class Wishes {
     return tracks.isEmpty()
         ? List.of()
         : List.of(new Request.Subscribe(OTHER, tracks, wish.getSubscribe()));
+  }
+
+  private static Request audience(SubscriptionPermission wish) {
+    var listeners = new ArrayList<Audience.Listener>();
+    for (var each : wish.getTrackPermissionsList()) {
+      String identity = each.getParticipantIdentity();
+      String who = identity.isEmpty() ? each.getParticipantSid() : identity;
+      var tracks = Set.copyOf(each.getTrackSidsList());
+      listeners.add(new Audience.Listener(who, each.getAllTracks(), tracks));
+    }
+    return new Request.LimitAudience(
+        OTHER, wish.getAllParticipants() ? Audience.ALL : new Audience(false, listeners));
   }
 
   private TrackView others(String id) {

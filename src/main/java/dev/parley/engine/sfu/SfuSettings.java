@@ -82,6 +82,20 @@ public record SfuSettings(
         rooms, peers, peersPerRoom, tracksPerRoom, repairOctets, lastN, audioN, least, dataOctets);
   }
 
+  /// With other octets a second of data to a room.
+  public SfuSettings data(int octets) {
+    return new SfuSettings(
+        rooms,
+        peers,
+        peersPerRoom,
+        tracksPerRoom,
+        repairOctets,
+        lastN,
+        audioN,
+        leastBitrate,
+        octets);
+  }
+
   public static SfuSettings defaults() {
     return room(2_000, 1_000);
   }

@@ -27,6 +27,10 @@ final class Subscriptions {
   private final Map<String, Subscription> byTrack = new LinkedHashMap<>();
   private final Map<String, Subscription> byOutgoing = new HashMap<>();
   private final Set<String> declined = new HashSet<>();
+
+  /// Tracks that it had or asked for and may not have now: taken as soon as it may.
+  private final Set<String> barred = new HashSet<>();
+
   private final Set<Long> ssrcs = new HashSet<>();
   private PeerPolicy policy;
   private final HeldSections held;
@@ -58,11 +62,19 @@ final class Subscriptions {
     for (int i = most; i < held.size(); i++) {
       end(held.get(i).track(), true);
     }
+    for (Subscription each : List.copyOf(byTrack.values())) {
+      if (!admits(each.track())) {
+        barred.add(each.track().id());
+        end(each.track(), true);
+      }
+    }
   }
 
   /// A track is there: takes it where the policy says so.
   void offer(PublishedTrack track, long now) {
-    if (policy.automatic() && !declined.contains(track.id()) && mayHave(track) && !full(track)) {
+    boolean wanted = policy.automatic() && !declined.contains(track.id());
+    if ((wanted || barred.contains(track.id())) && mayHave(track) && !full(track)) {
+      barred.remove(track.id());
       take(track, now);
     }
   }
@@ -80,22 +92,31 @@ final class Subscriptions {
         take(track, now);
         byTrack.get(track.id()).demand().ask();
       }
+    } else if (policy.subscribe() && !admits(track)) {
+      declined.remove(track.id());
+      barred.add(track.id());
     }
   }
 
   /// The participant will not have a track, not by itself either.
   void decline(PublishedTrack track) {
     declined.add(track.id());
+    barred.remove(track.id());
     end(track, true);
   }
 
   /// The track is gone.
   void forget(PublishedTrack track) {
     declined.remove(track.id());
+    barred.remove(track.id());
+  }
+
+  private boolean admits(PublishedTrack track) {
+    return policy.admits(track.publisher().participant(), track.id());
   }
 
   private boolean mayHave(PublishedTrack track) {
-    return policy.subscribe()
+    return admits(track)
         && !track.publisher().participant().equals(member.participant())
         && !byTrack.containsKey(track.id());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.engine.Engine;
+import dev.parley.media.Encryption;
 import dev.parley.media.PeerLimits;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.PeerState;
@@ -18,6 +19,7 @@ import dev.parley.protocol.sdp.Outgoing;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +162,53 @@ class RouterTest {
     assertEquals(List.of(), sender.sent);
     stage.order(new SfuCommand.ChangePolicy(RoomStage.ROOM, "bob", RoomStage.ALL));
     assertEquals(1, bob.wanted.size());
+  }
+
+  private static PeerPolicy only(boolean automatic, String... tracks) {
+    return new PeerPolicy(
+        true,
+        true,
+        automatic,
+        true,
+        PeerLimits.defaults(),
+        Encryption.ALLOWED,
+        Set.of(),
+        false,
+        false,
+        false,
+        Map.of("ann", Set.of(tracks)));
+  }
+
+  @Test
+  void whomAPublisherDoesNotLetHaveItsTracksGetsThemWhenItDoes() {
+    FakePeer ann = stage.open("ann");
+    FakePeer bob = stage.open("bob");
+    RoomStage.Stream video = stage.publish(ann, RoomStage.video("0"));
+    FakeSender sender = bob.sender("ann", Kind.VIDEO);
+    stage.order(new SfuCommand.ChangePolicy(RoomStage.ROOM, "bob", only(true)));
+    video.packet(true);
+    assertEquals(0, bob.wanted.size());
+    assertEquals(List.of(), sender.sent);
+    stage.publish(ann, RoomStage.audio("1"));
+    stage.publish(stage.open("eve"), RoomStage.audio("0"));
+    assertEquals(1, bob.wanted.size(), "others' tracks come as before");
+    stage.order(new SfuCommand.ChangePolicy(RoomStage.ROOM, "bob", RoomStage.ALL));
+    assertEquals(3, bob.wanted.size());
+  }
+
+  @Test
+  void whoAsksForATrackThatItMayNotHaveGetsItAsSoonAsItMay() {
+    FakePeer ann = stage.open("ann");
+    FakePeer bob = stage.open("bob", "bob", only(false));
+    stage.publish(ann, RoomStage.video("0"));
+    stage.order(new SfuCommand.Subscribe(RoomStage.ROOM, "bob", track(), true));
+    assertEquals(0, bob.wanted.size());
+    stage.order(new SfuCommand.ChangePolicy(RoomStage.ROOM, "bob", only(false, track())));
+    assertEquals(1, bob.wanted.size());
+    stage.order(new SfuCommand.Subscribe(RoomStage.ROOM, "bob", track(), false));
+    stage.order(new SfuCommand.ChangePolicy(RoomStage.ROOM, "bob", only(false)));
+    stage.order(new SfuCommand.ChangePolicy(RoomStage.ROOM, "bob", RoomStage.ALL));
+    assertEquals(0, bob.wanted.size(), "what was declined stays so");
   }
 
   @Test

@@ -35,6 +35,7 @@ final class ParticipantMethods {
 
   private final Rooms rooms;
   private final Steward steward;
+  private final Nonces nonces = new Nonces();
 
   ParticipantMethods(Rooms rooms, Steward steward) {
     this.rooms = rooms;
@@ -141,6 +142,10 @@ final class ParticipantMethods {
       throw new TwirpRefused(
           TwirpCode.INVALID_ARGUMENT, "data has at most " + MOST_DATA + " octets");
     }
+    if (request.getNonce().size() > Nonces.LONGEST) {
+      throw new TwirpRefused(
+          TwirpCode.INVALID_ARGUMENT, "a nonce has at most " + Nonces.LONGEST + " octets");
+    }
     if (!steward.live(request.getRoom()) && rooms.find(request.getRoom()).isEmpty()) {
       throw new RoomRefused(Reason.ROOM_NOT_FOUND, "there is no such room");
     }
@@ -149,7 +154,9 @@ final class ParticipantMethods {
             request.hasTopic() ? request.getTopic() : null,
             request.getKind() == DataPacket.Kind.LOSSY,
             request.getData().toByteArray());
-    steward.say(request.getRoom(), receivers(request), content);
+    if (nonces.isNew(request.getRoom(), request.getNonce())) {
+      steward.say(request.getRoom(), receivers(request), content);
+    }
     return SendDataResponse.getDefaultInstance();
   }
 

@@ -18,6 +18,11 @@ public class TwirpServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    admit(request, response);
+    if (request.getMethod().equals("OPTIONS")) {
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      return;
+    }
     String info = request.getPathInfo();
     var call =
         new Call(
@@ -37,5 +42,20 @@ public class TwirpServlet extends HttpServlet {
       response.setHeader("WWW-Authenticate", "Bearer");
     }
     response.getOutputStream().write(answer.body());
+  }
+
+  /// Pages of every origin may call, as they may where LiveKit's own server answers: they need a
+  /// token, and cookies count for nothing here (Fetch Standard, section 3.2).
+  private static void admit(HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    String wished = request.getHeader("Access-Control-Request-Headers");
+    if (wished != null) {
+      boolean names = wished.matches("[A-Za-z0-9-]+(\\s*,\\s*[A-Za-z0-9-]+)*");
+      response.setHeader("Access-Control-Allow-Methods", "POST");
+      // An asterisk would not stand for Authorization.
+      response.setHeader(
+          "Access-Control-Allow-Headers", names ? wished : "Authorization, Content-Type");
+      response.setIntHeader("Access-Control-Max-Age", 86_400);
+    }
   }
 }

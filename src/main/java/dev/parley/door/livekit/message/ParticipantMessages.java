@@ -110,6 +110,7 @@ public final class ParticipantMessages {
       case REPLACED -> DisconnectReason.DUPLICATE_IDENTITY;
       case DENIED -> DisconnectReason.USER_REJECTED;
       case CLOSED -> DisconnectReason.ROOM_DELETED;
+      case STOPPED -> DisconnectReason.SERVER_SHUTDOWN;
     };
   }
 }

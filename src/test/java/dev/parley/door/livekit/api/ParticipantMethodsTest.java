@@ -248,6 +248,27 @@ class ParticipantMethodsTest {
     assertEquals(1, ann.all(Notice.Data.class).size());
   }
 
+  /// Whoever has lost the answer asks again, and nobody hears it twice.
+  @Test
+  void deliversWhatHasTheSameNonceOnce() {
+    var request = SendDataRequest.newBuilder().setRoom("r").setData(ByteString.copyFromUtf8("a"));
+    request.setNonce(ByteString.copyFromUtf8("0123456789abcdef"));
+    for (int i = 0; i < 2; i++) {
+      assertEquals(200, stage.call("SendData", request.build()).status());
+    }
+    assertEquals(1, ann.all(Notice.Data.class).size());
+    request.setNonce(ByteString.copyFromUtf8("fedcba9876543210"));
+    assertEquals(200, stage.call("SendData", request.build()).status());
+    assertEquals(2, ann.all(Notice.Data.class).size());
+    for (int i = 0; i < 2; i++) {
+      request.clearNonce();
+      assertEquals(200, stage.call("SendData", request.build()).status());
+    }
+    assertEquals(4, ann.all(Notice.Data.class).size(), "what has no nonce is always new");
+    request.setNonce(ByteString.copyFrom(new byte[65]));
+    refused(TwirpCode.INVALID_ARGUMENT, stage.call("SendData", request.build()));
+  }
+
   @Test
   void refusesDataForNoRoomAndTooMuchOfIt() {
     var request = SendDataRequest.newBuilder().setRoom("nowhere");
