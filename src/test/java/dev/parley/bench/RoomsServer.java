@@ -35,11 +35,12 @@ final class RoomsServer implements AutoCloseable {
   }
 
   /// Starts a load client in the server's network; it is ready when this comes back.
-  RoomsLoadProcess load(String row, RoomsRow as) throws IOException {
+  RoomsLoadProcess load(String row, RoomsRow as, RoomsLoadProcess.Progress progress)
+      throws IOException {
     String url = "ws://127.0.0.1:" + server.server().httpPort() + "/signal/";
     var words = new ArrayList<>(List.of(row, url, KEY));
     words.addAll(Arrays.asList(as.words()));
-    return RoomsLoadProcess.start(server.where(), words);
+    return RoomsLoadProcess.start(server.where(), words, progress);
   }
 
   /// A figure of `/metrics`, all loops together.
