@@ -19,8 +19,10 @@ import dev.parley.protocol.sdp.Negotiation;
 import dev.parley.protocol.sdp.NegotiationRefused;
 import dev.parley.protocol.sdp.Offer;
 import dev.parley.protocol.sdp.Outgoing;
+import dev.parley.protocol.sdp.SdpLimits;
 import dev.parley.protocol.sdp.SdpRefused;
 import dev.parley.protocol.sdp.Section;
+import dev.parley.protocol.sdp.SectionTexts;
 import dev.parley.protocol.sdp.SessionDescription;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -43,6 +45,7 @@ final class PeerNegotiation {
   private final PeerSide side;
   private final Hearer hearer;
   private final Negotiation negotiation;
+  private final SectionTexts answers = new SectionTexts();
   private PeerPolicy policy;
   private List<Outgoing> wanted = List.of();
   private List<Object> needed = List.of();
@@ -106,7 +109,7 @@ final class PeerNegotiation {
   /// @param declared what the client says that a section is, by its mid; null where it says nothing
   void answer(long number, String sdp, Function<String, SourceView> declared) throws Refused {
     asked = false;
-    SessionDescription offer = parse(sdp);
+    SessionDescription offer = parse(sdp, new SectionTexts());
     check(offer, declared);
     checkEncryption(offer, declared);
     hold(offer);
@@ -124,7 +127,7 @@ final class PeerNegotiation {
 
   /// Takes the client's answer.
   void accept(long number, String sdp) throws Refused {
-    SessionDescription answer = parse(sdp);
+    SessionDescription answer = parse(sdp, answers);
     Agreement agreement;
     try {
       agreement = negotiation.accept(number, answer);
@@ -187,9 +190,9 @@ final class PeerNegotiation {
     }
   }
 
-  private static SessionDescription parse(String sdp) throws Refused {
+  private static SessionDescription parse(String sdp, SectionTexts known) throws Refused {
     try {
-      return SessionDescription.parse(sdp);
+      return SessionDescription.parse(sdp, SdpLimits.STANDARD, known);
     } catch (SdpRefused refused) {
       throw Refused.of(refused);
     }
