@@ -1,5 +1,6 @@
 package dev.parley.engine.peer;
 
+import dev.parley.engine.Deadline;
 import dev.parley.media.Encryption;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.SdpType;
@@ -50,6 +51,7 @@ final class PeerNegotiation {
   private List<Outgoing> wanted = List.of();
   private List<Object> needed = List.of();
   private boolean asked;
+  private final OfferPace pace = new OfferPace();
 
   PeerNegotiation(
       PeerKit kit,
@@ -98,6 +100,21 @@ final class PeerNegotiation {
         .map(Section::mid)
         .findFirst()
         .orElse("0");
+  }
+
+  /// When it wants to be asked to [#offer] again, or [dev.parley.engine.Engine#NEVER].
+  long deadline() {
+    return pace.deadline();
+  }
+
+  void tick(long now) {
+    if (Deadline.due(pace.deadline(), now)) {
+      if (pace.rests(now)) {
+        answers.clear();
+        negotiation.forget();
+      }
+      offer(now);
+    }
   }
 
   void restartIce() {
@@ -166,11 +183,15 @@ final class PeerNegotiation {
     }
   }
 
-  /// Offers what is to be offered, unless an offer is out; nothing to a client that would not
-  /// answer.
-  void offer() {
+  /// Offers what is to be offered, unless an offer is out, or it is too soon for another; nothing
+  /// to a client that would not answer.
+  void offer(long now) {
     if (policy.offers() && negotiation.offerNeeded()) {
+      if (!pace.permits(now) && !negotiation.restarts()) {
+        return;
+      }
       Offer offer = negotiation.offer();
+      pace.offered(negotiation.described(), now);
       ice.offered(offer.local());
       side.described(offer.number(), SdpType.OFFER, offer.text());
     } else if (policy.asks() && !asked && negotiation.offerNeeded()) {

@@ -90,6 +90,16 @@ public final class Negotiation {
     restart = true;
   }
 
+  /// Whether the next offer restarts ICE.
+  public boolean restarts() {
+    return restart;
+  }
+
+  /// How many sections the next description has at least, the server's own pending ones included.
+  public int described() {
+    return pending == null ? sections.size() : pending.sections().size();
+  }
+
   /// What both ends agreed on last, closed sections included.
   public List<Section> sections() {
     return sections;
