@@ -59,6 +59,9 @@ final class RoomsStream {
   /// Whether a key frame is to be asked for.
   boolean wantsKey;
 
+  /// Whether its receiver has it among those of which something came.
+  boolean moving;
+
   /// @param publisher who should be heard, once that is known
   RoomsStream(
       RoomsSdp.Incoming incoming, AtomicInteger publisher, int sample, RoomsFigures figures) {
@@ -213,6 +216,11 @@ final class RoomsStream {
     timestamp = time;
     picture = id;
     tl0 = base;
+  }
+
+  /// Whether nothing is to be asked for until something comes.
+  boolean content() {
+    return missingCount == 0 && !wantsKey && (keyed || received == 0);
   }
 
   /// Asks for what is missing; every few milliseconds.
