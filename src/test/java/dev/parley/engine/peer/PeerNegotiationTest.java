@@ -116,7 +116,7 @@ class PeerNegotiationTest {
     assertEquals(2, scenario.offers.size(), "whoever comes after a rest is offered at once");
     scenario.answer();
     for (int more = 2; more <= 11; more++) {
-      scenario.pass(50);
+      scenario.pass(30);
       scenario.peer.want(microphones(100 + more), scenario.network.now());
     }
     assertEquals(2, scenario.offers.size());
