@@ -207,7 +207,8 @@ final class RoomsDoor implements AutoCloseable {
         System.err.println("  u" + visit.member.number + ": " + text);
         out.add(visit.member);
       }
-    } else if (text.contains("\"code\":\"overloaded\"")) {
+    } else if (text.contains("\"code\":\"overloaded\"")
+        || text.contains("\"code\":\"media-closed\"")) {
       // The end of the connection is told besides, and the member comes again.
       late.incrementAndGet();
     } else if (text.startsWith("{\"type\":\"error\"") || text.startsWith("{\"type\":\"removed\"")) {
