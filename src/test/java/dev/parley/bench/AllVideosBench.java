@@ -79,7 +79,9 @@ public final class AllVideosBench {
       }
       shoot(chromiums.getFirst(), server, film);
       String rooms = RoomsLoad.rooms();
-      try (var load = server.load("videos", row, "film=" + film, "rooms-are=" + rooms)) {
+      try (var load =
+          server.load(
+              "videos", row, RoomsLoadProcess.UNTOLD, "film=" + film, "rooms-are=" + rooms)) {
         enter(chromiums, server, rooms);
         measure(server, load);
       }

@@ -58,9 +58,13 @@ public final class RoomsBench {
     RoomsRow row = RoomsRow.named(name).with(changes);
     System.out.printf("%s: %s%n", name, row);
     FanoutCpu before = FanoutCpu.of(server.pid());
-    try (var load = server.load(name, row)) {
-      double cpu = (FanoutCpu.of(server.pid()).process() - before.process()) / 1e9;
-      System.out.printf("  joining took %.1f CPU seconds of the server%n", cpu);
+    var joining = new RoomsJoining(server.pid(), before);
+    try (var load = server.load(name, row, joining)) {
+      FanoutCpu after = FanoutCpu.of(server.pid());
+      double cpu = (after.process() - before.process()) / 1e9;
+      System.out.printf(
+          "  joining took %.1f CPU seconds of the server, %.1f of the load client; %s%n",
+          cpu, FanoutCpu.of(load.pid()).process() / 1e9, busiest(before, after, row.all() * 1e3));
       if (warm > 0) {
         load.run(warm);
       }
@@ -145,7 +149,7 @@ public final class RoomsBench {
     }
   }
 
-  /// The threads that took most of a run, in microseconds a packet.
+  /// The threads that took most of a run, in microseconds a packet, or milliseconds a join.
   private static String busiest(FanoutCpu before, FanoutCpu after, double packets) {
     Map<String, Double> threads = new TreeMap<>();
     after

@@ -19,6 +19,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /// All members of a [RoomsRow] in one process, their media on one thread.
@@ -26,6 +27,7 @@ final class RoomsCrowd implements AutoCloseable {
   private static final long MILLI = 1_000_000L;
   private static final long SECOND = 1_000 * MILLI;
   private static final int AT_A_TIME = 12;
+  private static final int TOLD_EVERY = 10;
   private static final long PATIENCE = 240 * SECOND;
 
   /// Batches read before the sources are looked at again.
@@ -69,11 +71,18 @@ final class RoomsCrowd implements AutoCloseable {
   }
 
   /// Joins all, room after room, and waits until everybody gets everything.
-  void connect() throws IOException {
+  ///
+  /// @param told how many are connected, each time it is ten more
+  void connect(IntConsumer told) throws IOException {
+    int next = TOLD_EVERY;
     for (int place = 0; place < row.people(); place++) {
       for (int room = 0; room < row.rooms(); room++) {
         join(room, place);
         await("connections", () -> connecting() < AT_A_TIME);
+        if (members.size() - connecting() >= next) {
+          told.accept(next);
+          next += TOLD_EVERY;
+        }
       }
     }
     await("connections", () -> connecting() == 0);

@@ -67,6 +67,7 @@ final class RoomsDoor implements AutoCloseable {
   /// The signaling of one member.
   private final class Visit {
     private final RoomsMember member;
+    private final RoomsSdp sdp;
     private BenchSocket socket;
     private final Set<String> offered = new HashSet<>();
     private int cameras;
@@ -74,6 +75,7 @@ final class RoomsDoor implements AutoCloseable {
 
     private Visit(RoomsMember member) {
       this.member = member;
+      this.sdp = new RoomsSdp(member.own, identity.fingerprint());
     }
   }
 
@@ -214,7 +216,8 @@ final class RoomsDoor implements AutoCloseable {
         System.err.println("  u" + visit.member.number + ": " + text);
         out.add(visit.member);
       }
-    } else if (text.contains("\"code\":\"overloaded\"")) {
+    } else if (text.contains("\"code\":\"overloaded\"")
+        || text.contains("\"code\":\"media-closed\"")) {
       // The end of the connection is told besides, and the member comes again.
       late.incrementAndGet();
     } else if (text.startsWith("{\"type\":\"error\"") || text.startsWith("{\"type\":\"removed\"")) {
@@ -257,19 +260,23 @@ final class RoomsDoor implements AutoCloseable {
   }
 
   private void offered(Visit visit, String text) {
-    String sdp = FanoutParleyClient.sdp(text);
+    int from = text.indexOf("\"sdp\":\"") + 7;
+    String sdp = text.substring(from, text.indexOf('"', from));
     offers.incrementAndGet();
     characters.addAndGet(sdp.length());
     Matcher count = NUMBER.matcher(text);
     int number = count.find() ? Integer.parseInt(count.group(1)) : 0;
     String setup = visit.far.passive() ? "active" : "passive";
-    String answer = RoomsSdp.answer(sdp, visit.member.own, identity.fingerprint(), setup);
-    visit.socket.send(FanoutParleyClient.description("answer", answer, number, ""));
-    List<RoomsSdp.Incoming> tracks = RoomsSdp.incoming(sdp);
+    List<RoomsSdp.Incoming> tracks = new ArrayList<>();
+    String answer = visit.sdp.turn(sdp, setup, tracks);
+    visit.socket.send(
+        "{\"type\":\"answer\",\"to\":\"sfu\",\"number\":"
+            + number
+            + ",\"sdp\":\""
+            + answer
+            + "\"}");
     List<String> quiet = page(visit, tracks);
-    AtomicInteger[] publishers =
-        tracks.stream().map(track -> publisher(track.participant())).toArray(AtomicInteger[]::new);
-    media.accept(() -> visit.member.expect(tracks, publishers, quiet));
+    media.accept(() -> visit.member.expect(tracks, track -> publisher(track.participant()), quiet));
   }
 
   /// Says of cameras that are new whether the member's page has them.

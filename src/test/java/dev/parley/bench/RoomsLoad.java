@@ -12,9 +12,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// The load client of [RoomsBench], a process of its own in the server's network.
 ///
 /// `RoomsLoad ROW ws://127.0.0.1:PORT/signal/ id:secret [name=number …] [film=FILE]
-/// [rooms-are=NAME]`: connects all of a [RoomsRow], says `ready` and how long that took, then
-/// answers each line of its input, a number of seconds, by one line `name=number …` of what it saw
-/// while it went on for so long. Ends with its input.
+/// [rooms-are=NAME]`: connects all of a [RoomsRow], says on the way how many are (`connected 20`),
+/// then `ready` and how long that took; then answers each line of its input, a number of seconds,
+/// by one line `name=number …` of what it saw while it went on for so long. Ends with its input.
 public final class RoomsLoad {
   private RoomsLoad() {}
 
@@ -29,7 +29,7 @@ public final class RoomsLoad {
     String name = words.getOrDefault("rooms-are", rooms());
     try (var crowd = new RoomsCrowd(row, args[1], args[2], name, film)) {
       long began = System.nanoTime();
-      crowd.connect();
+      crowd.connect(connected -> System.out.println("connected " + connected));
       double seconds = (System.nanoTime() - began) / 1e9;
       System.out.printf("ready in %.1f s, %s%n", seconds, crowd.described());
       serve(crowd);

@@ -25,8 +25,18 @@ final class RoomsLoadProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
+  /// Hears how far the joining is.
+  interface Progress {
+    /// @param connected so many people of the load client that has this process id
+    void connected(long load, int connected) throws IOException;
+  }
+
+  /// Nobody wants to know how far it is.
+  static final Progress UNTOLD = (load, connected) -> {};
+
   /// Starts one and waits until everybody gets everything.
-  static RoomsLoadProcess start(Namespace where, List<String> what) throws IOException {
+  static RoomsLoadProcess start(Namespace where, List<String> what, Progress progress)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx2g", "-XX:+UseSerialGC"));
@@ -36,6 +46,10 @@ final class RoomsLoadProcess implements AutoCloseable {
     var builder = new ProcessBuilder(where.command(command));
     var load = new RoomsLoadProcess(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
     String word = load.said.readLine();
+    while (word != null && word.startsWith("connected ")) {
+      progress.connected(load.pid(), Integer.parseInt(word.substring(10)));
+      word = load.said.readLine();
+    }
     if (word == null || !word.startsWith("ready")) {
       load.close();
       throw new IOException("the load client is not ready: " + word);

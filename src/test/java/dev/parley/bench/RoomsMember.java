@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /// One participant of a crowd: what it publishes, what it receives, its transport. Confined to the
 /// media thread, but for what it offers.
@@ -151,14 +152,12 @@ final class RoomsMember implements RoomsPeer.Media {
   ///
   /// @param quiet those that are new of which nothing need come
   void expect(
-      List<RoomsSdp.Incoming> tracks, AtomicInteger[] publishers, Collection<String> quiet) {
+      List<RoomsSdp.Incoming> tracks,
+      Function<RoomsSdp.Incoming, AtomicInteger> publishers,
+      Collection<String> quiet) {
     notWanted.addAll(quiet);
-    List<RoomsStream> all = new ArrayList<>();
-    for (int i = 0; i < tracks.size(); i++) {
-      int sample = place == 0 ? 1 : row.sample();
-      all.add(new RoomsStream(tracks.get(i), publishers[i], sample, film != null, figures));
-    }
-    waiting = all;
+    waiting = tracks;
+    publisher = publishers;
     hand();
   }
 
@@ -181,13 +180,17 @@ final class RoomsMember implements RoomsPeer.Media {
     }
   }
 
-  private List<RoomsStream> waiting;
+  private List<RoomsSdp.Incoming> waiting;
+  private Function<RoomsSdp.Incoming, AtomicInteger> publisher;
 
   private final List<String> notWanted = new ArrayList<>();
 
   private void hand() {
     if (receiver != null && waiting != null) {
-      receiver.expect(waiting);
+      int sample = place == 0 ? 1 : row.sample();
+      receiver.expect(
+          waiting,
+          track -> new RoomsStream(track, publisher.apply(track), sample, film != null, figures));
       notWanted.forEach(track -> receiver.quiet(track, true));
       notWanted.clear();
       waiting = null;

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// What one member receives, and what it says of that as a browser does: receiver reports each
 /// second, NACKs and requests for key frames soon, transport-wide feedback every 100 ms where the
@@ -32,6 +33,10 @@ final class RoomsReceiver {
   private final Map<Integer, RoomsStream> bySsrc = new HashMap<>();
   private final Map<Integer, RoomsStream> byRepair = new HashMap<>();
   private final List<RoomsStream> streams = new ArrayList<>();
+
+  /// Those of which something came or is to be asked: of hundreds a few.
+  private final List<RoomsStream> moving = new ArrayList<>();
+
   private final Set<String> quiet = new HashSet<>();
   private final byte[] plain = new byte[2048];
   private final byte[] compound = new byte[1_400];
@@ -71,18 +76,22 @@ final class RoomsReceiver {
   }
 
   /// What the server sends from now on.
-  void expect(List<RoomsStream> all) {
+  ///
+  /// @param make a stream that is new
+  void expect(List<RoomsSdp.Incoming> all, Function<RoomsSdp.Incoming, RoomsStream> make) {
     streams.clear();
     byRepair.clear();
     Map<Integer, RoomsStream> before = new HashMap<>(bySsrc);
     bySsrc.clear();
-    for (RoomsStream anew : all) {
-      RoomsStream stream = before.getOrDefault(anew.incoming().ssrc(), anew);
+    for (RoomsSdp.Incoming track : all) {
+      RoomsStream stream = before.get(track.ssrc());
+      stream = stream == null ? make.apply(track) : stream;
       streams.add(stream);
-      bySsrc.put(anew.incoming().ssrc(), stream);
-      byRepair.put(anew.incoming().repair(), stream);
-      transport = Math.max(transport, anew.incoming().transport());
+      bySsrc.put(track.ssrc(), stream);
+      byRepair.put(track.repair(), stream);
+      transport = Math.max(transport, track.transport());
     }
+    moving.removeIf(stream -> bySsrc.get(stream.incoming().ssrc()) != stream);
   }
 
   /// Takes an RTP packet; hot.
@@ -92,6 +101,10 @@ final class RoomsReceiver {
     int ssrc = RtpPacket.ssrc(packet, 0);
     RoomsStream stream = bySsrc.get(ssrc);
     if (stream != null) {
+      if (!stream.moving) {
+        stream.moving = true;
+        moving.add(stream);
+      }
       stream.take(peer.receiver(), packet, length, plain, arrived);
     } else {
       stream = byRepair.get(ssrc);
@@ -160,12 +173,18 @@ final class RoomsReceiver {
 
   private void ask(long now) {
     RtcpWriter into = null;
-    for (RoomsStream stream : streams) {
+    for (int i = moving.size() - 1; i >= 0; i--) {
+      RoomsStream stream = moving.get(i);
       if (into == null || into.room() < 200) {
         flush(into);
         into = compound();
       }
       stream.ask(into, own, scratch, now);
+      if (stream.content()) {
+        stream.moving = false;
+        moving.set(i, moving.getLast());
+        moving.removeLast();
+      }
     }
     flush(into);
   }

@@ -3,11 +3,55 @@ package dev.parley.bench;
 import dev.parley.protocol.dtls.Fingerprint;
 import dev.parley.protocol.ice.IceCredentials;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/// The descriptions of a member of [RoomsBench], line by line: offers have hundreds of sections.
+/// The descriptions of one member of [RoomsBench]: offers have hundreds of sections, of which only
+/// those are read that were not in the last one. A browser reads all, on a computer of its own;
+/// here that would be the time of the server beside it.
 final class RoomsSdp {
-  private RoomsSdp() {}
+  private static final String NEXT = "\\r\\nm=";
+
+  private final IceCredentials ice;
+  private final Fingerprint own;
+  private Map<String, Piece> pieces = Map.of();
+
+  /// A section, or what is before the first.
+  ///
+  /// @param answer to it, as JSON has it
+  private record Piece(String answer, List<Incoming> tracks) {}
+
+  RoomsSdp(IceCredentials ice, Fingerprint own) {
+    this.ice = ice;
+    this.own = own;
+  }
+
+  /// Answers an offer, both as they are in JSON.
+  ///
+  /// @param tracks where what the server sends is added
+  String turn(String offer, String setup, List<Incoming> tracks) {
+    Map<String, Piece> now = new HashMap<>();
+    var answer = new StringBuilder(offer.length());
+    for (int from = 0, next; from < offer.length(); from = next) {
+      int end = offer.indexOf(NEXT, from);
+      next = end < 0 ? offer.length() : end + 4;
+      String text = offer.substring(from, next);
+      Piece piece = pieces.get(text);
+      piece = piece == null ? piece(text, setup) : piece;
+      now.put(text, piece);
+      answer.append(piece.answer());
+      tracks.addAll(piece.tracks());
+    }
+    pieces = now;
+    return answer.toString();
+  }
+
+  private Piece piece(String text, String setup) {
+    String plain = text.replace("\\r\\n", "\r\n");
+    String answer = answer(plain, ice, own, setup).replace("\r\n", "\\r\\n");
+    return new Piece(answer, incoming(plain));
+  }
 
   /// A track that the server sends.
   ///
@@ -25,7 +69,7 @@ final class RoomsSdp {
   /// Answers all that the server offers: directions turned round, its own transport.
   static String answer(String offer, IceCredentials ice, Fingerprint own, String setup) {
     var text = new StringBuilder(offer.length());
-    for (String line : offer.split("\r\n")) {
+    for (String line : offer.lines().toList()) {
       if (line.startsWith("a=ice-ufrag:")) {
         line(text, "a=ice-ufrag:" + ice.ufrag());
       } else if (line.startsWith("a=ice-pwd:")) {
@@ -65,7 +109,7 @@ final class RoomsSdp {
   static List<Incoming> incoming(String offer) {
     List<Incoming> tracks = new ArrayList<>();
     var section = new ArrayList<String>();
-    for (String line : offer.split("\r\n")) {
+    for (String line : offer.lines().toList()) {
       if (line.startsWith("m=")) {
         take(section, tracks);
         section.clear();

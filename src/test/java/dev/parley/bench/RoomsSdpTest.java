@@ -60,6 +60,20 @@ class RoomsSdpTest {
   }
 
   @Test
+  void whatWasReadBeforeIsAnsweredTheSame() {
+    IceCredentials own = IceCredentials.generate(new Random(1));
+    var fingerprint = Fingerprint.parse("sha-256 " + DIGEST).orElseThrow();
+    String answer = RoomsSdp.answer(OFFER, own, fingerprint, "active");
+    var sdp = new RoomsSdp(own, fingerprint);
+    for (int i = 0; i < 3; i++) {
+      List<RoomsSdp.Incoming> tracks = new java.util.ArrayList<>();
+      String turned = sdp.turn(OFFER.replace("\r\n", "\\r\\n"), "active", tracks);
+      assertEquals(answer, turned.replace("\\r\\n", "\r\n"));
+      assertEquals(RoomsSdp.incoming(OFFER), tracks);
+    }
+  }
+
+  @Test
   void anAnswerTurnsDirectionsAndRidsRoundAndHasItsOwnTransport() {
     IceCredentials own = IceCredentials.generate(new Random(1));
     var fingerprint = Fingerprint.parse("sha-256 " + DIGEST).orElseThrow();

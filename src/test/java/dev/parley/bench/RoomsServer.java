@@ -56,12 +56,13 @@ final class RoomsServer implements AutoCloseable {
   /// Starts a load client in the server's network; it is ready when this comes back.
   ///
   /// @param more words for it, besides the row's
-  RoomsLoadProcess load(String row, RoomsRow as, String... more) throws IOException {
+  RoomsLoadProcess load(String row, RoomsRow as, RoomsLoadProcess.Progress progress, String... more)
+      throws IOException {
     String url = "ws://127.0.0.1:" + server.server().httpPort() + "/signal/";
     var words = new ArrayList<>(List.of(row, url, KEY));
     words.addAll(Arrays.asList(as.words()));
     words.addAll(Arrays.asList(more));
-    return RoomsLoadProcess.start(server.where(), words);
+    return RoomsLoadProcess.start(server.where(), words, progress);
   }
 
   /// A figure of `/metrics`, all loops together.

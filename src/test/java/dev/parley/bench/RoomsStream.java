@@ -63,6 +63,9 @@ final class RoomsStream {
   /// Whether a key frame is to be asked for.
   boolean wantsKey;
 
+  /// Whether its receiver has it among those of which something came.
+  boolean moving;
+
   /// @param publisher who should be heard, once that is known
   /// @param film whether those of the crowd send pictures, with a mark behind each
   RoomsStream(
@@ -230,6 +233,11 @@ final class RoomsStream {
     timestamp = time;
     picture = id;
     tl0 = base;
+  }
+
+  /// Whether nothing is to be asked for until something comes.
+  boolean content() {
+    return missingCount == 0 && !wantsKey && (keyed || received == 0);
   }
 
   /// Asks for what is missing; every few milliseconds.

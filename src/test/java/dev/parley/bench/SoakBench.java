@@ -67,7 +67,7 @@ public final class SoakBench {
     System.out.printf("%s for %.1f minutes: %s%n", name, minutes, row);
     try (var server = new RoomsServer(settings)) {
       var bench = new SoakBench(server, row);
-      try (var load = server.load(name, row)) {
+      try (var load = server.load(name, row, RoomsLoadProcess.UNTOLD)) {
         load.run(warm);
         bench.soak(load, minutes * 60, Math.max(LEAST_LOOKS, (int) minutes));
       }

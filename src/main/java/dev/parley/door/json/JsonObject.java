@@ -175,13 +175,11 @@ final class JsonObject {
   /// The characters of a string whose grammar was checked before.
   private static String unescape(String inside) {
     var plain = new StringBuilder(inside.length());
-    for (int i = 0; i < inside.length(); i++) {
-      char c = inside.charAt(i);
-      if (c != '\\') {
-        plain.append(c);
-        continue;
-      }
-      c = inside.charAt(++i);
+    int done = 0;
+    for (int i = inside.indexOf('\\'); i >= 0; i = inside.indexOf('\\', done)) {
+      plain.append(inside, done, i);
+      char c = inside.charAt(++i);
+      done = i + 1;
       switch (c) {
         case 'b' -> plain.append('\b');
         case 'f' -> plain.append('\f');
@@ -190,11 +188,11 @@ final class JsonObject {
         case 't' -> plain.append('\t');
         case 'u' -> {
           plain.append((char) Integer.parseInt(inside, i + 1, i + 5, 16));
-          i += 4;
+          done += 4;
         }
         default -> plain.append(c);
       }
     }
-    return plain.toString();
+    return plain.append(inside, done, inside.length()).toString();
   }
 }

@@ -85,22 +85,26 @@ final class JsonWriter {
 
   private void quote(String text) {
     out.append('"');
+    int done = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= ' ' && c != '"' && c != '\\' && c != '\u2028' && c != '\u2029') {
+        continue;
+      }
+      out.append(text, done, i);
+      done = i + 1;
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
       } else if (c == '\n' || c == '\r') {
         out.append('\\').append(c == '\n' ? 'n' : 'r');
-      } else if (c < ' ' || c == '\u2028' || c == '\u2029') {
+      } else {
         out.append("\\u")
             .append(HEX[c >> 12])
             .append(HEX[c >> 8 & 15])
             .append(HEX[c >> 4 & 15])
             .append(HEX[c & 15]);
-      } else {
-        out.append(c);
       }
     }
-    out.append('"');
+    out.append(text, done, text.length()).append('"');
   }
 }

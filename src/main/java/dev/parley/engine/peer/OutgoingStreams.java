@@ -5,7 +5,7 @@ import dev.parley.protocol.sdp.Section;
 import dev.parley.protocol.srtp.SrtpSender;
 import dev.parley.protocol.srtp.StreamTable;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,22 +64,30 @@ final class OutgoingStreams {
 
   /// What is wanted no longer stops at once, whatever its section says.
   void want(List<Outgoing> tracks) {
-    Set<Outgoing> wanted = new HashSet<>(tracks);
+    Map<String, Outgoing> wanted = byId(tracks);
     for (OutgoingStream stream : all()) {
-      if (!wanted.contains(stream.outgoing())) {
+      if (!stream.outgoing().equals(wanted.get(stream.id()))) {
         stop(stream);
       }
     }
   }
 
+  private static Map<String, Outgoing> byId(List<Outgoing> tracks) {
+    Map<String, Outgoing> map = HashMap.newHashMap(tracks.size());
+    tracks.forEach(track -> map.put(track.id(), track));
+    return map;
+  }
+
   /// Both ends agreed on these sections.
   ///
   /// @param mixed whether both forms of header extensions may be used
-  /// @param wanted what may be sent at all
-  void agreed(List<Section> sections, boolean mixed, List<Outgoing> wanted) {
+  /// @param tracks what may be sent at all
+  void agreed(List<Section> sections, boolean mixed, List<Outgoing> tracks) {
+    Map<String, Outgoing> wanted = byId(tracks);
     Map<String, Section> agreed = new LinkedHashMap<>();
     for (Section section : sections) {
-      if (section.sending() && wanted.contains(section.outgoing())) {
+      Outgoing outgoing = section.sending() ? section.outgoing() : null;
+      if (outgoing != null && outgoing.equals(wanted.get(outgoing.id()))) {
         agreed.put(section.outgoing().id(), section);
       }
     }

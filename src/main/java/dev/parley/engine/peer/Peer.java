@@ -127,7 +127,7 @@ public final class Peer {
 
   private void offer() {
     if (state != PeerState.CLOSED) {
-      negotiation.offer();
+      negotiation.offer(now);
     }
   }
 
@@ -257,6 +257,7 @@ public final class Peer {
       close("timeout", time);
       return;
     }
+    negotiation.tick(time);
     ice.tick(time);
     media.tick(time);
     data.tick(time);
@@ -268,6 +269,7 @@ public final class Peer {
       return Engine.NEVER;
     }
     long next = Deadline.earlier(patience, Deadline.earlier(ice.deadline(), media.deadline()));
+    next = Deadline.earlier(next, negotiation.deadline());
     return Deadline.earlier(next, data.deadline());
   }
 

@@ -1,5 +1,6 @@
 package dev.parley.engine.peer;
 
+import dev.parley.engine.Deadline;
 import dev.parley.media.Encryption;
 import dev.parley.media.PeerPolicy;
 import dev.parley.media.SdpType;
@@ -19,8 +20,10 @@ import dev.parley.protocol.sdp.Negotiation;
 import dev.parley.protocol.sdp.NegotiationRefused;
 import dev.parley.protocol.sdp.Offer;
 import dev.parley.protocol.sdp.Outgoing;
+import dev.parley.protocol.sdp.SdpLimits;
 import dev.parley.protocol.sdp.SdpRefused;
 import dev.parley.protocol.sdp.Section;
+import dev.parley.protocol.sdp.SectionTexts;
 import dev.parley.protocol.sdp.SessionDescription;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -43,10 +46,12 @@ final class PeerNegotiation {
   private final PeerSide side;
   private final Hearer hearer;
   private final Negotiation negotiation;
+  private final SectionTexts answers = new SectionTexts();
   private PeerPolicy policy;
   private List<Outgoing> wanted = List.of();
   private List<Object> needed = List.of();
   private boolean asked;
+  private final OfferPace pace = new OfferPace();
 
   PeerNegotiation(
       PeerKit kit,
@@ -97,6 +102,21 @@ final class PeerNegotiation {
         .orElse("0");
   }
 
+  /// When it wants to be asked to [#offer] again, or [dev.parley.engine.Engine#NEVER].
+  long deadline() {
+    return pace.deadline();
+  }
+
+  void tick(long now) {
+    if (Deadline.due(pace.deadline(), now)) {
+      if (pace.rests(now)) {
+        answers.clear();
+        negotiation.forget();
+      }
+      offer(now);
+    }
+  }
+
   void restartIce() {
     negotiation.restartIce();
   }
@@ -106,7 +126,7 @@ final class PeerNegotiation {
   /// @param declared what the client says that a section is, by its mid; null where it says nothing
   void answer(long number, String sdp, Function<String, SourceView> declared) throws Refused {
     asked = false;
-    SessionDescription offer = parse(sdp);
+    SessionDescription offer = parse(sdp, new SectionTexts());
     check(offer, declared);
     checkEncryption(offer, declared);
     hold(offer);
@@ -124,7 +144,7 @@ final class PeerNegotiation {
 
   /// Takes the client's answer.
   void accept(long number, String sdp) throws Refused {
-    SessionDescription answer = parse(sdp);
+    SessionDescription answer = parse(sdp, answers);
     Agreement agreement;
     try {
       agreement = negotiation.accept(number, answer);
@@ -163,11 +183,15 @@ final class PeerNegotiation {
     }
   }
 
-  /// Offers what is to be offered, unless an offer is out; nothing to a client that would not
-  /// answer.
-  void offer() {
+  /// Offers what is to be offered, unless an offer is out, or it is too soon for another; nothing
+  /// to a client that would not answer.
+  void offer(long now) {
     if (policy.offers() && negotiation.offerNeeded()) {
+      if (!pace.permits(now) && !negotiation.restarts()) {
+        return;
+      }
       Offer offer = negotiation.offer();
+      pace.offered(negotiation.described(), now);
       ice.offered(offer.local());
       side.described(offer.number(), SdpType.OFFER, offer.text());
     } else if (policy.asks() && !asked && negotiation.offerNeeded()) {
@@ -187,9 +211,9 @@ final class PeerNegotiation {
     }
   }
 
-  private static SessionDescription parse(String sdp) throws Refused {
+  private static SessionDescription parse(String sdp, SectionTexts known) throws Refused {
     try {
-      return SessionDescription.parse(sdp);
+      return SessionDescription.parse(sdp, SdpLimits.STANDARD, known);
     } catch (SdpRefused refused) {
       throw Refused.of(refused);
     }

@@ -18,11 +18,15 @@ final class AnswerReading {
   private final SessionDescription answer;
   private final MediaSection tagged;
   private final Set<String> bundle;
+  private final Standing standing;
+  private final boolean same;
 
-  AnswerReading(SessionDescription answer) {
+  AnswerReading(SessionDescription answer, Standing standing) {
     this.answer = answer;
+    this.standing = standing;
     this.tagged = TransportReading.tagged(answer);
     this.bundle = new HashSet<>(answer.bundle());
+    this.same = standing.means(answer, tagged);
   }
 
   MediaSection tagged() {
@@ -34,6 +38,12 @@ final class AnswerReading {
     List<Section> sections = new ArrayList<>();
     for (Section section : offered) {
       MediaSection answered = answer.sections().get(section.index());
+      Section before =
+          same && bundle.contains(section.mid()) ? standing.agreed(section, answered) : null;
+      if (before != null) {
+        sections.add(before);
+        continue;
+      }
       NegotiationRefused.unless(
           section.media().equals(answered.media()) && sameMid(section, answered), ORDER);
       sections.add(section.open() ? section(section, answered) : section);

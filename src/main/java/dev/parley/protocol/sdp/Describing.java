@@ -36,6 +36,15 @@ record Describing(
 
   /// @param bundle mids of the open sections, the tagged one first; empty for no group
   SessionDescription description(List<Section> sections, List<String> bundle, boolean grouped) {
+    String tagged = bundle.isEmpty() ? null : bundle.getFirst();
+    return head(
+        bundle,
+        grouped,
+        sections.stream().map(each -> section(each, each.mid().equals(tagged))).toList());
+  }
+
+  /// @param sections described already; empty for none
+  SessionDescription head(List<String> bundle, boolean grouped, List<MediaSection> sections) {
     List<Attribute> session = new ArrayList<>();
     if (grouped && !bundle.isEmpty()) {
       session.add(new Group("BUNDLE", bundle));
@@ -47,17 +56,12 @@ record Describing(
       session.add(Flag.EXTMAP_ALLOW_MIXED);
     }
     session.add(new Other("msid-semantic", " WMS *"));
-    String tagged = bundle.isEmpty() ? null : bundle.getFirst();
     Origin origin = new Origin("-", local.session(), Long.toString(version), Origin.NONE.address());
-    return new SessionDescription(
-        origin,
-        "-",
-        List.of(new SdpLine('t', "0 0")),
-        session,
-        sections.stream().map(section -> section(section, tagged)).toList());
+    return new SessionDescription(origin, "-", List.of(new SdpLine('t', "0 0")), session, sections);
   }
 
-  private MediaSection section(Section section, String tagged) {
+  /// @param tagged whether it speaks for the bundle
+  MediaSection section(Section section, boolean tagged) {
     List<Attribute> out = new ArrayList<>();
     if (!section.open()) {
       out.add(new Mid(section.mid()));
@@ -67,7 +71,7 @@ record Describing(
     if (section.kind().rtp()) {
       out.add(new Other("rtcp", "9 IN IP4 0.0.0.0"));
     }
-    transport(section.mid().equals(tagged), out);
+    transport(tagged, out);
     out.add(new Mid(section.mid()));
     if (!section.kind().rtp()) {
       out.add(new SctpPort(Capabilities.SCTP_PORT));

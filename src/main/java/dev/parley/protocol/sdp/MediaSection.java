@@ -107,6 +107,12 @@ public record MediaSection(
     return all(Candidate.class).stream().map(Candidate::value).toList();
   }
 
+  String text() {
+    StringBuilder out = new StringBuilder(2048);
+    write(out);
+    return out.toString();
+  }
+
   void write(StringBuilder out) {
     out.append("m=").append(media).append(' ').append(port).append(' ').append(protocol);
     formats.forEach(format -> out.append(' ').append(format));

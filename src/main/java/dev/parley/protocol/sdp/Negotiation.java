@@ -19,6 +19,7 @@ public final class Negotiation {
   private final LocalTransport local;
   private final Supplier<IceParameters> credentials;
   private final Set<Outgoing> declined = new HashSet<>();
+  private final Standing standing = new Standing();
   private List<Outgoing> wanted = List.of();
   private List<Section> sections = List.of();
   private List<String> bundle = List.of();
@@ -64,7 +65,18 @@ public final class Negotiation {
   /// next description has them.
   public void want(List<Outgoing> tracks) {
     wanted = List.copyOf(tracks);
-    declined.retainAll(new HashSet<>(wanted));
+    retainDeclined();
+  }
+
+  private void retainDeclined() {
+    if (!declined.isEmpty()) {
+      declined.retainAll(new HashSet<>(wanted));
+    }
+  }
+
+  /// Forgets what only saves work where a description is much like the one before.
+  public void forget() {
+    standing.clear();
   }
 
   /// Says whether the server itself offers data channels where the client has not, and the client
@@ -76,6 +88,16 @@ public final class Negotiation {
   /// Asks for an offer that restarts ICE (RFC 9429, section 5.2.3.1).
   public void restartIce() {
     restart = true;
+  }
+
+  /// Whether the next offer restarts ICE.
+  public boolean restarts() {
+    return restart;
+  }
+
+  /// How many sections the next description has at least, the server's own pending ones included.
+  public int described() {
+    return pending == null ? sections.size() : pending.sections().size();
   }
 
   /// What both ends agreed on last, closed sections included.
@@ -165,6 +187,7 @@ public final class Negotiation {
 
     clientNumber = offerNumber;
     pending = null;
+    standing.clear();
     types.carry(payloadTypes);
     ids.carry(extensionIds);
     payloadTypes = types;
@@ -196,9 +219,11 @@ public final class Negotiation {
     List<Section> offered = new ArrayList<>();
     for (Section section : placement.keep(sections)) {
       Outgoing taken = placement.take(section);
-      offered.add(offering.again(taken == null ? section : section.with(taken)));
+      Section before = taken == null ? standing.offered(section) : null;
+      offered.add(
+          before == null ? offering.again(taken == null ? section : section.with(taken)) : before);
     }
-    for (Outgoing outgoing : List.copyOf(placement.unplaced())) {
+    for (Outgoing outgoing : placement.unplaced()) {
       offered.add(offering.added(offered.size(), freeMid(), outgoing));
     }
     if (dataMissing()) {
@@ -207,7 +232,10 @@ public final class Negotiation {
     IceParameters with = restart ? fresh() : ice;
     pending = new Pending(++number, List.copyOf(offered), with, restart);
     Describing describing = describing(with, Setup.ACTPASS);
-    return new Offer(number, describing.description(offered, bundle(bundle, offered), true), with);
+    List<String> group = bundle(bundle, offered);
+    String tagged = group.isEmpty() ? null : group.getFirst();
+    List<String> texts = standing.offer(offered, describing, tagged);
+    return new Offer(number, describing.head(group, true, List.of()).with(texts), with);
   }
 
   /// Takes the client's answer to the server's offer.
@@ -218,7 +246,7 @@ public final class Negotiation {
     boolean made = offerNumber > 0 && offerNumber <= number;
     NegotiationRefused.unless(made, Reason.NO_OFFER);
     NegotiationRefused.unless(pending() == offerNumber, Reason.STALE);
-    AnswerReading reading = new AnswerReading(answer);
+    AnswerReading reading = new AnswerReading(answer, standing);
     List<Section> read = reading.sections(pending.sections());
     RemoteTransport from = remote;
     Setup as = role;
@@ -234,6 +262,7 @@ public final class Negotiation {
       as = TransportReading.answered(answered, rekeyed ? null : role);
     }
     decline(pending.sections(), read);
+    standing.agree(answer, reading.tagged(), read);
     remote = from;
     role = as;
     ice = pending.ice();
@@ -253,7 +282,7 @@ public final class Negotiation {
         declined.add(section.outgoing());
       }
     }
-    declined.retainAll(new HashSet<>(wanted));
+    retainDeclined();
   }
 
   /// What the other end says of data channels, null where there is no section for them.
@@ -295,10 +324,11 @@ public final class Negotiation {
 
   /// A mid nobody has; `s` keeps it apart from the numbers that browsers count.
   private String freeMid() {
-    String mid;
-    do {
-      mid = "s" + mids++;
-    } while (mids(sections).contains(mid));
-    return mid;
+    while (true) {
+      String mid = "s" + mids++;
+      if (sections.stream().noneMatch(section -> section.mid().equals(mid))) {
+        return mid;
+      }
+    }
   }
 }

@@ -4,8 +4,4 @@ package dev.parley.protocol.sdp;
 ///
 /// @param number counted from 1, for the answer to name
 /// @param local the ICE credentials it has: new ones where it restarts ICE, to be good at once
-public record Offer(long number, SessionDescription description, IceParameters local) {
-  public String text() {
-    return description.write();
-  }
-}
+public record Offer(long number, String text, IceParameters local) {}

@@ -1,29 +1,29 @@
 package dev.parley.protocol.sdp;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// Which section carries which outgoing track: in a client's offer those it would receive in, in
 /// the server's own any that is free, and new ones.
 final class Placement {
-  private final Map<String, Outgoing> wanted = new HashMap<>();
-  private final List<Outgoing> unplaced = new ArrayList<>();
+  private final Map<String, Outgoing> unplaced = new LinkedHashMap<>();
 
   Placement(List<Outgoing> wanted, Set<Outgoing> declined) {
     for (Outgoing outgoing : wanted) {
-      if (!declined.contains(outgoing)) {
-        this.wanted.put(outgoing.id(), outgoing);
-        unplaced.add(outgoing);
+      if (declined.isEmpty() || !declined.contains(outgoing)) {
+        unplaced.put(outgoing.id(), outgoing);
       }
     }
   }
 
   /// Tracks that have no section yet, in their order.
-  List<Outgoing> unplaced() {
-    return unplaced;
+  Collection<Outgoing> unplaced() {
+    return unplaced.values();
   }
 
   /// Lets tracks keep their sections; frees the section of a track that is not wanted any more.
@@ -31,9 +31,9 @@ final class Placement {
     List<Section> kept = new ArrayList<>();
     for (Section section : sections) {
       Outgoing before = section.outgoing();
-      Outgoing now = before == null ? null : wanted.get(before.id());
-      now = now != null && now.kind() == section.kind() && unplaced.remove(now) ? now : null;
-      kept.add(before == now ? section : section.with(now));
+      Outgoing now = before == null ? null : unplaced.get(before.id());
+      now = now != null && now.kind() == section.kind() ? unplaced.remove(now.id()) : null;
+      kept.add(Objects.equals(before, now) ? section : section.with(now));
     }
     return kept;
   }
@@ -50,9 +50,9 @@ final class Placement {
   }
 
   private Section filled(Section section) {
-    for (Outgoing outgoing : unplaced) {
+    for (Outgoing outgoing : unplaced.values()) {
       if (outgoing.kind() == section.kind() && playable(outgoing, section)) {
-        unplaced.remove(outgoing);
+        unplaced.remove(outgoing.id());
         return section.with(outgoing);
       }
     }
@@ -73,10 +73,12 @@ final class Placement {
             && section.outgoing() == null
             && !section.receiving()
             && (section.ours() || section.client() == Direction.RECVONLY);
-    for (Outgoing outgoing : unplaced) {
-      if (free && outgoing.kind() == section.kind()) {
-        unplaced.remove(outgoing);
-        return outgoing;
+    if (!free) {
+      return null;
+    }
+    for (Outgoing outgoing : unplaced.values()) {
+      if (outgoing.kind() == section.kind()) {
+        return unplaced.remove(outgoing.id());
       }
     }
     return null;

@@ -23,18 +23,35 @@ final class SdpReader {
 
   private final String text;
   private final SdpLimits limits;
+  private final SectionTexts known;
+  private final List<SectionTexts.Known> texts = new ArrayList<>();
   private final List<MediaSection> sections = new ArrayList<>();
   private final List<SdpLine> lines = new ArrayList<>();
   private final List<Attribute> attributes = new ArrayList<>();
   private int at;
   private int line;
+
+  /// Where the line that was read last begins.
+  private int begin;
+
+  /// Where the section that is being read begins and ends, and the number of its first line.
+  private int from;
+
+  private int to;
+  private int first;
   private List<String> media;
   private int port;
   private SessionDescription head;
 
-  SdpReader(String text, SdpLimits limits) {
+  SdpReader(String text, SdpLimits limits, SectionTexts known) {
     this.text = text;
     this.limits = limits;
+    this.known = known;
+  }
+
+  /// The sections that were read, by their text.
+  List<SectionTexts.Known> texts() {
+    return texts;
   }
 
   SessionDescription description() throws SdpRefused {
@@ -68,18 +85,41 @@ final class SdpReader {
         lines.add(new SdpLine(type, value));
       }
     }
-    close();
+    close(line);
   }
 
   /// Ends the section that is being read, or the session's part before the first.
-  private void close() {
+  ///
+  /// @param last the number of its last line
+  private void close(int last) {
     if (head == null) {
       head = new SessionDescription(Origin.NONE, "-", lines, attributes, List.of());
-    } else {
-      sections.add(section());
+    } else if (media != null) {
+      MediaSection read = section();
+      sections.add(read);
+      texts.add(new SectionTexts.Known(text.substring(from, to), last - first, read));
     }
     lines.clear();
     attributes.clear();
+  }
+
+  /// Takes a section whole that is known by its text.
+  private boolean known() throws SdpRefused {
+    int end = text.indexOf("\nm=", begin);
+    from = begin;
+    to = end < 0 ? text.length() : end + 1;
+    first = line;
+    SectionTexts.Known same = known.find(sections.size(), text, from, to);
+    if (same == null) {
+      return false;
+    }
+    line += same.lines();
+    check(line <= limits.lines(), TOO_MANY_LINES);
+    sections.add(same.section());
+    texts.add(same);
+    media = null;
+    at = to;
+    return true;
   }
 
   private MediaSection section() {
@@ -89,7 +129,10 @@ final class SdpReader {
 
   private void media(String value) throws SdpRefused {
     check(sections.size() + (media == null ? 0 : 1) < limits.sections(), TOO_MANY_SECTIONS);
-    close();
+    close(line - 1);
+    if (known()) {
+      return;
+    }
     try {
       media = Text.fields(value);
       BadValue.unless(media.size() >= 4);
@@ -135,6 +178,7 @@ final class SdpReader {
       end = end > at && text.charAt(end - 1) == '\r' ? end - 1 : end;
       check(end - at <= limits.line(), LINE_TOO_LONG);
       String next = text.substring(at, end);
+      begin = at;
       at = after;
       if (!next.isEmpty()) {
         check(wellFormed(next), LINE);
@@ -145,9 +189,12 @@ final class SdpReader {
   }
 
   private static boolean wellFormed(String line) {
-    return line.length() >= 2
-        && line.charAt(1) == '='
-        && line.chars().allMatch(c -> c >= ' ' && c != 0x7f || c == '\t');
+    boolean good = line.length() >= 2 && line.charAt(1) == '=';
+    for (int i = 0; good && i < line.length(); i++) {
+      char c = line.charAt(i);
+      good = c >= ' ' && c != 0x7f || c == '\t';
+    }
+    return good;
   }
 
   private void check(boolean good, SdpRefused.Reason reason) throws SdpRefused {

@@ -27,7 +27,17 @@ public record SessionDescription(
 
   /// @throws SdpRefused with the reason and the line
   public static SessionDescription parse(String text, SdpLimits limits) throws SdpRefused {
-    return new SdpReader(text, limits).description();
+    return parse(text, limits, new SectionTexts());
+  }
+
+  /// @param known sections that stand there are not read again; has those of this text afterwards
+  /// @throws SdpRefused with the reason and the line
+  public static SessionDescription parse(String text, SdpLimits limits, SectionTexts known)
+      throws SdpRefused {
+    SdpReader reader = new SdpReader(text, limits, known);
+    SessionDescription read = reader.description();
+    known.keep(reader.texts());
+    return read;
   }
 
   /// The first session attribute of a type, or null.
@@ -75,6 +85,18 @@ public record SessionDescription(
     out.append("\r\ns=").append(name).append("\r\n");
     Attributes.write(out, lines, attributes);
     sections.forEach(section -> section.write(out));
+    return out.toString();
+  }
+
+  /// The text of a description that has these sections instead of its own.
+  String with(List<String> sectionTexts) {
+    String head = write();
+    int length = head.length();
+    for (String section : sectionTexts) {
+      length += section.length();
+    }
+    StringBuilder out = new StringBuilder(length).append(head);
+    sectionTexts.forEach(out::append);
     return out.toString();
   }
 }

@@ -36,7 +36,8 @@ public record TrickleFragment(
   ///
   /// @throws SdpRefused with the reason and the line
   public static TrickleFragment parse(String text) throws SdpRefused {
-    SessionDescription read = new SdpReader(text, SdpLimits.FRAGMENT).fragment();
+    SessionDescription read =
+        new SdpReader(text, SdpLimits.FRAGMENT, new SectionTexts()).fragment();
     IceUfrag ufrag = read.first(IceUfrag.class);
     IcePwd password = read.first(IcePwd.class);
     List<Part> parts = new ArrayList<>();

@@ -99,6 +99,54 @@ class PeerNegotiationTest {
     assertEquals(29, scenario.told(Told.Sending.class).size());
   }
 
+  private List<Outgoing> microphones(int count) {
+    List<Outgoing> tracks = new ArrayList<>();
+    for (int track = 1; track <= count; track++) {
+      tracks.add(PeerScenario.audio("a" + track, 100 + track));
+    }
+    return tracks;
+  }
+
+  @Test
+  void tenPublishersWhoComeWithinAMomentCostAViewerOfALargeRoomOneOffer() {
+    scenario.peer.want(microphones(100), scenario.network.now());
+    scenario.answer().connect();
+    scenario.pass(5_000);
+    scenario.peer.want(microphones(101), scenario.network.now());
+    assertEquals(2, scenario.offers.size(), "whoever comes after a rest is offered at once");
+    scenario.answer();
+    for (int more = 2; more <= 11; more++) {
+      scenario.pass(30);
+      scenario.peer.want(microphones(100 + more), scenario.network.now());
+    }
+    assertEquals(2, scenario.offers.size());
+    scenario.pass(1_000);
+    assertEquals(3, scenario.offers.size());
+    scenario.answer();
+    scenario.pass(5_000);
+    assertEquals(3, scenario.offers.size());
+    assertEquals(111, scenario.told(Told.Sending.class).size());
+  }
+
+  @Test
+  void nobodyWaitsInASmallRoom() {
+    scenario.peer.want(microphones(10), scenario.network.now());
+    scenario.answer().connect();
+    for (int more = 1; more <= 10; more++) {
+      scenario.peer.want(microphones(10 + more), scenario.network.now());
+      assertEquals(1 + more, scenario.offers.size());
+      scenario.answer();
+    }
+  }
+
+  @Test
+  void anIceRestartWaitsForNothing() {
+    scenario.peer.want(microphones(100), scenario.network.now());
+    scenario.answer().connect();
+    scenario.peer.offerIceRestart(scenario.network.now());
+    assertEquals(2, scenario.offers.size());
+  }
+
   @Test
   void aClientsReceivingSectionsAreFilled() {
     scenario.client.sdp().add("video", Direction.RECVONLY);

@@ -70,11 +70,11 @@ class DataSectionsTest {
     assertTrue(server.offerNeeded());
     server.want(List.of(Server.audio(1)));
     Offer offer = server.offer();
-    MediaSection data = offer.description().sections().getLast();
+    MediaSection data = Server.read(offer).sections().getLast();
     assertEquals("application", data.media());
     assertEquals(List.of("webrtc-datachannel"), data.formats());
     assertEquals(new Attribute.SctpPort(5000), data.first(Attribute.SctpPort.class));
-    assertEquals(List.of("s0", "s1"), offer.description().bundle());
+    assertEquals(List.of("s0", "s1"), Server.read(offer).bundle());
     Agreement agreed = server.accept(1, Server.parse(Server.answered(offer)));
     assertEquals(new DataTransport(5000, 262_144), agreed.data());
     assertFalse(server.offerNeeded());
@@ -105,7 +105,7 @@ class DataSectionsTest {
     server.offer();
     server.answer(0, Server.corpus("chromium-offer"));
     assertTrue(server.offerNeeded());
-    List<MediaSection> sections = server.offer().description().sections();
+    List<MediaSection> sections = Server.read(server.offer()).sections();
     assertEquals("application", sections.getLast().media());
   }
 }

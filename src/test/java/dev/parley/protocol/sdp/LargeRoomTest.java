@@ -2,6 +2,7 @@ package dev.parley.protocol.sdp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -63,6 +64,61 @@ class LargeRoomTest {
     Agreement agreed = agree();
     assertEquals(2 * OTHERS, agreed.sections().size());
     assertEquals(new HashSet<>(others), sent(agreed));
+  }
+
+  /// One room as it is, and one whose server forgets all that saves work: they say the same.
+  @Test
+  void whatIsNotSaidAnewIsSaidTheSame() throws NegotiationRefused, SdpRefused {
+    Negotiation forgetful = Server.negotiation();
+    SectionTexts known = new SectionTexts();
+    List<Outgoing> all = everybody();
+    for (int round = 1; round < 40; round++) {
+      List<Outgoing> wanted = new ArrayList<>(all.subList(round / 3, round * 5));
+      if (round % 4 == 0) {
+        wanted.remove(round);
+      }
+      server.want(wanted);
+      forgetful.want(wanted);
+      forgetful.forget();
+      Offer offer = server.offer();
+      assertEquals(forgetful.offer(), offer);
+      String answer = Server.answered(offer);
+      if (round % 5 == 0) {
+        answer = answer.replace("a=mid:s3\r\n", "a=mid:s3\r\na=inactive\r\n");
+      }
+      if (round % 7 == 0) {
+        answer = answer.replaceFirst("m=video 9", "m=video 0");
+      }
+      Agreement agreed =
+          server.accept(
+              offer.number(), SessionDescription.parse(answer, SdpLimits.STANDARD, known));
+      assertEquals(forgetful.accept(offer.number(), Server.parse(answer)), agreed);
+    }
+  }
+
+  @Test
+  void aSectionThatIsAnsweredAsBeforeIsTheSameOne() throws NegotiationRefused, SdpRefused {
+    SectionTexts known = new SectionTexts();
+    server.want(everybody().subList(0, 10));
+    Offer first = server.offer();
+    List<Section> before =
+        server
+            .accept(
+                first.number(),
+                SessionDescription.parse(Server.answered(first), SdpLimits.STANDARD, known))
+            .sections();
+    server.want(everybody().subList(0, 12));
+    Offer second = server.offer();
+    List<Section> after =
+        server
+            .accept(
+                second.number(),
+                SessionDescription.parse(Server.answered(second), SdpLimits.STANDARD, known))
+            .sections();
+    assertEquals(12, after.size());
+    for (Section section : before) {
+      assertSame(section, after.get(section.index()));
+    }
   }
 
   @Test

@@ -80,7 +80,7 @@ class NegotiationProperties {
   private void serverOffers() {
     if (server.offerNeeded()) {
       Offer offer = server.offer();
-      offered = offer.description();
+      offered = Server.read(offer);
       assertNotEquals(0, server.pending());
       checked(Server.parse(offer.text()));
     }

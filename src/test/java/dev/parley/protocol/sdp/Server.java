@@ -42,6 +42,14 @@ final class Server {
             "ufr" + ++made[0], "passwordpassword1234" + made[0] + made[0], List.of(), true);
   }
 
+  static SessionDescription read(Offer offer) {
+    try {
+      return SessionDescription.parse(offer.text());
+    } catch (SdpRefused refused) {
+      throw new AssertionError(refused);
+    }
+  }
+
   static Outgoing video(int n) {
     return new Outgoing(
         "v" + n, Kind.VIDEO, "stream" + n, "video" + n, "cname" + n, 1000 + n, 2000 + n, List.of());

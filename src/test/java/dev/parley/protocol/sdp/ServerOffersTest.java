@@ -40,7 +40,7 @@ class ServerOffersTest {
   void anOfferAsksForFeedbackOnTheWholeTransport() throws NegotiationRefused {
     server.want(List.of(Server.video(1), Server.audio(2)));
     Offer offer = server.offer();
-    for (MediaSection section : offer.description().sections()) {
+    for (MediaSection section : Server.read(offer).sections()) {
       List<String> feedback = section.codecs().getFirst().feedback();
       assertTrue(feedback.contains("transport-cc"));
       assertEquals(section.media().equals("video"), feedback.contains("goog-remb"));
@@ -53,7 +53,7 @@ class ServerOffersTest {
   @Test
   void anOfferSaysWhatIsSentByWhichSource() {
     server.want(List.of(Server.video(1)));
-    MediaSection video = server.offer().description().sections().getFirst();
+    MediaSection video = Server.read(server.offer()).sections().getFirst();
     assertEquals("s0", video.mid());
     assertEquals(Direction.SENDONLY, video.first(Direction.class));
     assertEquals(Setup.ACTPASS, video.first(Setup.class));
@@ -67,8 +67,8 @@ class ServerOffersTest {
     server.answer(0, Server.corpus("chromium-simulcast-offer"));
     server.want(List.of(Server.video(1), Server.audio(2), Server.video(3)));
     Offer offer = server.offer();
-    assertEquals(List.of("0", "1", "s0", "s1", "s2"), offer.description().bundle());
-    MediaSection published = offer.description().sections().get(1);
+    assertEquals(List.of("0", "1", "s0", "s1", "s2"), Server.read(offer).bundle());
+    MediaSection published = Server.read(offer).sections().get(1);
     assertEquals(Direction.RECVONLY, published.first(Direction.class));
     assertEquals("recv q;h;f", published.first(Attribute.Simulcast.class).value());
     Agreement agreed = server.accept(1, sameClient("chromium-second-answer"));
@@ -99,7 +99,7 @@ class ServerOffersTest {
   void theClientsNumbersAreUsedForTheSameCodecs() throws NegotiationRefused {
     server.answer(0, Server.corpus("firefox-offer"));
     server.want(List.of(Server.video(1)));
-    MediaSection video = server.offer().description().sections().getLast();
+    MediaSection video = Server.read(server.offer()).sections().getLast();
     assertEquals(120, video.codecs().getFirst().payloadType());
     assertEquals("apt=120", video.codecs().get(1).parameters());
     List<Integer> ids = video.all(ExtensionMap.class).stream().map(ExtensionMap::id).toList();
@@ -110,7 +110,7 @@ class ServerOffersTest {
   void aTrackIsOfferedWithItsOwnCodecs() {
     Codec vp9 = new Codec(0, "vp9", 90000, 1, "", List.of());
     server.want(List.of(new Outgoing("x", Kind.VIDEO, "s", "t", "c", 1, 2, List.of(vp9))));
-    MediaSection video = server.offer().description().sections().getFirst();
+    MediaSection video = Server.read(server.offer()).sections().getFirst();
     assertEquals(List.of("VP9", "rtx"), video.codecs().stream().map(Codec::name).toList());
   }
 
@@ -121,8 +121,7 @@ class ServerOffersTest {
     assertTrue(server.offerNeeded());
     Offer offer = server.offer();
     assertEquals(
-        Direction.INACTIVE,
-        offer.description().direction(offer.description().sections().getFirst()));
+        Direction.INACTIVE, Server.read(offer).direction(Server.read(offer).sections().getFirst()));
     server.accept(offer.number(), Server.parse(Server.answered(offer)));
     assertFalse(server.sections().getFirst().sending());
     server.want(List.of(Server.video(2), Server.video(3), Server.audio(4)));
@@ -152,8 +151,8 @@ class ServerOffersTest {
     Offer again = server.offer();
     assertEquals(2, again.number());
     assertNotEquals(
-        dropped.description().sections().getLast().mid(),
-        again.description().sections().getLast().mid());
+        Server.read(dropped).sections().getLast().mid(),
+        Server.read(again).sections().getLast().mid());
   }
 
   @Test
@@ -207,8 +206,8 @@ class ServerOffersTest {
     server.want(List.of(Server.audio(2), Server.video(1)));
     assertTrue(server.offerNeeded());
     Offer again = server.offer();
-    assertEquals(0, again.description().sections().getFirst().port());
-    assertEquals(List.of("s1", "s2"), again.description().bundle());
+    assertEquals(0, Server.read(again).sections().getFirst().port());
+    assertEquals(List.of("s1", "s2"), Server.read(again).bundle());
   }
 
   @Test
@@ -249,7 +248,7 @@ class ServerOffersTest {
     assertTrue(both.sending() && both.receiving());
     assertTrue(server.sections().getFirst().ours());
     server.want(List.of());
-    MediaSection next = server.offer().description().sections().getFirst();
+    MediaSection next = Server.read(server.offer()).sections().getFirst();
     assertEquals(Direction.RECVONLY, next.first(Direction.class));
   }
 
