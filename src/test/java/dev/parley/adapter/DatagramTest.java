@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.adapter.AdapterSettings.Preference;
 import dev.parley.engine.Effects;
 import dev.parley.engine.Engine;
+import dev.parley.lab.Ports;
 import dev.parley.media.Counter;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Transport;
@@ -175,10 +176,8 @@ class DatagramTest {
     return new Listener("any", Transport.UDP, java.net.InetAddress.getByName(host), port, true);
   }
 
-  static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0)) {
-      return socket.getLocalPort();
-    }
+  static int freePort() {
+    return Ports.free();
   }
 
   static DatagramSocket client(InetSocketAddress server) throws IOException {

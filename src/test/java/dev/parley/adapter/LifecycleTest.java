@@ -22,10 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Starting and stopping, and what is left behind: nothing.
+@Isolated("counts what the whole JVM has")
 class LifecycleTest {
   private static final File DESCRIPTORS = new File("/proc/self/fd");
 

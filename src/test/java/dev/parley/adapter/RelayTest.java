@@ -7,6 +7,7 @@ import dev.parley.adapter.AdapterSettings.Preference;
 import dev.parley.adapter.relay.OwnMedia;
 import dev.parley.adapter.relay.TurnService;
 import dev.parley.engine.turn.TurnPlace;
+import dev.parley.lab.Ports;
 import dev.parley.media.Counter;
 import dev.parley.protocol.stun.StunFraming;
 import java.io.DataInputStream;
@@ -240,10 +241,8 @@ class RelayTest {
         .toArray();
   }
 
-  private static int closedPort() throws Exception {
-    try (DatagramSocket closed = peer()) {
-      return closed.getLocalPort();
-    }
+  private static int closedPort() {
+    return Ports.free();
   }
 
   static int freePort() throws Exception {

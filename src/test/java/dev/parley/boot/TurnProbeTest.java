@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.boot.ProbeClient.Account;
 import dev.parley.door.rest.TurnDesk.Check;
-import java.io.IOException;
-import java.net.DatagramSocket;
+import dev.parley.lab.Ports;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -67,11 +66,8 @@ class TurnProbeTest {
   }
 
   @Test
-  void whereNobodyAnswersOneCheckSaysSo() throws IOException {
-    InetSocketAddress nobody;
-    try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      nobody = (InetSocketAddress) socket.getLocalSocketAddress();
-    }
+  void whereNobodyAnswersOneCheckSaysSo() {
+    var nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free());
     assertEquals(
         List.of(new Check("allocate without credentials", "401", "no answer", false)),
         new TurnProbe(nobody, GOOD, EXPIRED, List.of()).run());

@@ -1,42 +1,49 @@
 package dev.parley.lab;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// Ports for servers that tests start.
+/// Ports for servers that tests start: none is handed out twice by one JVM, and none is of those
+/// that Linux gives to clients (32768 to 60999), so no test that runs beside takes it meanwhile.
 public final class Ports {
+  private static final int FIRST = 14_000;
+  private static final int COUNT = 18_000;
+
+  /// Other JVMs begin elsewhere.
+  private static final AtomicInteger NEXT =
+      new AtomicInteger((int) (ProcessHandle.current().pid() * 997 % COUNT));
+
   private Ports() {}
 
-  /// The first of so many TCP ports in a row of the loopback that nobody has at this moment.
+  /// A port that nobody has at this moment, for TCP or UDP.
+  public static int free() {
+    return free(1);
+  }
+
+  /// The first of so many in a row that nobody has at this moment.
   public static int free(int inARow) {
     while (true) {
-      int first = free();
-      int port = first + 1;
-      while (port < first + inARow && isFree(port)) {
+      int offset = Math.floorMod(NEXT.getAndAdd(inARow), COUNT - inARow);
+      int port = FIRST + offset;
+      int end = port + inARow;
+      while (port < end && isFree(port)) {
         port++;
       }
-      if (port == first + inARow) {
-        return first;
+      if (port == end) {
+        return FIRST + offset;
       }
     }
   }
 
   private static boolean isFree(int port) {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException | IllegalArgumentException taken) {
+    try (var tcp = new ServerSocket(port);
+        var udp = new DatagramSocket(new InetSocketAddress(port))) {
+      return tcp.isBound() && udp.isBound();
+    } catch (IOException taken) {
       return false;
-    }
-  }
-
-  /// A TCP port of the loopback that nobody has at this moment.
-  public static int free() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

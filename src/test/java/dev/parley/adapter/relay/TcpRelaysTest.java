@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.adapter.relay.TcpLab.Loop;
 import dev.parley.adapter.relay.TcpLab.Twin;
 import dev.parley.engine.turn.TurnEffect;
+import dev.parley.lab.Ports;
 import dev.parley.wire.FiveTuple;
 import dev.parley.wire.Transport;
 import dev.parley.wire.TransportAddress;
@@ -19,10 +20,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// RFC 6062 over real sockets, through both twins.
+@Isolated("counts what the whole JVM has")
 class TcpRelaysTest {
   private static final int PATIENCE_MILLIS = 20_000;
 
@@ -91,10 +94,7 @@ class TcpRelaysTest {
   @EnumSource(Twin.class)
   void aPeerThatDoesNotListenIsAFailure(Twin twin) throws Exception {
     try (TcpLab lab = lab(twin)) {
-      int nobody;
-      try (ServerSocket closed = listener("127.0.0.1")) {
-        nobody = closed.getLocalPort();
-      }
+      int nobody = Ports.free();
       Loop loop = lab.loop();
       loop.open();
       loop.connect(1, nobody);

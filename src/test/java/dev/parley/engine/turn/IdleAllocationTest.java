@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// What an allocation costs that does nothing: well under 4 KiB of heap, and nothing when it is
 /// gone.
+@Isolated("counts what the whole JVM has")
 class IdleAllocationTest {
   private static final int ALLOCATIONS = 20_000;
 
