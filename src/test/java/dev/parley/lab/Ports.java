@@ -7,10 +7,11 @@ import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Ports for servers that tests start: none is handed out twice by one JVM, and none is of those
-/// that Linux gives to clients (32768 to 60999), so no test that runs beside takes it meanwhile.
+/// that Linux gives to clients (32768 to 60999) or that tests relay from (20000 to 29999), so no
+/// test that runs beside takes it meanwhile.
 public final class Ports {
-  private static final int FIRST = 14_000;
-  private static final int COUNT = 18_000;
+  private static final int FIRST = 10_000;
+  private static final int COUNT = 10_000;
 
   /// Other JVMs begin elsewhere.
   private static final AtomicInteger NEXT =
