@@ -15,7 +15,8 @@ import java.util.TreeSet;
 
 /// The first administrator at the REST door, logged in with a cookie as a browser is.
 final class Administrator implements AutoCloseable {
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI api;
   private final String cookie;
 

@@ -165,7 +165,7 @@ public final class ParleyServer implements AutoCloseable {
 
   /// The answer to a plain GET of a path without a leading slash.
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    try (var client = HttpClient.newHttpClient()) {
+    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       return client.send(
           HttpRequest.newBuilder(http().resolve(path)).build(),
           HttpResponse.BodyHandlers.ofString());

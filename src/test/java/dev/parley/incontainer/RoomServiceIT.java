@@ -43,7 +43,8 @@ import retrofit2.Response;
 class RoomServiceIT {
   private static final Path NODE = Path.of("src/test/node").toAbsolutePath();
   private static final String ENCODER = "obs#encoder";
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private static ParleyServer server;
   private static String offer;

@@ -173,7 +173,7 @@ class SurvivalIT {
           }
         };
     // It ends with the server: closing it here would wait for that.
-    var client = HttpClient.newHttpClient();
+    var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     var rtc = URI.create("ws://localhost:" + server.httpPort() + "/rtc?access_token=" + token);
     client.newWebSocketBuilder().buildAsync(rtc, listener).get(20, TimeUnit.SECONDS);
     assertTrue(in.await(20, TimeUnit.SECONDS), "never joined");

@@ -194,7 +194,7 @@ class NatCallIT {
   /// Datagrams that the kernel refused, of all loops.
   private static double sendFailures(ParleyTurn server) throws Exception {
     try (Porthole metrics = Porthole.to(server.setup().where(), server.httpPort());
-        HttpClient client = HttpClient.newHttpClient()) {
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       URI page = URI.create("http://127.0.0.1:" + metrics.port() + "/metrics");
       return client
           .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofLines())
