@@ -1,6 +1,7 @@
 package dev.parley.bench;
 
 import dev.parley.lab.Namespace;
+import dev.parley.lab.ParleyTurn;
 import dev.parley.lab.SignedToken;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// `target/parley.jar` for [RoomsBench], in a network of its own, whose pauses are logged.
+/// `target/parley.jar` for [RoomsBench], in a network of its own, whose pauses are logged; started
+/// with the arguments shipped beside it.
 final class RoomsServer implements AutoCloseable {
   private static final String KEY = "rooms:" + "fedcba9876543210".repeat(3);
 
@@ -21,7 +23,8 @@ final class RoomsServer implements AutoCloseable {
 
   /// @param more settings, or arguments of the JVM
   RoomsServer(List<String> more) throws IOException {
-    var settings = new ArrayList<>(List.of("parley.keys=" + KEY, pauses.argument()));
+    var settings =
+        new ArrayList<>(List.of(ParleyTurn.SHIPPED, "parley.keys=" + KEY, pauses.argument()));
     settings.addAll(more);
     server = FanoutServer.Parley.start(settings);
   }

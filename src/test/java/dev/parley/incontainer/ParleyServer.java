@@ -1,11 +1,11 @@
 package dev.parley.incontainer;
 
+import dev.parley.lab.Http;
 import dev.parley.lab.ParleyTurn;
 import dev.parley.lab.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,8 @@ public final class ParleyServer implements AutoCloseable {
 
   /// Starts a server and waits until its console says that it serves.
   ///
-  /// @param settings `key=value`, as in the README's table
+  /// @param settings `key=value`, as in the README's table, or arguments of the JVM; the tests' own
+  ///   of these, for a quick start, are left out where [ParleyTurn#SHIPPED] is given
   public static ParleyServer start(String... settings) {
     try {
       return start(Files.createTempDirectory("parley-test"), true, settings);
@@ -85,14 +86,16 @@ public final class ParleyServer implements AutoCloseable {
       Path directory, int httpPort, int turnPort, String... settings) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", ParleyTurn.QUICK_START));
+    if (!List.of(settings).contains(ParleyTurn.SHIPPED)) {
+      command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", ParleyTurn.QUICK_START));
+    }
     command.add("-Dparley.data.dir=" + directory.resolve("data"));
     command.add("-Dparley.keys=" + KEY_ID + ":" + KEY_SECRET);
     command.add("-Dparley.turn.port=" + turnPort);
     command.add("-Dparley.media.port=0");
     command.add("-Dparley.bind=127.0.0.1,::1");
     for (String setting : settings) {
-      command.add(setting.startsWith("-") ? setting : "-D" + setting);
+      command.add(ParleyTurn.argument(setting));
     }
     command.addAll(List.of("-jar", Path.of("target", "parley.jar").toAbsolutePath().toString()));
     command.addAll(List.of("--port", Integer.toString(httpPort)));
@@ -165,7 +168,7 @@ public final class ParleyServer implements AutoCloseable {
 
   /// The answer to a plain GET of a path without a leading slash.
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (var client = Http.client()) {
       return client.send(
           HttpRequest.newBuilder(http().resolve(path)).build(),
           HttpResponse.BodyHandlers.ofString());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.lab.Foreign;
+import dev.parley.lab.ParleyTurn;
 import dev.parley.lab.Ports;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `java -jar target/parley.jar` as an administrator meets it.
+/// `java @parley.options -jar parley.jar` as an administrator meets it.
 class ServingIT {
   private static final int LOOPS = 2;
 
@@ -34,7 +35,9 @@ class ServingIT {
   @BeforeAll
   static void start() {
     mediaPort = Ports.free(LOOPS);
-    server = ParleyServer.start("parley.media.port=" + mediaPort, "parley.media.loops=" + LOOPS);
+    server =
+        ParleyServer.start(
+            ParleyTurn.SHIPPED, "parley.media.port=" + mediaPort, "parley.media.loops=" + LOOPS);
   }
 
   @AfterAll

@@ -27,16 +27,26 @@ public final class ParleyTurn implements TurnHost {
   /// of a container's code once, takes half the processor time without the second compiler.
   public static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
+  /// The arguments that are shipped beside the jar, for benchmarks of a server as it is run.
+  public static final String SHIPPED = "@" + Path.of("target", "parley.options").toAbsolutePath();
+
+  /// A setting `key=value` as an argument of the JVM; what is one already, with a hyphen or an `@`
+  /// before it, as it is.
+  public static String argument(String setting) {
+    return setting.matches("[-@].*") ? setting : "-D" + setting;
+  }
+
   /// Starts it and waits until it serves.
   ///
-  /// @param settings `key=value`, or arguments of the JVM, which begin with a hyphen
+  /// @param settings `key=value`, or arguments of the JVM; of two that contradict each other the
+  ///   later one holds
   public static ParleyTurn start(Setup setup, String... settings) {
     try {
       Path directory = Files.createTempDirectory("parley-turn");
       int httpPort = Ports.free();
       var command = new ArrayList<String>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      // As operations.md says of servers.
+      // Its heap at once, as operations.md says of servers.
       command.addAll(List.of("-Xms512m", "-Xmx512m"));
       for (String setting : TurnSettings.of(setup, directory.resolve("data"))) {
         command.add("-D" + setting);
@@ -46,7 +56,7 @@ public final class ParleyTurn implements TurnHost {
       // stands for.
       command.add("-Dparley.turn.relay.ports=61000-65535");
       for (String setting : settings) {
-        command.add(setting.startsWith("-") ? setting : "-D" + setting);
+        command.add(argument(setting));
       }
       command.addAll(List.of("-jar", Path.of("target", "parley.jar").toAbsolutePath().toString()));
       command.addAll(List.of("--port", Integer.toString(httpPort)));
