@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedThread;
@@ -49,6 +50,10 @@ public final class LoopShares {
           new Share("forwarding", List.of("engine.sfu.", "engine.peer.", "protocol.rtp.")),
           new Share("the rest", List.of("engine.", "adapter.", "protocol.", "boot.")));
 
+  /// Of a loop's thread; the second is what its executor calls it until it runs, which is what a
+  /// recording may keep.
+  private static final Pattern NAMES = Pattern.compile("^parley-loop-|/loops-Thread-");
+
   private LoopShares() {}
 
   public static void main(String[] args) throws IOException {
@@ -74,7 +79,7 @@ public final class LoopShares {
 
   private static boolean ofLoop(RecordedEvent event) {
     return event.getEventType().getName().equals("jdk.CPUTimeSample")
-        && name(event.getThread("eventThread")).startsWith("parley-loop");
+        && NAMES.matcher(name(event.getThread("eventThread"))).find();
   }
 
   private static String name(RecordedThread thread) {
