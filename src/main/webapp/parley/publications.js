@@ -5,14 +5,13 @@ import { ENCODINGS, replace, send } from './encodings.js';
  * whether each time is another one.
  */
 const SOURCES = {
-  microphone: { kind: 'audio', track: (media) => media.audioTrack, quiet: (track) => !track?.enabled },
+  microphone: { track: (media) => media.audioTrack, quiet: (track) => !track?.enabled },
   camera: {
-    kind: 'video',
     track: (media) => (media.cameraTrack === undefined ? media.videoTrack : media.cameraTrack),
     quiet: (track) => !track,
   },
-  screen: { kind: 'video', track: (media) => media.screenTrack, quiet: () => false, passing: true },
-  'screen-audio': { kind: 'audio', track: (media) => media.screenAudioTrack, quiet: () => false, passing: true },
+  screen: { track: (media) => media.screenTrack, quiet: () => false, passing: true },
+  'screen-audio': { track: (media) => media.screenAudioTrack, quiet: () => false, passing: true },
 };
 
 /**

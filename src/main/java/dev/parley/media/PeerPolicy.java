@@ -39,32 +39,6 @@ public record PeerPolicy(
     only = Map.copyOf(only);
   }
 
-  /// One that may receive the tracks of everybody.
-  public PeerPolicy(
-      boolean publish,
-      boolean subscribe,
-      boolean automatic,
-      boolean offers,
-      PeerLimits limits,
-      Encryption encryption,
-      Set<String> sources,
-      boolean data,
-      boolean asks,
-      boolean apart) {
-    this(
-        publish,
-        subscribe,
-        automatic,
-        offers,
-        limits,
-        encryption,
-        sources,
-        data,
-        asks,
-        apart,
-        Map.of());
-  }
-
   /// One whose client offers data channels itself where it has use for them.
   public PeerPolicy(
       boolean publish,
@@ -74,7 +48,18 @@ public record PeerPolicy(
       PeerLimits limits,
       Encryption encryption,
       Set<String> sources) {
-    this(publish, subscribe, automatic, offers, limits, encryption, sources, false, false, false);
+    this(
+        publish,
+        subscribe,
+        automatic,
+        offers,
+        limits,
+        encryption,
+        sources,
+        false,
+        false,
+        false,
+        Map.of());
   }
 
   /// Whether sections are held for tracks that come later.

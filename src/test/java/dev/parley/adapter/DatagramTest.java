@@ -65,7 +65,7 @@ class DatagramTest {
   @ParameterizedTest
   @EnumSource(Preference.class)
   void servesBothWildcardsOnOnePort(Preference io) throws Exception {
-    int port = freePort();
+    int port = Ports.free();
     Service<String> service =
         Running.service(
             (loop, effects, tally) -> Running.echo(effects),
@@ -174,10 +174,6 @@ class DatagramTest {
 
   private static Listener wildcard(String host, int port) throws IOException {
     return new Listener("any", Transport.UDP, java.net.InetAddress.getByName(host), port, true);
-  }
-
-  static int freePort() {
-    return Ports.free();
   }
 
   static DatagramSocket client(InetSocketAddress server) throws IOException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.adapter.AdapterSettings.Preference;
+import dev.parley.lab.Ports;
 import dev.parley.media.Counter;
 import dev.parley.media.MediaEvent;
 import dev.parley.wire.Transport;
@@ -124,7 +125,7 @@ class LifecycleTest {
   @Test
   void listenersThatDoNotShareTakeOnePortALoop() throws Exception {
     // Two ports in a row that are free now.
-    int port = DatagramTest.freePort();
+    int port = Ports.free();
     Listener own =
         new Listener("own", Transport.UDP, InetAddress.getByName("127.0.0.1"), port, false);
     Service<String> service =

@@ -177,7 +177,7 @@ class RelayTest {
   void anUnreachablePeerIsToldAndHarmsOnlyItsOwnPacket(Preference io) throws Exception {
     try (Running running = start(io, 1);
         DatagramSocket client = client(running)) {
-      int nobody = closedPort();
+      int nobody = Ports.free();
       order(client, nobody);
       // The kernel says so many a second only, to all tests that run: what it swallows is said
       // of the next one.
@@ -248,10 +248,6 @@ class RelayTest {
     return running.adapter.snapshots().stream()
         .mapToLong(snapshot -> snapshot.of(Counter.DATAGRAMS_RECEIVED))
         .toArray();
-  }
-
-  private static int closedPort() {
-    return Ports.free();
   }
 
   static int freePort() throws Exception {

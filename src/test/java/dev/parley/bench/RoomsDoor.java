@@ -1,5 +1,6 @@
 package dev.parley.bench;
 
+import dev.parley.lab.Http;
 import dev.parley.lab.SignedToken;
 import dev.parley.protocol.dtls.DtlsIdentity;
 import java.io.IOException;
@@ -126,7 +127,7 @@ final class RoomsDoor implements AutoCloseable {
     URI media = api.resolve("/api/v1/rooms/" + room + "/media");
     HttpRequest request =
         HttpRequest.newBuilder(media).header("Authorization", "Bearer " + token(admin)).build();
-    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpClient client = Http.client();
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.parley.incontainer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.parley.lab.Http;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -15,8 +16,7 @@ import java.util.TreeSet;
 
 /// The first administrator at the REST door, logged in with a cookie as a browser is.
 final class Administrator implements AutoCloseable {
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client = Http.client();
   private final URI api;
   private final String cookie;
 

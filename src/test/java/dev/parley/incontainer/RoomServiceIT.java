@@ -5,21 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.lab.Foreign;
-import dev.parley.lab.Program;
+import dev.parley.lab.Http;
+import dev.parley.lab.Node;
 import dev.parley.lab.SignedToken;
 import io.livekit.server.RoomServiceClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,10 +38,8 @@ import retrofit2.Response;
 /// The server API with the SDKs people use, unmodified: each drives all methods in a room in which
 /// somebody is at a socket and an encoder publishes.
 class RoomServiceIT {
-  private static final Path NODE = Path.of("src/test/node").toAbsolutePath();
   private static final String ENCODER = "obs#encoder";
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient CLIENT = Http.client();
 
   private static ParleyServer server;
   private static String offer;
@@ -177,18 +172,11 @@ class RoomServiceIT {
   }
 
   private static JsonObject node(String room, String... deed) {
-    if (!Files.isDirectory(NODE.resolve("node_modules/livekit-server-sdk"))) {
-      return Foreign.absent("livekit-server-sdk", "sdks");
-    }
-    var command = new ArrayList<String>();
-    command.add(Foreign.program("node", "sdks"));
-    command.add(NODE.resolve("room-service.mjs").toString());
-    command.addAll(
+    var arguments = new ArrayList<String>();
+    arguments.addAll(
         List.of(server.http().toString(), server.apiKeyId(), server.apiKeySecret(), room));
-    command.addAll(List.of(deed));
-    var outcome = Program.run(Duration.ofSeconds(60), command);
-    assertEquals(0, outcome.status(), outcome.said());
-    return Json.createReader(new StringReader(outcome.said())).readObject();
+    arguments.addAll(List.of(deed));
+    return Node.says("room-service.mjs", arguments).readObject();
   }
 
   private static List<String> texts(JsonObject of, String member) {

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.parley.lab.Http;
 import dev.parley.lab.SignedToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -173,7 +173,7 @@ class SurvivalIT {
           }
         };
     // It ends with the server: closing it here would wait for that.
-    var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    var client = Http.client();
     var rtc = URI.create("ws://localhost:" + server.httpPort() + "/rtc?access_token=" + token);
     client.newWebSocketBuilder().buildAsync(rtc, listener).get(20, TimeUnit.SECONDS);
     assertTrue(in.await(20, TimeUnit.SECONDS), "never joined");

@@ -3,18 +3,15 @@ package dev.parley.incontainer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.lab.Foreign;
 import dev.parley.lab.HookReceiver;
 import dev.parley.lab.HookReceiver.Received;
-import dev.parley.lab.Program;
+import dev.parley.lab.Node;
 import dev.parley.lab.SignedToken;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// `kill -9` in the middle of a thousand joins and leaves: the receiver of webhooks hears of each,
 /// in order.
 class WebhooksIT {
-  private static final Path NODE = Path.of("src/test/node").toAbsolutePath();
   private static final String KEY = "hookkey";
   private static final String SECRET = "a-secret-of-the-webhooks-0123456789abcdef";
   private static final int ROOMS = 8;
@@ -181,9 +177,6 @@ class WebhooksIT {
 
   /// Each event says to it what it says to us; one whose text is another's is refused.
   private void theSdkForNodeReads(List<Received> all) throws Exception {
-    if (!Files.isDirectory(NODE.resolve("node_modules/livekit-server-sdk"))) {
-      Foreign.absent("livekit-server-sdk", "sdks");
-    }
     var given = Json.createArrayBuilder();
     var expected = new ArrayList<String>();
     for (var one : all) {
@@ -196,17 +189,7 @@ class WebhooksIT {
     expected.add("refused: sha256 checksum of body does not match");
     Path file = directory.resolve("webhooks.json");
     Files.writeString(file, given.build().toString());
-    var outcome =
-        Program.run(
-            Duration.ofSeconds(60),
-            List.of(
-                Foreign.program("node", "sdks"),
-                NODE.resolve("webhooks.mjs").toString(),
-                KEY,
-                SECRET,
-                file.toString()));
-    assertEquals(0, outcome.status(), outcome.said());
-    var told = Json.createReader(new StringReader(outcome.said())).readArray();
+    var told = Node.says("webhooks.mjs", List.of(KEY, SECRET, file.toString())).readArray();
     assertEquals(expected, told.getValuesAs(JsonString::getString));
   }
 

@@ -1,9 +1,9 @@
 package dev.parley.interop;
 
 import dev.parley.incontainer.ParleyServer;
+import dev.parley.lab.Http;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.function.Supplier;
@@ -91,7 +91,7 @@ final class Housekeeper {
         body == null
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(body);
-    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (var client = Http.client()) {
       return client.send(
           request.method(method, publisher).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {

@@ -88,7 +88,7 @@ final class OutgoingStreams {
     for (Section section : sections) {
       Outgoing outgoing = section.sending() ? section.outgoing() : null;
       if (outgoing != null && outgoing.equals(wanted.get(outgoing.id()))) {
-        agreed.put(section.outgoing().id(), section);
+        agreed.put(outgoing.id(), section);
       }
     }
     for (OutgoingStream stream : all()) {

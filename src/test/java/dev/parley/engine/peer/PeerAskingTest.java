@@ -8,6 +8,7 @@ import dev.parley.media.PeerLimits;
 import dev.parley.media.PeerPolicy;
 import dev.parley.protocol.sdp.Direction;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class PeerAskingTest {
           Set.of(),
           false,
           true,
-          false);
+          false,
+          Map.of());
 
   private final PeerScenario scenario = new PeerScenario(ASKS, 5);
 

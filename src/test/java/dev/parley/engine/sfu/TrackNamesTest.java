@@ -9,6 +9,7 @@ import dev.parley.media.Encryption;
 import dev.parley.media.PeerLimits;
 import dev.parley.media.PeerPolicy;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,8 @@ class TrackNamesTest {
             Set.of(),
             true,
             false,
-            true);
+            true,
+            Map.of());
     FakePeer bob = stage.open("bob", "bob", apart);
     FakePeer carl = stage.open("carl");
     stage.publish(ann, named("0", "TR_wished"));

@@ -3,6 +3,7 @@ package dev.parley.interop.turn;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.parley.lab.Http;
 import dev.parley.lab.Nat;
 import dev.parley.lab.NatTopology;
 import dev.parley.lab.ParleyTurn;
@@ -194,7 +195,7 @@ class NatCallIT {
   /// Datagrams that the kernel refused, of all loops.
   private static double sendFailures(ParleyTurn server) throws Exception {
     try (Porthole metrics = Porthole.to(server.setup().where(), server.httpPort());
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        HttpClient client = Http.client()) {
       URI page = URI.create("http://127.0.0.1:" + metrics.port() + "/metrics");
       return client
           .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofLines())
