@@ -50,7 +50,7 @@ public final class ParleyServer implements AutoCloseable {
   ///   of these, for a quick start, are left out where [ParleyTurn#SHIPPED] is given
   public static ParleyServer start(String... settings) {
     try {
-      return start(Files.createTempDirectory("parley-test"), true, settings);
+      return start(Files.createTempDirectory("parley-test"), true, Ports.free(), settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -58,11 +58,16 @@ public final class ParleyServer implements AutoCloseable {
 
   /// The same, in a data directory that is there already and is kept.
   public static ParleyServer startIn(Path directory, String... settings) {
-    return start(directory, false, settings);
+    return start(directory, false, Ports.free(), settings);
   }
 
-  private static ParleyServer start(Path directory, boolean owned, String... settings) {
-    int httpPort = Ports.free();
+  /// The same, where clients of an earlier one look for it.
+  public static ParleyServer startIn(Path directory, int httpPort, String... settings) {
+    return start(directory, false, httpPort, settings);
+  }
+
+  private static ParleyServer start(
+      Path directory, boolean owned, int httpPort, String... settings) {
     int turnPort = Ports.free();
     try {
       Path output = directory.resolve("console.txt");
