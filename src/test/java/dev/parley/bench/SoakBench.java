@@ -183,7 +183,8 @@ public final class SoakBench {
   private void left() throws IOException {
     long began = System.nanoTime();
     List<String> rest = rest();
-    while (!rest.isEmpty() && System.nanoTime() - began < KNOWS_WITHIN) {
+    SoakHoldings end = SoakHoldings.of(server);
+    while ((!rest.isEmpty() || end.people() > 0) && System.nanoTime() - began < KNOWS_WITHIN) {
       try {
         Thread.sleep(1_000);
       } catch (InterruptedException e) {
@@ -191,8 +192,8 @@ public final class SoakBench {
         break;
       }
       rest = rest();
+      end = SoakHoldings.of(server);
     }
-    SoakHoldings end = SoakHoldings.of(server);
     System.out.printf(
         "  %.0f s after all have left: %s; %s%n",
         (System.nanoTime() - began) / 1e9,

@@ -61,6 +61,11 @@ record SoakHoldings(
     return counts;
   }
 
+  /// Objects that somebody is still the reason of.
+  long people() {
+    return ofPeople.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   @Override
   public String toString() {
     String people =
