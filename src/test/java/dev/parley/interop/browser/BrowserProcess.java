@@ -61,7 +61,9 @@ final class BrowserProcess implements AutoCloseable {
   ///   not
   String announced(Pattern pattern) {
     CompletableFuture<String> found = new CompletableFuture<>();
-    Thread.ofVirtual()
+    // Not a virtual one: reading a pipe holds its carrier, and a few browsers would hold them all.
+    Thread.ofPlatform()
+        .daemon()
         .start(
             () -> {
               try (BufferedReader reader = process.inputReader()) {

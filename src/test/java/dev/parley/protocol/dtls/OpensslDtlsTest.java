@@ -93,7 +93,9 @@ class OpensslDtlsTest implements DtlsEffects {
     List<String> command = new ArrayList<>(List.of(openssl));
     command.addAll(List.of(arguments));
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    Thread.ofVirtual()
+    // Not a virtual one: reading a pipe holds its carrier.
+    Thread.ofPlatform()
+        .daemon()
         .start(
             () -> {
               try {
