@@ -124,8 +124,7 @@ class LifecycleTest {
 
   @Test
   void listenersThatDoNotShareTakeOnePortALoop() throws Exception {
-    // Two ports in a row that are free now.
-    int port = Ports.free();
+    int port = Ports.free(2);
     Listener own =
         new Listener("own", Transport.UDP, InetAddress.getByName("127.0.0.1"), port, false);
     Service<String> service =

@@ -172,9 +172,9 @@ class RoomServiceIT {
   }
 
   private static JsonObject node(String room, String... deed) {
-    var arguments = new ArrayList<String>();
-    arguments.addAll(
-        List.of(server.http().toString(), server.apiKeyId(), server.apiKeySecret(), room));
+    var arguments =
+        new ArrayList<>(
+            List.of(server.http().toString(), server.apiKeyId(), server.apiKeySecret(), room));
     arguments.addAll(List.of(deed));
     return Node.says("room-service.mjs", arguments).readObject();
   }

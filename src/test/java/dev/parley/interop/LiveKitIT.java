@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.interop.browser.Browser;
 import dev.parley.interop.browser.Page;
-import dev.parley.lab.SignedToken;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +80,7 @@ final class LiveKitIT extends BrowserTest {
   }
 
   private Page inFirefox(Browser firefox, String room, String name, String options) {
-    Page page = firefox.open(files.http().resolve("sdk.html"));
+    Page page = firefox.open(files.http().resolve(SdkPage.FILE));
     // Without a microphone Firefox uses the address of the default route only, and that is not
     // where this server listens.
     page.evaluate("void await navigator.mediaDevices.getUserMedia({audio: true})");
@@ -206,24 +204,16 @@ final class LiveKitIT extends BrowserTest {
   }
 
   private Page join(String room, String name, String options) {
-    Page page = open(files.http().resolve("sdk.html"));
+    Page page = open(files.http().resolve(SdkPage.FILE));
     enter(page, room, name, options);
     return page;
   }
 
   private void enter(Page page, String room, String name, String options) {
-    page.await("globalThis.LivekitClient");
-    String url = "ws://localhost:" + server().httpPort();
-    String sid = page.text("join('%s', '%s', %s)".formatted(url, token(room, name), options));
-    assertTrue(sid.startsWith("PA_"), sid);
+    SdkPage.enter(page, server(), room, name, options);
   }
 
   private static void does(Page page, String what) {
     page.evaluate("room.localParticipant." + what + ".then(() => 1)");
-  }
-
-  private String token(String room, String name) {
-    return SignedToken.join(
-        server().apiKeyId(), server().apiKeySecret(), room, name, Instant.now().plusSeconds(600));
   }
 }

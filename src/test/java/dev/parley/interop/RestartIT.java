@@ -4,9 +4,7 @@ import dev.parley.incontainer.ParleyServer;
 import dev.parley.interop.browser.Browser;
 import dev.parley.interop.browser.Page;
 import dev.parley.lab.Ports;
-import dev.parley.lab.SignedToken;
 import java.nio.file.Path;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,12 +47,8 @@ final class RestartIT {
 
   private static Page join(
       Browser chromium, PageFiles files, ParleyServer server, String name, String options) {
-    Page page = chromium.open(files.http().resolve("sdk.html"));
-    page.await("globalThis.LivekitClient");
-    Instant expires = Instant.now().plusSeconds(600);
-    String token = SignedToken.join(server.apiKeyId(), server.apiKeySecret(), ROOM, name, expires);
-    String url = "ws://localhost:" + server.httpPort();
-    page.text("join('%s', '%s', %s)".formatted(url, token, options));
+    Page page = chromium.open(files.http().resolve(SdkPage.FILE));
+    SdkPage.enter(page, server, ROOM, name, options);
     return page;
   }
 }

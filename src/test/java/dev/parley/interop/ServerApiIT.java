@@ -3,12 +3,10 @@ package dev.parley.interop;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.interop.browser.Page;
-import dev.parley.lab.SignedToken;
 import io.livekit.server.RoomServiceClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import livekit.LivekitModels.DataPacket;
@@ -120,13 +118,8 @@ final class ServerApiIT extends BrowserTest {
   }
 
   private Page join(String name, String options) {
-    Page page = open(files.http().resolve("sdk.html"));
-    page.await("globalThis.LivekitClient");
-    String url = "ws://localhost:" + server().httpPort();
-    Instant soon = Instant.now().plusSeconds(600);
-    String token = SignedToken.join(server().apiKeyId(), server().apiKeySecret(), ROOM, name, soon);
-    String sid = page.text("join('%s', '%s', %s)".formatted(url, token, options));
-    assertTrue(sid.startsWith("PA_"), sid);
+    Page page = open(files.http().resolve(SdkPage.FILE));
+    SdkPage.enter(page, server(), ROOM, name, options);
     return page;
   }
 }
