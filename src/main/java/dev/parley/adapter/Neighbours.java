@@ -44,8 +44,9 @@ public final class Neighbours implements Reader {
     return taken;
   }
 
-  /// One wake a turn and neighbour, however many messages it was passed.
-  void rouse() {
+  /// Wakes those that were passed something: at the end of a turn, however many messages that were,
+  /// or sooner where the turn goes on for long.
+  public void rouse() {
     for (int i = 0; i < touched.size(); i++) {
       touched.get(i).inbox().rouse();
     }

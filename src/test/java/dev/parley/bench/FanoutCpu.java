@@ -21,15 +21,16 @@ import java.util.TreeMap;
 ///
 /// @param process of all its threads, those that ended too (clock_getcpuclockid(3))
 /// @param threads of the threads that live, by name without numbers (`schedstat` of proc(5))
+/// @param waited how long those could have run and had no core
 /// @param softirq of the kernel's threads that take over network work it does not get done in the
 ///   name of the sender; so it is nobody's, and near 0 where the figures are good
-record FanoutCpu(long process, Map<String, Long> threads, long softirq) {
+record FanoutCpu(long process, Map<String, Long> threads, Map<String, Long> waited, long softirq) {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final MethodHandle TIME =
       handle("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
 
   static FanoutCpu of(long pid) throws IOException {
-    return new FanoutCpu(clock(pid), threads(pid), softirqThreads());
+    return new FanoutCpu(clock(pid), threads(pid, 0), threads(pid, 1), softirqThreads());
   }
 
   // The kernel's number of a process's CPU clock: the complement of the process id above three
@@ -51,13 +52,14 @@ record FanoutCpu(long process, Map<String, Long> threads, long softirq) {
     }
   }
 
-  private static Map<String, Long> threads(long pid) throws IOException {
+  // By the place of the figure in `schedstat`: what threads ran, or waited for a core.
+  private static Map<String, Long> threads(long pid, int place) throws IOException {
     Map<String, Long> threads = new TreeMap<>();
     try (var tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
       for (Path task : tasks.toList()) {
         try {
           String name = Files.readString(task.resolve("comm")).replaceAll("[#0-9]", "").strip();
-          threads.merge(name, ran(task), Long::sum);
+          threads.merge(name, figure(task, place), Long::sum);
         } catch (NoSuchFileException e) {
           // a thread ended while we looked
         }
@@ -73,7 +75,7 @@ record FanoutCpu(long process, Map<String, Long> threads, long softirq) {
           processes.filter(p -> p.getFileName().toString().matches("\\d+")).toList()) {
         try {
           if (Files.readString(process.resolve("comm")).startsWith("ksoftirqd")) {
-            sum += ran(process);
+            sum += figure(process, 0);
           }
         } catch (IOException e) {
           // it ended while we looked
@@ -83,8 +85,8 @@ record FanoutCpu(long process, Map<String, Long> threads, long softirq) {
     return sum;
   }
 
-  private static long ran(Path task) throws IOException {
-    return Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]);
+  private static long figure(Path task, int place) throws IOException {
+    return Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[place]);
   }
 
   @SuppressWarnings("restricted")

@@ -95,11 +95,14 @@ public final class RoomsBench {
         (clientAfter.process() - client.process()) / wall / 1e9,
         busiest(before, after, packets));
     System.out.printf(
-        "    of each loop's time busy %s; carried between loops %.0f packets/s, refused %d; load"
-            + " average of the machine %s%n",
+        "    of each loop's time busy %s, and on average waiting for a core %.0f %%; carried between"
+            + " loops %.0f packets/s, refused %d; paced %.1f %% of packets; load average of the"
+            + " machine %s%n",
         ended.shares(began),
+        100 * (loops(after.waited()) - loops(before.waited())) / wall / 1e9 / began.busy().size(),
         (ended.carried() - began.carried()) / wall,
         ended.refused() - began.refused(),
+        100 * (ended.paced() - began.paced()) / packets,
         Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
     print(seen, row);
     System.out.printf("    %s%n", RoomsPauses.said(server.pauses().news(), wall));
@@ -147,6 +150,10 @@ public final class RoomsBench {
           live ? "" : "streams that are not live; ",
           whole ? "" : "streams that do not go on");
     }
+  }
+
+  private static long loops(Map<String, Long> threads) {
+    return threads.getOrDefault("parley-loop-", 0L);
   }
 
   /// The threads that took most of a run, in microseconds a packet, or milliseconds a join.

@@ -10,13 +10,15 @@ import java.util.stream.IntStream;
 /// @param busy nanoseconds of each loop
 /// @param carried packets taken from other loops
 /// @param refused packets that other loops could not take
-record RoomsWork(long at, List<Long> busy, long carried, long refused) {
+/// @param paced packets that did not leave at once, since congestion control would not have it
+record RoomsWork(long at, List<Long> busy, long carried, long refused, long paced) {
   static RoomsWork of(RoomsServer server) {
     return new RoomsWork(
         System.nanoTime(),
         server.metrics("busy_nanoseconds"),
         server.metric("sfu_carried_in"),
-        server.metric("loop_pass_failures"));
+        server.metric("loop_pass_failures"),
+        server.metric("sfu_paced"));
   }
 
   /// What part of the time since then a loop was not waiting.

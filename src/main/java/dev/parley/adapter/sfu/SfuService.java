@@ -68,6 +68,11 @@ public final class SfuService {
               .neighbours()
               .pass(other, Passed.CARRIED, label, null, octets, at, length);
         }
+
+        @Override
+        public void flush() {
+          loops.get(index).neighbours().rouse();
+        }
       };
     }
   }

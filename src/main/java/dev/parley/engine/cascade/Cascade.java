@@ -99,6 +99,11 @@ public final class Cascade implements Branches {
     }
   }
 
+  @Override
+  public void flush() {
+    crossing.flush();
+  }
+
   Crossing crossing() {
     return crossing;
   }

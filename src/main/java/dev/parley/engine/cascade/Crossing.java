@@ -11,4 +11,7 @@ public interface Crossing {
   /// @param label whose packet it is, as that loop is to know it
   /// @return false if it is lost
   boolean carry(int loop, Label label, byte[] octets, int at, int length);
+
+  /// Hot: whoever was handed something is to go on with it now, not when this loop waits.
+  default void flush() {}
 }

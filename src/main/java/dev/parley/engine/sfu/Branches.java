@@ -27,4 +27,7 @@ public interface Branches {
 
   /// Such a track has ended.
   default void down(Router room, PublishedTrack track, long now) {}
+
+  /// Hot: packets were handed to legs, and what this loop does next takes time.
+  default void flush() {}
 }

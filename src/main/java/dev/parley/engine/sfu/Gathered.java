@@ -11,6 +11,7 @@ final class Gathered {
   private final boolean[] begins = new boolean[MOST];
   private final byte[] padding = new byte[MOST];
   private int size;
+  private int carried;
 
   void add(Layer from, int at, boolean beginning) {
     if (layer[size] != from) {
@@ -73,15 +74,21 @@ final class Gathered {
     }
   }
 
-  /// Hands all to another branch.
-  void forward(Leg to, long now) {
-    for (int i = 0; i < size; i++) {
-      to.forward(layer[i], slot[i], begins[i], now);
+  /// Hands to other branches what they have not had yet.
+  ///
+  /// @return whether there was anything
+  boolean carry(Legs to, long now) {
+    boolean any = carried < size;
+    while (carried < size) {
+      int next = carried++;
+      to.forward(layer[next], slot[next], begins[next], now);
     }
+    return any;
   }
 
   /// References stay: the next packets come from the same layer.
   void clear() {
     size = 0;
+    carried = 0;
   }
 }

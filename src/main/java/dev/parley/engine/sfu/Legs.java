@@ -35,9 +35,9 @@ public final class Legs {
   }
 
   /// Hot.
-  void forward(Gathered gathered, long now) {
+  void forward(Layer layer, int slot, boolean begins, long now) {
     for (int i = 0; i < legs.size(); i++) {
-      gathered.forward(legs.get(i), now);
+      legs.get(i).forward(layer, slot, begins, now);
     }
   }
 

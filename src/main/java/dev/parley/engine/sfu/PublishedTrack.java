@@ -124,13 +124,24 @@ public final class PublishedTrack {
     if (gathered.full()) {
       forward(now);
     } else if (gathered.size() == 1) {
-      kit.gathered(this);
+      kit.gathered(this, !legs.isEmpty());
+    }
+  }
+
+  /// Hands what was gathered to other branches, which need not wait until this one's receivers have
+  /// been served: that takes milliseconds where there are hundreds of them.
+  void carry(long now) {
+    if (gathered.carry(legs, now)) {
+      kit.branches().flush();
     }
   }
 
   /// Forwards what was gathered, receiver by receiver: the parts of a frame reach the socket as one
   /// run for each, and what a receiver needs is touched once for all of them.
   void forward(long now) {
+    if (!legs.isEmpty()) {
+      carry(now);
+    }
     gathered.even();
     Subscription[] all = subscriptions;
     int count = audible() ? subscribed : 0;
@@ -141,7 +152,6 @@ public final class PublishedTrack {
         all[i].member().fail(bug);
       }
     }
-    legs.forward(gathered, now);
     gathered.clear();
   }
 

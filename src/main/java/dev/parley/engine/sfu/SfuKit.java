@@ -26,6 +26,7 @@ final class SfuKit {
   private final PacketChange change = new PacketChange();
   private final ArrayDeque<Member> unsettled = new ArrayDeque<>();
   private final ArrayDeque<PublishedTrack> gathered = new ArrayDeque<>();
+  private final ArrayDeque<PublishedTrack> carried = new ArrayDeque<>();
   private Branches branches = Branches.NONE;
   private long now;
   private int layers;
@@ -124,12 +125,20 @@ final class SfuKit {
 
   /// The track has packets to forward; they wait for [#forward], so that those that came together
   /// leave together.
-  void gathered(PublishedTrack track) {
+  ///
+  /// @param beyond whether other branches have use for it
+  void gathered(PublishedTrack track, boolean beyond) {
     gathered.add(track);
+    if (beyond) {
+      carried.add(track);
+    }
   }
 
   /// Forwards what was gathered.
   void forward() {
+    for (PublishedTrack track = carried.poll(); track != null; track = carried.poll()) {
+      track.carry(now);
+    }
     for (PublishedTrack track = gathered.poll(); track != null; track = gathered.poll()) {
       track.forward(now);
     }

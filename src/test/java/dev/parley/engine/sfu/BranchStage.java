@@ -26,6 +26,9 @@ final class BranchStage {
   final List<ArrayDeque<Runnable>> lanes = new ArrayList<>();
   long carried;
 
+  /// What happens when a loop is told to go on with what it was handed.
+  Runnable flushed = () -> {};
+
   BranchStage(int count) {
     this(count, SfuSettings.defaults());
   }
@@ -73,6 +76,11 @@ final class BranchStage {
                 cascades.get(loop).carried(label, copy, 0, copy.length, to.now());
               });
       return true;
+    }
+
+    @Override
+    public void flush() {
+      flushed.run();
     }
   }
 

@@ -13,6 +13,7 @@ import dev.parley.media.SfuCommand;
 import dev.parley.media.SfuEvent;
 import dev.parley.protocol.sdp.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,26 @@ class BranchesTest {
     assertEquals(track(), sender.outgoing.track());
     assertEquals(on(0).rooms.room(RoomStage.ROOM).member("ann").cname(), sender.outgoing.cname());
     assertEquals(1, stage.told(SfuEvent.TrackUp.class).size());
+  }
+
+  @Test
+  void anotherBranchGoesOnBeforeThisOnesReceiversAreServed() {
+    stage.spread(0, 1);
+    on(1).open("bob");
+    FakePeer cyd = on(0).open("cyd");
+    RoomStage.Stream ann = publish(0, "ann");
+    stage.cross();
+    ann.packet(true);
+    stage.pass(Duration.ofMillis(10));
+    FakeSender near = cyd.sender("ann", Kind.VIDEO);
+    assertEquals(1, near.sent.size());
+    List<String> order = new ArrayList<>();
+    stage.flushed = () -> order.add(stage.carried + " carried, " + near.sent.size() + " sent");
+    ann.packet(false);
+    ann.packet(false);
+    assertEquals(List.of("2 carried, 1 sent", "3 carried, 2 sent"), order);
+    assertEquals(3, near.sent.size());
+    assertEquals(3, stage.carried);
   }
 
   @Test
