@@ -3,6 +3,7 @@ package dev.parley.signal;
 import dev.parley.media.SdpType;
 import dev.parley.media.SfuCommand;
 import dev.parley.media.TrackView;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -12,6 +13,9 @@ import java.util.List;
 final class MediaFloor {
   /// Tracks of one participant that are announced and not up yet.
   private static final int MOST_ANNOUNCED = 20;
+
+  /// Of tracks that there are not, named in a refusal: ids are as long as a client makes them.
+  private static final int MOST_NAMED = 8;
 
   private final Forwarding forwarding;
   private final List<Effect> effects;
@@ -191,22 +195,17 @@ final class MediaFloor {
     return own;
   }
 
-  private boolean watchable(Session by, String ref, Collection<String> ids) {
+  private boolean mayWatch(Session by, String ref) {
     if (!by.maySubscribe()) {
       refuse(by, ref, ErrorCode.SUBSCRIBE_NOT_ALLOWED, "the token does not allow to subscribe");
       return false;
     }
-    if (!connected(by, ref, by.receiver())) {
-      return false;
-    }
-    for (var id : ids) {
-      var track = forwarding.track(id);
-      if (track == null || track.participant().equals(by.id())) {
-        refuse(by, ref, ErrorCode.TRACK_NOT_FOUND, "no such track of another");
-        return false;
-      }
-    }
-    return true;
+    return connected(by, ref, by.receiver());
+  }
+
+  private boolean watchable(Session by, String id) {
+    var track = forwarding.track(id);
+    return track != null && !track.participant().equals(by.id());
   }
 
   /// What is ordered of one track that a peer is sent.
@@ -214,12 +213,24 @@ final class MediaFloor {
     SfuCommand order(String room, String peer, String track);
   }
 
+  // A track may end while a list of many is under way: what is said of the others holds.
   private void orderEach(Session by, String ref, Collection<String> tracks, OfTrack of) {
-    if (watchable(by, ref, tracks)) {
-      for (var track : tracks) {
+    if (!mayWatch(by, ref)) {
+      return;
+    }
+    var unknown = new ArrayList<String>();
+    for (var track : tracks) {
+      if (watchable(by, track)) {
         forwarding.order(of.order(forwarding.room(), by.receiver().id(), track));
+      } else {
+        unknown.add(track);
       }
+    }
+    if (unknown.isEmpty()) {
       by.tell(new Notice.Ok(ref), effects);
+    } else {
+      var named = String.join(", ", unknown.subList(0, Math.min(MOST_NAMED, unknown.size())));
+      refuse(by, ref, ErrorCode.TRACK_NOT_FOUND, "no such track of another: " + named);
     }
   }
 

@@ -53,11 +53,12 @@ class QualityTest {
   }
 
   @Test
-  void ofOneTrackThatIsNotThereNothingHolds() {
+  void whatIsSaidOfOthersHoldsBesideATrackThatIsNotThere() {
     up("t");
     bob.says(new Request.TrackSettings("1", Map.of("t", SMALL, "u", SMALL)));
     bob.refusedWith(ErrorCode.TRACK_NOT_FOUND);
-    assertEquals(0, orders());
+    assertEquals(1, orders());
+    assertEquals(new SfuCommand.Prefer("r", bobsEnd, "t", SMALL), stage.port.orders.getLast());
   }
 
   @Test
