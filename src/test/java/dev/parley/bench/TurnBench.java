@@ -5,6 +5,7 @@ import dev.parley.lab.Namespace;
 import dev.parley.lab.ParleyTurn;
 import dev.parley.lab.Pem;
 import dev.parley.lab.Program;
+import dev.parley.lab.RelayFloor;
 import dev.parley.lab.TurnCredential;
 import dev.parley.lab.TurnHost;
 import dev.parley.lab.Uclient;
@@ -23,9 +24,10 @@ import java.util.stream.Collectors;
 /// CPU of coturn and of Parley for the same relaying, row after row, the two alternately.
 ///
 /// `TurnBench [--rows TEN_160,CYCLES] [--seconds 6] [--repetitions 3] [--cycles 20000] [--warm 6]
-/// [--servers coturn,parley] [-Dsetting=value …]`: wants root, coturn, and `target/parley.jar`.
-/// Each server has a network namespace of its own with nothing but a loopback, and the load client
-/// runs in it too. Figures are CPU microseconds, user and system, of the server process per packet:
+/// [--servers coturn,floor,parley] [-Dsetting=value …]`: wants root, coturn, and
+/// `target/parley.jar`; the floor, which has no part in rows that are more than UDP, gcc. Each
+/// server has a network namespace of its own with nothing but a loopback, and the load client runs
+/// in it too. Figures are CPU microseconds, user and system, of the server process per packet:
 /// messages that arrived at clients, as `turnutils_uclient` counts them, times the two packets that
 /// relaying each takes. Both are counted alike, so that a packet handed over without the kernel
 /// counts too; what the kernel really sent (`Udp: OutDatagrams` of the namespace, clients included)
@@ -74,9 +76,11 @@ public final class TurnBench {
         open.addFirst(where);
         var setup = TurnHost.Setup.in(where, List.of("127.0.0.1"), pem);
         TurnHost server =
-            name.equals("coturn")
-                ? Coturn.startWithUser(setup)
-                : ParleyTurn.start(setup, arguments.settings().toArray(String[]::new));
+            switch (name) {
+              case "coturn" -> Coturn.startWithUser(setup);
+              case "floor" -> RelayFloor.start(RelayFloor.compile(directory), setup);
+              default -> ParleyTurn.start(setup, arguments.settings().toArray(String[]::new));
+            };
         open.addFirst(server);
         open.addFirst(Uclient.startPeer(where, TurnRow.PEER_PORT, "127.0.0.1"));
         bench.servers.add(server);
@@ -102,13 +106,15 @@ public final class TurnBench {
     for (int i = 0; i < servers.size(); i++) {
       System.out.printf(
           "idle: %s %.1f ms CPU a second%n",
-          name(i), (process(servers.get(i)).cpuSeconds() - before.get(i)) * 100);
+          name(servers.get(i)), (process(servers.get(i)).cpuSeconds() - before.get(i)) * 100);
     }
   }
 
   private void run(TurnRow row) throws IOException {
     System.out.println(row.words);
     List<List<Figure>> figures = new ArrayList<>();
+    List<TurnHost> servers =
+        this.servers.stream().filter(one -> row.plain() || !(one instanceof RelayFloor)).toList();
     for (TurnHost server : servers) {
       figures.add(new ArrayList<>());
       warmUp(row, server);
@@ -119,7 +125,7 @@ public final class TurnBench {
         figures.get(s).add(figure);
         System.out.printf(
             "  %-8s %6.2f us/packet, %d packets (%d messages lost), kernel sent %d, %.1f s; %s%n",
-            name(s),
+            name(servers.get(s)),
             figure.micros(),
             figure.packets(),
             figure.lost(),
@@ -128,15 +134,19 @@ public final class TurnBench {
             figure.threads());
       }
     }
-    if (servers.size() == 2) {
+    for (int s = 1; s < servers.size(); s++) {
       double[] ratios = new double[repetitions];
       for (int i = 0; i < repetitions; i++) {
-        ratios[i] = figures.get(1).get(i).micros() / figures.get(0).get(i).micros();
+        ratios[i] = figures.get(s).get(i).micros() / figures.getFirst().get(i).micros();
       }
       Arrays.sort(ratios);
       System.out.printf(
           "  ratio %s/%s: min %.2f median %.2f max %.2f%n",
-          name(1), name(0), ratios[0], ratios[repetitions / 2], ratios[repetitions - 1]);
+          name(servers.get(s)),
+          name(servers.getFirst()),
+          ratios[0],
+          ratios[repetitions / 2],
+          ratios[repetitions - 1]);
     }
   }
 
@@ -236,7 +246,11 @@ public final class TurnBench {
     return new ServerProcess(server.pid());
   }
 
-  private String name(int server) {
-    return servers.get(server) instanceof Coturn ? "coturn" : "parley";
+  private static String name(TurnHost server) {
+    return switch (server) {
+      case Coturn _ -> "coturn";
+      case RelayFloor _ -> "floor";
+      default -> "parley";
+    };
   }
 }

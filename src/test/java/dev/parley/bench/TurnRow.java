@@ -45,6 +45,11 @@ enum TurnRow {
     this.more = List.of(more);
   }
 
+  /// Whether it is relaying over UDP and no more.
+  boolean plain() {
+    return way != Way.CYCLES && more.isEmpty();
+  }
+
   /// Packets that the server sends for each message that a client received: out of the relayed
   /// address, and to the client.
   int hops() {
