@@ -98,6 +98,7 @@ public class Parley {
     readings.serve(media);
     metrics.offer(readings, listen.loops());
     herald = Herald.announce(data.dir(), password, media, desk::follow);
+    OwnClasses.load();
   }
 
   /// Hands on what the loops tell; on whatever thread, at once.
@@ -136,10 +137,11 @@ public class Parley {
   void stop() {
     if (media != null) {
       herald.stop();
+      // First those who are told to come back, then what would look to them like a broken peer.
+      signaling.stop();
       sfu.stop();
       described.stop();
       media.stop();
-      signaling.stop();
       ledger.close();
       courier.close();
       certificates.close();

@@ -5,6 +5,7 @@ import dev.parley.room.RoomRefused;
 import dev.parley.room.Rooms;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Sockets that have not joined yet: asks the rooms whether they may, outside of every lock.
 final class Reception {
   private static final Logger LOG = System.getLogger(Reception.class.getName());
+  private static final Duration LOOK = Duration.ofMillis(10);
 
   private final Rooms rooms;
   private final Meetings meetings;
@@ -63,6 +65,18 @@ final class Reception {
       if (at.session() == null) {
         close(at, CloseReason.CLOSED);
       }
+    }
+  }
+
+  /// Waits until the last socket is gone, but not for ever: one may never read what it was sent.
+  void awaitLast(Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    try {
+      while (sockets.get() > 0 && System.nanoTime() - end < 0) {
+        Thread.sleep(LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -7,6 +7,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
 @ApplicationScoped
 public class Signaling {
   private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final Limits limits;
   private final LongSupplier clock;
@@ -77,12 +79,15 @@ public class Signaling {
     ticker.start();
   }
 
-  /// Closes every line with [CloseReason#CLOSED] and ends the thread.
+  /// Closes every line with [CloseReason#CLOSED] and ends the thread. Comes back when all have been
+  /// told, by whichever thread was at work on a line then, since its classes go away right after;
+  /// who does not read is not waited for longer than two seconds.
   @PreDestroy
   public void stop() {
     ticker.stop();
     reception.closeAll();
     meetings.closeAll();
+    reception.awaitLast(FAREWELL);
   }
 
   public Limits limits() {

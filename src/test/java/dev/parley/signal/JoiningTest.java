@@ -217,10 +217,14 @@ class JoiningTest {
   }
 
   @Test
-  void stoppingClosesTheJoinedTheNewAndTheLate() {
+  void stoppingClosesTheJoinedTheNewAndTheLateAndWaitsUntilTheyAreGone() throws Exception {
     var ann = stage.joined("ann");
     var bob = stage.person();
-    stage.signaling.stop();
+    var stop = Thread.ofVirtual().start(stage.signaling::stop);
+    assertFalse(stop.join(Duration.ofMillis(100)), "the sockets are there, and it came back");
+    bob.loses();
+    ann.loses();
+    assertTrue(stop.join(Duration.ofSeconds(20)));
     var eve = stage.person();
     assertEquals(
         List.of(CloseReason.CLOSED, CloseReason.CLOSED, CloseReason.CLOSED),
