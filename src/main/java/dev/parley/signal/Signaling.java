@@ -25,6 +25,7 @@ public class Signaling {
   private final Meetings meetings;
   private final Reception reception;
   private final Ticker ticker;
+  private volatile boolean waited;
 
   /// For the container's proxy only.
   protected Signaling() {
@@ -81,13 +82,17 @@ public class Signaling {
 
   /// Closes every line with [CloseReason#CLOSED] and ends the thread. Comes back when all have been
   /// told, by whichever thread was at work on a line then, since its classes go away right after;
-  /// who does not read is not waited for longer than two seconds.
+  /// who does not read is not waited for longer than two seconds, and not again when the container
+  /// stops what the application has stopped already.
   @PreDestroy
   public void stop() {
     ticker.stop();
     reception.closeAll();
     meetings.closeAll();
-    reception.awaitLast(FAREWELL);
+    if (!waited) {
+      waited = true;
+      reception.awaitLast(FAREWELL);
+    }
   }
 
   public Limits limits() {
